@@ -1,0 +1,79 @@
+/** The tables of the central server, as Kysely sees them; `migrations.ts` creates them. Every key carries `site_id`. */
+import type { ColumnType, Generated } from 'kysely';
+import type { Scope } from '../../shared/entities/define.ts';
+import type { Station } from '../../shared/entities/stations.ts';
+import type { VerdictCode } from '../../shared/errors.ts';
+import type { Role } from '../../shared/rules/permissions.ts';
+import type { ConflictNote } from '../../shared/sync/protocol.ts';
+
+/** jsonb is always written with JSON.stringify: pg turns arrays into PostgreSQL arrays otherwise. */
+type Json<Value> = ColumnType<Value, string, string>;
+
+export interface Database {
+  server_state: { id: 1; epoch: string; demo_site_id: string | null };
+  site: { id: string; name: string; head: number; created_at: number };
+  device: {
+    site_id: string;
+    id: string;
+    name: string;
+    station: Station;
+    install_id: string;
+    token_hash: string;
+    /** `retired` after a renewal or a detected clone: only `enrol {renew}` is answered. */
+    state: 'active' | 'retired' | 'revoked';
+    /** Highest opSeq with a stored verdict, in `op_epoch`. */
+    op_seq: number;
+    op_epoch: string;
+    created_at: number;
+    last_seen_at: number | null;
+  };
+  enrol_code: {
+    code_hash: string;
+    site_id: string;
+    station: Station;
+    expires_at: number;
+    used_at: number | null;
+  };
+  account: {
+    site_id: string;
+    id: string;
+    username: string;
+    name: string;
+    password_hash: string;
+    created_at: number;
+  };
+  /** Which roles a user had since when, so that a change is judged by the roles of its time (R9). */
+  account_roles: { site_id: string; user_id: string; since: number; roles: Json<Role[]> };
+  session: { token_hash: string; site_id: string; user_id: string; expires_at: number };
+  record: {
+    site_id: string;
+    entity: string;
+    id: string;
+    scope: Scope;
+    version: number;
+    /** Null where the row was removed. */
+    data: Json<Record<string, unknown>> | null;
+    stamps: Json<Record<string, unknown>>;
+  };
+  /** One row a change ever seen, by its opId: verdict and effect commit together (R2). */
+  change: {
+    site_id: string;
+    op_id: string;
+    device_id: string;
+    /** The site's number; null where rejected. */
+    seq: number | null;
+    verdict: 'applied' | 'rejected';
+    code: VerdictCode | null;
+    message: string | null;
+    conflicts: Json<ConflictNote[]> | null;
+    name: string;
+    actor: string | null;
+    occurred_at: number | null;
+    received_at: number;
+    /** Dropped once the device has acknowledged the verdict; opId and verdict stay for ever. */
+    payload: Json<unknown> | null;
+  };
+  /** Which opId a device used for which opSeq; tells a repetition from a clone. */
+  device_op: { site_id: string; device_id: string; epoch: string; op_seq: number; op_id: string };
+  migration: { name: string; applied_at: Generated<string> };
+}

@@ -1,0 +1,38 @@
+/** What the server is made of, passed in: no module holds a clock, a database or a setting of its own. */
+import type { Kysely } from 'kysely';
+import type { Station } from '../shared/entities/stations.ts';
+import type { Database } from './db/schema.ts';
+
+export interface ServerDeps {
+  readonly db: Kysely<Database>;
+  /** UTC ms. */
+  readonly clock: () => number;
+  readonly heads: HeadHub;
+  readonly settings: ServerSettings;
+}
+
+export interface ServerSettings {
+  /** Of the application, from package.json. */
+  readonly version: string;
+  /** The server holds a demonstration dealership, and is bound to loopback. */
+  readonly demo: boolean;
+  /** Folder of the built renderer; null where none is served. */
+  readonly rendererDir: string | null;
+  /** Origins that may call besides the server's own, e.g. `app://crdesk`. */
+  readonly allowedOrigins: readonly string[];
+  readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Tells the event streams that a site's head moved; fed by PostgreSQL's NOTIFY after each commit. */
+export interface HeadHub {
+  /** Calls `listener` with each new head of the site, coalesced to one in 50 ms; returns the way to stop. */
+  subscribe(siteId: string, listener: (head: number) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Who calls, as its token says. */
+export interface DeviceIdentity {
+  readonly siteId: string;
+  readonly deviceId: string;
+  readonly station: Station;
+}

@@ -1,0 +1,24 @@
+/** What a guest likes or must not have (客户喜好登记). */
+import { z } from 'zod';
+import { defineEntity } from './define.ts';
+import { id, instant, text } from './fields.ts';
+
+export const preference = defineEntity({
+  name: 'preference',
+  scope: 'front',
+  merge: 'fields',
+  permission: 'reception.use',
+  // A beverage and how it is made belong together.
+  groups: { choice: ['kind', 'menuItemId', 'detail'] },
+  indexes: 'guestCardId',
+  schema: z.strictObject({
+    guestCardId: id(),
+    kind: z.enum(['beverage', 'leisure', 'avoid']),
+    menuItemId: id().nullable(),
+    detail: text(400),
+    note: text(2000),
+    recordedBy: id().nullable(),
+    recordedAt: instant().nullable(),
+  }),
+});
+export type Preference = z.infer<typeof preference.schema>;

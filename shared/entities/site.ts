@@ -1,0 +1,87 @@
+/** What every desk of a site holds: its settings, areas, seats, people and the menu of free drinks. */
+import { z } from 'zod';
+import { roles } from '../rules/permissions.ts';
+import { defineEntity } from './define.ts';
+import { id, requiredText, text, timeOfDay } from './fields.ts';
+
+/** One row a site; its id is the site's id. */
+export const siteSettings = defineEntity({
+  name: 'siteSettings',
+  scope: 'site',
+  merge: 'fields',
+  permission: 'settings.edit',
+  schema: z.strictObject({
+    name: requiredText(80),
+    /** IANA zone the business day is counted in. */
+    timeZone: requiredText(60),
+    /** Where one business day of the till ends and the next begins. */
+    dayCutOff: timeOfDay(),
+    opensAt: timeOfDay().nullable(),
+    closesAt: timeOfDay().nullable(),
+    /** Minutes after which a served drink is due for a refill. */
+    refillMinutes: z.int().min(1).max(240),
+    /** Province character put before a plate typed without one. */
+    plateProvince: text(2),
+    /** Password of every demonstration person; null outside demonstration data. */
+    demoPassword: text(40),
+  }),
+});
+
+export const area = defineEntity({
+  name: 'area',
+  scope: 'site',
+  merge: 'fields',
+  permission: 'floor.edit',
+  schema: z.strictObject({ name: requiredText(40), nameEn: text(60), position: z.int().min(0).max(9999) }),
+});
+
+export const seat = defineEntity({
+  name: 'seat',
+  scope: 'site',
+  merge: 'fields',
+  permission: 'floor.edit',
+  indexes: 'areaId',
+  schema: z.strictObject({
+    areaId: id(),
+    name: requiredText(20),
+    /** Persons it takes. */
+    capacity: z.int().min(1).max(200).nullable(),
+    position: z.int().min(0).max(9999),
+  }),
+});
+
+/** A person who signs in; its id is the user's id. No secrets here: they stay on the server. */
+export const staff = defineEntity({
+  name: 'staff',
+  scope: 'site',
+  merge: 'fields',
+  permission: 'settings.edit',
+  writtenBy: 'server',
+  schema: z.strictObject({
+    username: requiredText(40),
+    name: requiredText(40),
+    roles: z.array(z.enum(roles)).max(20),
+    active: z.boolean().nullable(),
+  }),
+});
+
+export const menuItem = defineEntity({
+  name: 'menuItem',
+  scope: 'site',
+  merge: 'fields',
+  permission: 'floor.edit',
+  schema: z.strictObject({
+    name: requiredText(40),
+    nameEn: text(60),
+    kind: z.enum(['tea', 'coffee', 'juice', 'water', 'soda', 'other']),
+    /** Whether the bar has it today. */
+    available: z.boolean().nullable(),
+    position: z.int().min(0).max(9999),
+  }),
+});
+
+export type SiteSettings = z.infer<typeof siteSettings.schema>;
+export type Area = z.infer<typeof area.schema>;
+export type Seat = z.infer<typeof seat.schema>;
+export type Staff = z.infer<typeof staff.schema>;
+export type MenuItem = z.infer<typeof menuItem.schema>;

@@ -1,0 +1,23 @@
+/** Which station receives and writes which scope (design.md, “Scopes and stations”). */
+import type { Scope } from './define.ts';
+
+export const stations = ['bar', 'callback', 'office', 'finance', 'department'] as const;
+export type Station = (typeof stations)[number];
+
+export type ScopeAccess = 'full' | 'createOnly';
+
+/** Own cases of a department come with the case desk; until then a department holds `site` alone. */
+export const scopeAccess: Readonly<Record<Station, Partial<Record<Scope, ScopeAccess>>>> = {
+  bar: { site: 'full', front: 'full', people: 'createOnly' },
+  callback: { site: 'full', front: 'full', people: 'full', care: 'full' },
+  office: { site: 'full', front: 'full', people: 'full', care: 'full', private: 'full', money: 'full' },
+  finance: { site: 'full', money: 'full' },
+  department: { site: 'full' },
+};
+
+/** The scopes a station receives, in the order of the scope list. */
+export function receivedScopes(station: Station): Scope[] {
+  return Object.entries(scopeAccess[station])
+    .filter(([, access]) => access === 'full')
+    .map(([scope]) => scope as Scope);
+}

@@ -1,0 +1,40 @@
+/** Who may do what: roles are sets of permissions, in this one table (design.md, “Privacy and security”). */
+import type { Station } from '../entities/stations.ts';
+
+export const roles = ['head', 'supervisor', 'agent', 'attendant', 'specialist', 'department', 'finance', 'planning', 'administration'] as const;
+export type Role = (typeof roles)[number];
+
+export const permissions = ['reception.use', 'guests.edit', 'floor.edit', 'settings.edit', 'import.run'] as const;
+export type Permission = (typeof permissions)[number];
+
+const all: readonly Permission[] = permissions;
+
+const byRole: Readonly<Record<Role, readonly Permission[]>> = {
+  head: all,
+  supervisor: all,
+  specialist: ['reception.use', 'guests.edit', 'floor.edit', 'import.run'],
+  agent: ['reception.use', 'guests.edit', 'import.run'],
+  attendant: ['reception.use', 'guests.edit'],
+  department: [],
+  finance: [],
+  planning: [],
+  administration: [],
+};
+
+/** What a desk may do in its own name, when a change has no person behind it. */
+const byStation: Readonly<Record<Station, readonly Permission[]>> = {
+  bar: ['reception.use', 'guests.edit'],
+  callback: ['reception.use', 'guests.edit'],
+  office: all,
+  finance: [],
+  department: [],
+};
+
+/** Whether any of these roles carries the permission. Unknown roles carry none. */
+export function rolesAllow(userRoles: readonly Role[], permission: Permission): boolean {
+  return userRoles.some((role) => byRole[role]?.includes(permission));
+}
+
+export function stationAllows(station: Station, permission: Permission): boolean {
+  return byStation[station].includes(permission);
+}
