@@ -107,7 +107,9 @@ async function moveCursor(store: DeviceStore, position: Position, cursor: string
 async function deviceAt(transaction: DeviceTransaction, position: Position): Promise<DeviceRecord | null> {
   const device = await transaction.getDevice();
   const same =
-    device?.deviceId === position.deviceId && device.epoch === position.epoch && device.cursor === position.cursor;
+    device?.deviceId === position.deviceId &&
+    device.epoch === position.epoch &&
+    device.cursor === position.cursor;
   return same ? device : null;
 }
 
@@ -137,7 +139,11 @@ function splitRange(range: KeyRange, rows: readonly ServerRow[]): RangePart[] {
 }
 
 /** @returns the ids that changed */
-async function replaceRange(transaction: DeviceTransaction, entity: EntityName, part: RangePart): Promise<string[]> {
+async function replaceRange(
+  transaction: DeviceTransaction,
+  entity: EntityName,
+  part: RangePart,
+): Promise<string[]> {
   const definition = entityByName(entity);
   const isWithin = (id: string) =>
     (part.after === null || id > part.after) && (part.through === null || id <= part.through);
@@ -186,7 +192,7 @@ async function endOverlays(
   return {
     localSeqs: new Set(all.map((entry) => entry.localSeq)),
     acknowledged: acknowledged.map((entry) => entry.localSeq),
-    addresses: all.flatMap((entry) => entry.patches as readonly RowAddress[]),
+    addresses: all.flatMap((entry) => entry.patches),
   };
 }
 
@@ -231,7 +237,9 @@ async function writePlainRows(
   rows: readonly ServerRow[],
 ): Promise<void> {
   const definition = entityByName(entity);
-  const kept = rows.flatMap((row) => (row.fields ? [storedRow(definition, row.id, row.version, row.fields)] : []));
+  const kept = rows.flatMap((row) =>
+    row.fields ? [storedRow(definition, row.id, row.version, row.fields)] : [],
+  );
   await transaction.putRows(entity, kept);
   await transaction.deleteRows(
     entity,

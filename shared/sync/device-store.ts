@@ -42,6 +42,9 @@ export interface BaseRow {
   readonly pending: readonly number[];
 }
 
+/** A patch as the outbox keeps it: of an entity this version knows. */
+export type LocalPatch = Patch & { readonly entity: EntityName };
+
 export interface PendingChange {
   /** Order of writing on this device; given by the store, never reused. */
   readonly localSeq: number;
@@ -51,7 +54,7 @@ export interface PendingChange {
   readonly actor: string;
   readonly occurredAt: number;
   readonly retryOf: string | null;
-  readonly patches: readonly Patch[];
+  readonly patches: readonly LocalPatch[];
 }
 
 export interface OutboxEntry extends PendingChange {
@@ -70,7 +73,7 @@ export interface RejectedChange {
   readonly version: number;
   readonly actor: string;
   readonly occurredAt: number;
-  readonly patches: readonly Patch[];
+  readonly patches: readonly LocalPatch[];
   readonly code: VerdictCode;
   /** English, from the server. */
   readonly message: string | null;

@@ -8,9 +8,8 @@
 import { entityByName } from '../entities/registry.ts';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
 import type { DraftChange, DraftPatch } from '../commands/define.ts';
-import type { BaseRow, DeviceTransaction, StoredRow } from './device-store.ts';
+import type { BaseRow, DeviceTransaction, LocalPatch, StoredRow } from './device-store.ts';
 import { addressKey, fieldsOf, patched, storedRow } from './overlay.ts';
-import type { Patch } from './protocol.ts';
 
 export interface LocalChange extends DraftChange {
   readonly opId: string;
@@ -37,9 +36,15 @@ export async function writeLocalChanges(
   changes: readonly LocalChange[],
   isFresh: IsFresh = () => false,
 ): Promise<Failure<DeviceErrorCode> | null> {
-  const states = await readStates(transaction, changes.flatMap((change) => change.patches), isFresh);
+  const states = await readStates(
+    transaction,
+    changes.flatMap((change) => change.patches),
+    isFresh,
+  );
   for (const change of changes) {
-    const patches = change.patches.map((patch) => basedPatch(patch, states.get(addressKey(patch))?.base.version ?? 0));
+    const patches = change.patches.map((patch) =>
+      basedPatch(patch, states.get(addressKey(patch))?.base.version ?? 0),
+    );
     const failure = applyPatches(states, patches);
     if (failure) return failure;
     const localSeq = await transaction.addToOutbox({
@@ -95,15 +100,20 @@ async function readStates(
   );
 }
 
-function basedPatch(patch: DraftPatch, base: number): Patch {
+function basedPatch(patch: DraftPatch, base: number): LocalPatch {
   const { entity, id, op } = patch;
-  return op === 'remove' ? { entity, id, op, base } : { entity, id, op, base, set: patch.set as NonNullable<Patch['set']> };
+  return op === 'remove'
+    ? { entity, id, op, base }
+    : { entity, id, op, base, set: patch.set as NonNullable<LocalPatch['set']> };
 }
 
 /** Folds the patches into `states`; each row must still be one that its entity allows. */
-function applyPatches(states: Map<string, RowState>, patches: readonly Patch[]): Failure<DeviceErrorCode> | null {
+function applyPatches(
+  states: Map<string, RowState>,
+  patches: readonly LocalPatch[],
+): Failure<DeviceErrorCode> | null {
   for (const patch of patches) {
-    const state = states.get(addressKey(patch as DraftPatch)) as RowState;
+    const state = states.get(addressKey(patch)) as RowState;
     const definition = entityByName(state.base.entity);
     if (patch.op !== 'create' && !state.fields) return { code: 'row_missing' };
     state.fields = patched(definition, state.fields, patch);

@@ -8,11 +8,22 @@
 import type { EntityDefinition } from '../entities/define.ts';
 import { entityByName } from '../entities/registry.ts';
 import { completeFields } from './complete-fields.ts';
-import type { BaseRow, DeviceTransaction, PendingChange, RowAddress, RowFields, StoredRow } from './device-store.ts';
+import type {
+  BaseRow,
+  DeviceTransaction,
+  PendingChange,
+  RowAddress,
+  RowFields,
+  StoredRow,
+} from './device-store.ts';
 import type { Patch } from './protocol.ts';
 
 /** The row after one patch; null where there is none. */
-export function patched(definition: EntityDefinition, fields: RowFields | null, patch: Patch): RowFields | null {
+export function patched(
+  definition: EntityDefinition,
+  fields: RowFields | null,
+  patch: Patch,
+): RowFields | null {
   switch (patch.op) {
     case 'create':
       return fields ?? completeFields(definition, patch.set ?? {});
@@ -24,7 +35,12 @@ export function patched(definition: EntityDefinition, fields: RowFields | null, 
 }
 
 /** As the device stores it: fields, id, version, and what its indexes need. */
-export function storedRow(definition: EntityDefinition, id: string, version: number, fields: RowFields): StoredRow {
+export function storedRow(
+  definition: EntityDefinition,
+  id: string,
+  version: number,
+  fields: RowFields,
+): StoredRow {
   return { ...fields, ...definition.derive(fields), id, rowVersion: version };
 }
 

@@ -168,7 +168,10 @@ export const enrolAnswer = z.object({
 });
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
 
-export const sessionRequest = z.object({ username: z.string().min(1).max(80), password: z.string().min(1).max(200) });
+export const sessionRequest = z.object({
+  username: z.string().min(1).max(80),
+  password: z.string().min(1).max(200),
+});
 export type SessionRequest = z.infer<typeof sessionRequest>;
 
 export const sessionAnswer = z.object({

@@ -1,0 +1,46 @@
+/**
+ * A new place in the server's numbering: after a restore of the server, or for a profile that was copied.
+ *
+ * Purpose: renewal (R2) and adoption of a new epoch (R8) keep every waiting change with its opId and let the
+ * numbers begin again at 1.
+ * Invariants: no entry is dropped; changes that already have their verdict are covered by any later pull,
+ * whatever its `lastOpSeq`, hence opSeq 0.
+ */
+import type { DeviceRecord, DeviceStore } from './device-store.ts';
+import type { EnrolAnswer } from './protocol.ts';
+
+/** The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay. */
+export async function adoptRenewal(store: DeviceStore, answer: EnrolAnswer): Promise<void> {
+  await reposition(store, (device) => ({
+    ...device,
+    deviceId: answer.deviceId,
+    token: answer.token,
+    station: answer.station,
+    scopes: answer.scopes,
+    epoch: answer.epoch,
+    cursor: answer.epoch === device.epoch ? device.cursor : null,
+  }));
+}
+
+/** The server was restored: numbers begin again, and so does the bootstrap. */
+export async function adoptEpoch(store: DeviceStore, epoch: string): Promise<void> {
+  await reposition(store, (device) => ({ ...device, epoch, cursor: null }));
+}
+
+/** `cursor_expired`: the rows stay visible while the bootstrap runs again. */
+export async function forgetCursor(store: DeviceStore): Promise<void> {
+  await store.transact('write', [], async (transaction) => {
+    const device = await transaction.getDevice();
+    if (device) await transaction.putDevice({ ...device, cursor: null });
+  });
+}
+
+async function reposition(store: DeviceStore, move: (device: DeviceRecord) => DeviceRecord): Promise<void> {
+  await store.transact('write', [], async (transaction) => {
+    const device = await transaction.getDevice();
+    if (!device) return;
+    const acknowledged = await transaction.allAcknowledged();
+    await transaction.putAcknowledged(acknowledged.map((entry) => ({ ...entry, opSeq: 0 })));
+    await transaction.putDevice({ ...move(device), doneOpSeq: 0 });
+  });
+}
