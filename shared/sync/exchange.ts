@@ -1,0 +1,175 @@
+/**
+ * One push, and one pull to the head: the two steps the loop repeats.
+ *
+ * Purpose: talks to the server and writes what it said; decides nothing about when or how often.
+ * Invariants: a push is built from the oldest waiting changes, in order and without a gap (R2); the pages of a
+ * tail are staged here and written together (R6); nothing is written for a device that took another position
+ * in the meantime (`superseded`).
+ */
+import type { EntityName } from '../entities/registry.ts';
+import { applyRange, applyTail, type Applied, type Position } from './apply-pull.ts';
+import type { ClockOffset } from './clock-offset.ts';
+import type { DeviceRecord, DeviceStore, OutboxEntry } from './device-store.ts';
+import { limits, protocolVersion, type Change, type PullAnswer, type WireRow } from './protocol.ts';
+import { settle } from './settle.ts';
+import type { Answer, SyncTransport, TransportFailure } from './transport.ts';
+
+export interface ExchangeDeps {
+  readonly store: DeviceStore;
+  readonly transport: SyncTransport;
+  /** Device's clock, UTC ms. */
+  now(): number;
+  readonly clockOffset: ClockOffset;
+  /** Rows that look different now, for indexes outside the database. */
+  onRowsChanged(changed: ReadonlyMap<EntityName, readonly string[]>): void;
+  /** After each page of a bootstrap. @param rows in the page */
+  onPageLoaded(rows: number): void;
+}
+
+export type StepFailure = TransportFailure | { readonly code: 'superseded' | 'server_busy' };
+export type Step<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: StepFailure };
+
+/** UTF-16 units of one push as JSON: at most 3 bytes each, they stay under the 2 MB of a body. */
+const batchChars = 600_000;
+
+export interface Pushed {
+  /** The highest opSeq sent; the device's `doneOpSeq` where nothing waited. */
+  readonly sentUpTo: number;
+  readonly sent: number;
+}
+
+/** Pushes up to `maxChanges` of the oldest waiting changes and writes their verdicts. */
+export async function pushBatch(
+  deps: ExchangeDeps,
+  device: DeviceRecord,
+  maxChanges: number,
+): Promise<Step<Pushed>> {
+  const entries = await deps.store.transact('read', [], (transaction) =>
+    transaction.oldestInOutbox(maxChanges),
+  );
+  const changes = fitting(entries, device.doneOpSeq);
+  const sentUpTo = device.doneOpSeq + changes.length;
+  if (changes.length === 0) return { ok: true, value: { sentUpTo, sent: 0 } };
+  const answer = await deps.transport.push(device.token, {
+    protocol: protocolVersion,
+    epoch: device.epoch,
+    ackedOpSeq: device.doneOpSeq,
+    changes,
+  });
+  if (!answer.ok) return answer;
+  measureClock(deps, answer);
+  const settled = await settle(
+    deps.store,
+    device.deviceId,
+    device.doneOpSeq,
+    answer.value.results,
+    deps.now(),
+  );
+  if (!settled.settled) return { ok: false, failure: { code: 'superseded' } };
+  deps.onRowsChanged(settled.changed);
+  if (settled.retry) return { ok: false, failure: { code: 'server_busy' } };
+  return { ok: true, value: { sentUpTo, sent: changes.length } };
+}
+
+function fitting(entries: readonly OutboxEntry[], doneOpSeq: number): Change[] {
+  const changes: Change[] = [];
+  let chars = 0;
+  for (const [index, entry] of entries.entries()) {
+    const change = toWire(entry, doneOpSeq + 1 + index);
+    chars += JSON.stringify(change).length;
+    if (changes.length > 0 && chars > batchChars) break;
+    changes.push(change);
+  }
+  return changes;
+}
+
+function toWire(entry: OutboxEntry, opSeq: number): Change {
+  const { opId, name, version, actor, occurredAt, retryOf, patches } = entry;
+  return {
+    opId,
+    opSeq,
+    name,
+    version,
+    actor,
+    occurredAt,
+    patches: [...patches],
+    ...(retryOf ? { retryOf } : {}),
+  };
+}
+
+/**
+ * Pulls until the server has no more.
+ * @param issued the highest opSeq this device has sent or knows done; a server that holds more knows a copy of
+ *   this profile (R2): `device_cloned`
+ * @param interrupted asked between the pages of a bootstrap, which goes on where it stood
+ */
+export async function pullToHead(
+  deps: ExchangeDeps,
+  device: DeviceRecord,
+  issued: number,
+  interrupted: () => boolean,
+): Promise<Step<{ readonly complete: boolean }>> {
+  let position: Position = { deviceId: device.deviceId, epoch: device.epoch, cursor: device.cursor };
+  const staged: WireRow[] = [];
+  let coming = requestPage(deps, device, device.cursor);
+  for (;;) {
+    const answer = await coming;
+    if (!answer.ok) return answer;
+    measureClock(deps, answer);
+    const page = answer.value;
+    if (page.lastOpSeq > issued) return { ok: false, failure: { code: 'device_cloned' } };
+    // The next page travels while this one is written.
+    if (page.more) coming = requestPage(deps, device, page.cursor);
+    if (page.mode === 'tail') staged.push(...page.rows);
+    if (page.mode === 'bootstrap' || !page.more) {
+      const applied = await applyPage(deps, position, page, staged);
+      if (!applied.applied) return { ok: false, failure: { code: 'superseded' } };
+      deps.onRowsChanged(applied.changed);
+      position = { ...position, cursor: page.cursor };
+    }
+    if (!page.more) return { ok: true, value: { complete: true } };
+    if (page.mode === 'bootstrap') {
+      deps.onPageLoaded(page.rows.length);
+      if (interrupted()) return { ok: true, value: { complete: false } };
+    }
+  }
+}
+
+function requestPage(
+  deps: ExchangeDeps,
+  device: DeviceRecord,
+  cursor: string | null,
+): Promise<Answer<PullAnswer>> {
+  const request = { protocol: protocolVersion, epoch: device.epoch, cursor, limit: limits.rowsPerPull };
+  return deps.transport.pull(device.token, request);
+}
+
+function applyPage(
+  deps: ExchangeDeps,
+  position: Position,
+  page: PullAnswer,
+  staged: readonly WireRow[],
+): Promise<Applied> {
+  if (page.mode === 'tail') {
+    return applyTail(
+      deps.store,
+      position,
+      { rows: staged, cursor: page.cursor, lastOpSeq: page.lastOpSeq },
+      deps.now(),
+    );
+  }
+  const range = page.range ?? { entity: '', after: null, through: null };
+  return applyRange(deps.store, position, { range, rows: page.rows, cursor: page.cursor });
+}
+
+function measureClock(
+  deps: ExchangeDeps,
+  answer: {
+    readonly value: { readonly serverTime: number };
+    readonly sentAt: number;
+    readonly receivedAt: number;
+  },
+): void {
+  deps.clockOffset.sample(answer.value.serverTime, answer.sentAt, answer.receivedAt);
+}
