@@ -36,7 +36,8 @@ const batchChars = 600_000;
 export interface Pushed {
   /** The highest opSeq sent; the device's `doneOpSeq` where nothing waited. */
   readonly sentUpTo: number;
-  readonly sent: number;
+  /** Nothing more was waiting when the batch was made. */
+  readonly drained: boolean;
 }
 
 /** Pushes up to `maxChanges` of the oldest waiting changes and writes their verdicts. */
@@ -50,7 +51,7 @@ export async function pushBatch(
   );
   const changes = fitting(entries, device.doneOpSeq);
   const sentUpTo = device.doneOpSeq + changes.length;
-  if (changes.length === 0) return { ok: true, value: { sentUpTo, sent: 0 } };
+  if (changes.length === 0) return { ok: true, value: { sentUpTo, drained: true } };
   const answer = await deps.transport.push(device.token, {
     protocol: protocolVersion,
     epoch: device.epoch,
@@ -69,7 +70,10 @@ export async function pushBatch(
   if (!settled.settled) return { ok: false, failure: { code: 'superseded' } };
   deps.onRowsChanged(settled.changed);
   if (settled.retry) return { ok: false, failure: { code: 'server_busy' } };
-  return { ok: true, value: { sentUpTo, sent: changes.length } };
+  return {
+    ok: true,
+    value: { sentUpTo, drained: entries.length < maxChanges && changes.length === entries.length },
+  };
 }
 
 function fitting(entries: readonly OutboxEntry[], doneOpSeq: number): Change[] {

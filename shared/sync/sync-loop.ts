@@ -31,9 +31,14 @@ export interface LoopStatus {
   readonly progressAt: number;
 }
 
+export interface Timer {
+  /** Resolves when the time is over, or has been ended. */
+  readonly over: Promise<void>;
+  end(): void;
+}
+
 export interface SyncLoopDeps extends Omit<ExchangeDeps, 'onPageLoaded'> {
-  /** Resolves after `ms`, or as soon as `signal` aborts. Never rejects. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  startTimer(ms: number): Timer;
   /** In [0, 1). */
   random(): number;
   /** ms until the next pull where nobody pokes. */
@@ -60,7 +65,7 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
   let stopped = false;
   let poked = true;
   let isWaitingOut = false;
-  let waiting = new AbortController();
+  let timer: Timer | null = null;
   let failures = 0;
   let maxChanges: number = limits.changesPerPush;
   let sentUpTo = 0;
@@ -117,7 +122,7 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
       if (!pulled.ok) return pulled.failure;
       // The server takes nothing for the moment, but what others wrote was read.
       if (!pushed.ok) return pushed.failure;
-      const drained = pushed.value.sent === 0 && pulled.value.complete;
+      const drained = pushed.value.drained && pulled.value.complete;
       if (stopped || (drained && !poked)) return null;
     }
   }
@@ -175,8 +180,9 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
   async function rest(ms: number, out: boolean) {
     if (stopped || (poked && !out)) return;
     isWaitingOut = out;
-    waiting = new AbortController();
-    await deps.sleep(ms, waiting.signal);
+    timer = deps.startTimer(ms);
+    await timer.over;
+    timer = null;
     isWaitingOut = false;
   }
 
@@ -184,15 +190,15 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
   return {
     poke() {
       poked = true;
-      if (!isWaitingOut) waiting.abort();
+      if (!isWaitingOut) timer?.end();
     },
     wake() {
       poked = true;
-      waiting.abort();
+      timer?.end();
     },
     stop() {
       stopped = true;
-      waiting.abort();
+      timer?.end();
     },
     finished,
   };
