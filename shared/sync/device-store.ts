@@ -134,6 +134,16 @@ export interface DeviceTransaction {
   deleteRejected(opId: string): Promise<void>;
 }
 
+/** Thrown by `transact` where the device cannot keep data; nothing of the transaction was kept. */
+export class StorageFailure extends Error {
+  readonly code: 'storage_full' | 'storage_unavailable' | 'storage_blocked';
+
+  constructor(code: StorageFailure['code'], cause: unknown) {
+    super(code, { cause });
+    this.code = code;
+  }
+}
+
 /** All of `work` is kept, or none of it. `touches` names the entities whose rows it may read or write. */
 export interface DeviceStore {
   transact<Value>(

@@ -9,7 +9,7 @@
 import type { EntityName } from '../entities/registry.ts';
 import { applyRange, applyTail, type Applied, type Position } from './apply-pull.ts';
 import type { ClockOffset } from './clock-offset.ts';
-import type { DeviceRecord, DeviceStore, OutboxEntry } from './device-store.ts';
+import type { DeviceRecord, DeviceStore, OutboxEntry, StorageFailure } from './device-store.ts';
 import { limits, protocolVersion, type Change, type PullAnswer, type WireRow } from './protocol.ts';
 import { settle } from './settle.ts';
 import type { Answer, SyncTransport, TransportFailure } from './transport.ts';
@@ -22,11 +22,14 @@ export interface ExchangeDeps {
   readonly clockOffset: ClockOffset;
   /** Rows that look different now, for indexes outside the database. */
   onRowsChanged(changed: ReadonlyMap<EntityName, readonly string[]>): void;
+  /** The device is at one with the server up to this number of the site. */
+  onHeadReached(head: number): void;
   /** After each page of a bootstrap. @param rows in the page */
   onPageLoaded(rows: number): void;
 }
 
-export type StepFailure = TransportFailure | { readonly code: 'superseded' | 'server_busy' };
+export type StepFailure =
+  TransportFailure | { readonly code: 'superseded' | 'server_busy' | StorageFailure['code'] };
 export type Step<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: StepFailure };
 
@@ -132,7 +135,10 @@ export async function pullToHead(
       deps.onRowsChanged(applied.changed);
       position = { ...position, cursor: page.cursor };
     }
-    if (!page.more) return { ok: true, value: { complete: true } };
+    if (!page.more) {
+      deps.onHeadReached(page.head);
+      return { ok: true, value: { complete: true } };
+    }
     if (page.mode === 'bootstrap') {
       deps.onPageLoaded(page.rows.length);
       if (interrupted()) return { ok: true, value: { complete: false } };

@@ -14,7 +14,7 @@
  *                                                         └─ final ─────▶ stopped, cycle every minute
  */
 import { requestErrors, type RequestErrorCode } from '../errors.ts';
-import type { DeviceRecord } from './device-store.ts';
+import { StorageFailure, type DeviceRecord } from './device-store.ts';
 import { pullToHead, pushBatch, type ExchangeDeps, type StepFailure } from './exchange.ts';
 import { limits } from './protocol.ts';
 import { adoptEpoch, adoptRenewal, forgetCursor } from './reposition.ts';
@@ -84,7 +84,7 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
   async function run() {
     let mends = 0;
     while (!stopped) {
-      const failure = await cycle();
+      const failure = await cycle().catch(storageTrouble);
       if (stopped) return;
       if (failure === null) {
         mends = 0;
@@ -202,6 +202,12 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
     },
     finished,
   };
+}
+
+/** A full disk is waited out like a lost network; any other error is a bug and ends the loop. */
+function storageTrouble(error: unknown): StepFailure {
+  if (error instanceof StorageFailure) return { code: error.code };
+  throw error;
 }
 
 function isFinal(failure: StepFailure): boolean {

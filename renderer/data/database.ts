@@ -1,0 +1,80 @@
+/** The desk's IndexedDB: a table an entity, and the engine's own tables (shared/sync/device-store.ts). */
+import { Dexie, type Table } from 'dexie';
+import type { Row } from '../../shared/commands/define.ts';
+import { entityByName, entityNames, type EntityName } from '../../shared/entities/registry.ts';
+import type { Role } from '../../shared/rules/permissions.ts';
+import type {
+  AcknowledgedEntry,
+  BaseRow,
+  DeviceRecord,
+  OutboxEntry,
+  RejectedChange,
+} from '../../shared/sync/device-store.ts';
+
+/** A row as the device keeps it. `rowVersion` is the server's number of it, 0 while it knows none. */
+export type LocalRow<Name extends EntityName> = Row<Name> & { readonly rowVersion: number };
+
+type EntityTables = { readonly [Name in EntityName]: Table<LocalRow<Name>, string> };
+
+/** Someone who signed in on this device, so that they can do so again without a network. */
+export interface KnownPerson {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** Argon2id of the password, in PHC form. */
+  readonly verifier: string;
+}
+
+/** A half-filled form, kept over a reload. */
+export interface Draft {
+  readonly key: string;
+  readonly value: unknown;
+  readonly savedAt: number;
+}
+
+export type MetaRow =
+  | { readonly key: 'device'; readonly value: DeviceRecord }
+  | { readonly key: 'installId'; readonly value: string }
+  | { readonly key: 'clockOffset'; readonly value: number };
+
+interface OwnTables {
+  readonly base: Table<BaseRow, [EntityName, string]>;
+  readonly outbox: Table<OutboxEntry, number, Omit<OutboxEntry, 'localSeq'>>;
+  readonly acknowledged: Table<AcknowledgedEntry, number>;
+  readonly attention: Table<RejectedChange, string>;
+  readonly meta: Table<MetaRow, MetaRow['key']>;
+  readonly person: Table<KnownPerson, string>;
+  readonly draft: Table<Draft, string>;
+}
+
+export type DeskDatabase = Dexie & EntityTables & OwnTables;
+
+const ownTables: Record<keyof OwnTables, string> = {
+  base: '[entity+id]',
+  outbox: '++localSeq',
+  acknowledged: 'localSeq',
+  attention: 'opId',
+  meta: 'key',
+  person: 'id,username',
+  draft: 'key',
+};
+
+/** Raised when a table of the device's own changes; each entity's version counts besides. */
+const ownVersion = 1;
+
+export const databaseName = 'cr-desk';
+
+/** Opens nothing yet: the first use does. Writes are on disk when they say so (`strict`). */
+export function createDeskDatabase(name = databaseName): DeskDatabase {
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict' });
+  const stores: Record<string, string> = { ...ownTables };
+  let version = ownVersion;
+  for (const entity of entityNames) {
+    const definition = entityByName(entity);
+    stores[entity] = definition.indexes ? `id,${definition.indexes}` : 'id';
+    version += definition.version;
+  }
+  db.version(version).stores(stores);
+  return db as DeskDatabase;
+}

@@ -1,0 +1,127 @@
+/** The desk's state for screens; all of it live. Rows are read by `useLiveQuery` of dexie-react-hooks. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Scope } from '../../shared/entities/define.ts';
+import type { Station } from '../../shared/entities/stations.ts';
+import type { OutboxEntry, RejectedChange, StorageFailure } from '../../shared/sync/device-store.ts';
+import type { SyncPhase } from '../../shared/sync/sync-loop.ts';
+import { silentLeaderMs } from '../sync/channel.ts';
+import type { LocalRow } from './database.ts';
+import type { DeskState } from './desk.ts';
+import { useDesk } from './desk-context.tsx';
+import type { Person } from './people.ts';
+
+export type { Person } from './people.ts';
+
+function useDeskState<Value>(select: (state: DeskState) => Value): Value {
+  return useStore(useDesk().state, useShallow(select));
+}
+
+export interface DeviceInfo {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly siteId: string;
+  readonly siteName: string;
+  readonly station: Station;
+  readonly scopes: readonly Scope[];
+  /** False until the first bootstrap is complete. */
+  readonly ready: boolean;
+}
+
+/** undefined while the database opens; null before enrolment. */
+export function useDevice(): DeviceInfo | null | undefined {
+  const text = useDeskState(({ device }) => {
+    if (!device) return device;
+    const { deviceId, name, siteId, siteName, station, scopes, ready } = device;
+    return JSON.stringify({ deviceId, name, siteId, siteName, station, scopes, ready });
+  });
+  // As text: the record changes with every synchronisation, what screens show of it does not.
+  return text ? (JSON.parse(text) as DeviceInfo) : (text as null | undefined);
+}
+
+export function usePerson(): Person | null {
+  return useDeskState((state) => state.person);
+}
+
+export function useSettings(): LocalRow<'siteSettings'> | undefined {
+  return useDeskState((state) => state.settings);
+}
+
+export function useStorageProblem(): StorageFailure['code'] | null {
+  return useDeskState((state) => state.storageProblem);
+}
+
+export interface SyncStatus {
+  readonly phase: SyncPhase;
+  /** Code of shared/errors.ts of what failed last. */
+  readonly problem: string | null;
+  /** Changes without a verdict. */
+  readonly waiting: number;
+  /** Rejected changes. */
+  readonly attention: number;
+  /** UTC ms. */
+  readonly lastSyncedAt: number | null;
+  /** When the oldest waiting change was made, UTC ms. */
+  readonly oldestWaitingAt: number | null;
+  /** Server's clock minus the device's. */
+  readonly clockDifferenceMs: number;
+  /** Rows of a bootstrap under way. */
+  readonly loadedRows: number | null;
+}
+
+export function useSyncStatus(): SyncStatus {
+  const { db } = useDesk();
+  const now = useNow(5_000);
+  const leader = useDeskState((state) => state.leader);
+  const heardAt = useDeskState((state) => state.leaderHeardAt);
+  const lastSyncedAt = useDeskState((state) => state.device?.lastSyncedAt ?? null);
+  const counts = useLiveQuery(
+    async () => ({
+      waiting: await db.outbox.count(),
+      attention: await db.attention.count(),
+      oldest: (await db.outbox.orderBy('localSeq').first())?.occurredAt ?? null,
+    }),
+    [db],
+  );
+  const isSilent = now - heardAt > 2 * silentLeaderMs;
+  return {
+    phase: leader === null || isSilent ? 'starting' : leader.phase,
+    problem: leader?.problem ?? null,
+    waiting: counts?.waiting ?? 0,
+    attention: counts?.attention ?? 0,
+    lastSyncedAt,
+    oldestWaitingAt: counts?.oldest ?? null,
+    clockDifferenceMs: leader?.clockOffset ?? 0,
+    loadedRows: leader?.loadedRows ?? null,
+  };
+}
+
+/** At most this many are listed; the count is in the status. */
+const listed = 500;
+
+/** Oldest first; undefined while loading. */
+export function useWaitingChanges(): OutboxEntry[] | undefined {
+  const { db } = useDesk();
+  return useLiveQuery(() => db.outbox.orderBy('localSeq').limit(listed).toArray(), [db]);
+}
+
+/** Newest first; undefined while loading. */
+export function useRejectedChanges(): RejectedChange[] | undefined {
+  const { db } = useDesk();
+  return useLiveQuery(
+    async () => (await db.attention.toArray()).sort((a, b) => b.rejectedAt - a.rejectedAt),
+    [db],
+  );
+}
+
+/** UTC ms by the device's clock, renewed every `everyMs`. */
+export function useNow(everyMs: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}

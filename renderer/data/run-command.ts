@@ -1,0 +1,145 @@
+/**
+ * From a command to rows and outbox in one strict transaction: “saved” means on the disk, and on its way.
+ */
+import { v7 as uuidv7 } from 'uuid';
+import {
+  isFailure,
+  type Command,
+  type CommandContext,
+  type DraftChange,
+  type Row,
+  type RowKey,
+} from '../../shared/commands/define.ts';
+import { entityByName, entityNames, type EntityName } from '../../shared/entities/registry.ts';
+import type { DeviceErrorCode, Failure, Result } from '../../shared/errors.ts';
+import { StorageFailure, type DeviceStore, type DeviceTransaction } from '../../shared/sync/device-store.ts';
+import { writeLocalChanges, type LocalChange } from '../../shared/sync/local-change.ts';
+import { addressKey, fieldsOf } from '../../shared/sync/overlay.ts';
+
+export interface CommandRunner {
+  /** Corrected UTC ms. */
+  readonly now: number;
+  readonly businessDay: string;
+  readonly actor: string;
+}
+
+export interface Written<Output> {
+  readonly output: Output;
+  /** Ids of the rows that look different now. */
+  readonly changed: ReadonlyMap<EntityName, readonly string[]>;
+}
+
+/** Ends the transaction without keeping anything. */
+class Refused extends Error {
+  readonly failure: Failure<DeviceErrorCode>;
+
+  constructor(failure: Failure<DeviceErrorCode>) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+/** `input` has been checked against `command.input`. */
+export async function runCommand<Input, Output>(
+  store: DeviceStore,
+  runner: CommandRunner,
+  command: Command<Input, Output>,
+  input: Input,
+): Promise<Result<Written<Output>, DeviceErrorCode>> {
+  const fresh = new Set<string>();
+  const newId = () => {
+    const id = uuidv7();
+    fresh.add(id);
+    return id;
+  };
+  return settleResult(
+    store.transact('write', entityNames, async (transaction) => {
+      const rows = await readRows(transaction, command.reads(input));
+      const context: CommandContext = {
+        ...runner,
+        newId,
+        row: <Name extends EntityName>(entity: Name, id: string) =>
+          rows.get(addressKey({ entity, id })) as Row<Name> | undefined,
+      };
+      const outcome = command.plan(input, context);
+      if (isFailure(outcome)) throw new Refused(outcome);
+      const changes = outcome.changes.map((change) => toLocalChange(change, runner));
+      await writeOrRefuse(transaction, changes, (id) => fresh.has(id));
+      return { output: outcome.output, changed: idsByEntity(changes) };
+    }),
+  );
+}
+
+/**
+ * Sends a rejected change again as a new one: new opId, `retryOf`, on today's rows (R3).
+ * @returns `row_missing` where what it edits is no longer here; it then stays in the list.
+ */
+export async function retryRejected(
+  store: DeviceStore,
+  runner: CommandRunner,
+  opId: string,
+): Promise<Result<Written<null>, DeviceErrorCode>> {
+  return settleResult(
+    store.transact('write', entityNames, async (transaction) => {
+      const rejected = await transaction.getRejected(opId);
+      if (!rejected) throw new Refused({ code: 'row_missing' });
+      const change = { ...toLocalChange(rejected as DraftChange, runner), retryOf: opId };
+      await writeOrRefuse(transaction, [change], () => false);
+      await transaction.deleteRejected(opId);
+      return { output: null, changed: idsByEntity([change]) };
+    }),
+  );
+}
+
+async function settleResult<Value>(work: Promise<Value>): Promise<Result<Value, DeviceErrorCode>> {
+  try {
+    return { ok: true, value: await work };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, error: error.failure };
+    if (error instanceof StorageFailure) return { ok: false, error: { code: error.code } };
+    throw error;
+  }
+}
+
+async function readRows(
+  transaction: DeviceTransaction,
+  keys: readonly RowKey[],
+): Promise<Map<string, unknown>> {
+  const rows = new Map<string, unknown>();
+  for (const { entity, id } of keys) {
+    const [row] = await transaction.getRows(entity, [id]);
+    if (row) rows.set(addressKey({ entity, id }), { ...fieldsOf(entityByName(entity), row), id });
+  }
+  return rows;
+}
+
+async function writeOrRefuse(
+  transaction: DeviceTransaction,
+  changes: readonly LocalChange[],
+  isFresh: (id: string) => boolean,
+): Promise<void> {
+  const failure = await writeLocalChanges(transaction, changes, isFresh);
+  if (failure) throw new Refused(failure);
+}
+
+function toLocalChange({ name, version, patches }: DraftChange, runner: CommandRunner): LocalChange {
+  return {
+    opId: uuidv7(),
+    name,
+    version,
+    patches,
+    actor: runner.actor,
+    occurredAt: runner.now,
+    retryOf: null,
+  };
+}
+
+function idsByEntity(changes: readonly LocalChange[]): Map<EntityName, string[]> {
+  const ids = new Map<EntityName, string[]>();
+  for (const { entity, id } of changes.flatMap((change) => change.patches)) {
+    const list = ids.get(entity) ?? [];
+    list.push(id);
+    ids.set(entity, list);
+  }
+  return ids;
+}

@@ -1,0 +1,28 @@
+/** Which errors of IndexedDB mean that this device cannot keep data, and why. */
+import { StorageFailure } from '../../shared/sync/device-store.ts';
+
+const codeByErrorName: Readonly<Record<string, StorageFailure['code']>> = {
+  QuotaExceededError: 'storage_full',
+  // What Chromium throws where the disk itself is full or the profile cannot be written.
+  UnknownError: 'storage_full',
+  MissingAPIError: 'storage_unavailable',
+  SecurityError: 'storage_unavailable',
+  InvalidStateError: 'storage_unavailable',
+  OpenFailedError: 'storage_unavailable',
+  DatabaseClosedError: 'storage_unavailable',
+  VersionError: 'storage_blocked',
+};
+
+/** The failure behind an error, looking through the errors Dexie wraps; null for a bug. */
+export function toStorageFailure(error: unknown): StorageFailure | null {
+  for (let cause = error, depth = 0; cause instanceof Object && depth < 5; depth += 1) {
+    if (cause instanceof StorageFailure) return cause;
+    const { name, inner } = cause as { name?: string; inner?: unknown };
+    const innerFailure: StorageFailure | null = inner && inner !== cause ? toStorageFailure(inner) : null;
+    if (innerFailure) return innerFailure;
+    const code = name === undefined ? undefined : codeByErrorName[name];
+    if (code) return new StorageFailure(code, error);
+    cause = inner;
+  }
+  return null;
+}

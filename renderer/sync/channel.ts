@@ -1,0 +1,33 @@
+/** What the windows of a desk and its leader tell each other. Hints only: nothing is lost with a message. */
+import type { LoopStatus } from '../../shared/sync/sync-loop.ts';
+
+export interface LeaderStatus extends LoopStatus {
+  /** Which window's worker leads. */
+  readonly leaderId: string;
+  /** Server's clock minus the device's, ms. */
+  readonly clockOffset: number;
+}
+
+export type SyncMessage =
+  /** A change was written. */
+  | { readonly type: 'poke' }
+  /** Someone asks for it now, or the network came back. */
+  | { readonly type: 'wake' }
+  /** The device was enrolled. */
+  | { readonly type: 'enrolled' }
+  | { readonly type: 'askStatus' }
+  /** Every few seconds as a sign of life, and at every turn. */
+  | { readonly type: 'status'; readonly status: LeaderStatus };
+
+export const syncChannelName = 'crdesk-sync';
+export const leaderLock = 'crdesk-sync';
+export const heartbeatMs = 5_000;
+/** A leader silent for so long is frozen in a background tab: another takes over. */
+export const silentLeaderMs = 15_000;
+
+/** Rows that look different now: `ids` absent means the whole entity may. */
+export interface RowsMessage {
+  readonly entity: string;
+  readonly ids?: readonly string[];
+}
+export const rowsChannelName = 'crdesk-rows';

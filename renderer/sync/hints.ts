@@ -1,0 +1,81 @@
+/** Listens to the server's event stream: news of the head, so that a pull need not wait for its turn. */
+import { createEventStreamReader } from '../../shared/sync/event-stream.ts';
+import { headEvent } from '../../shared/sync/protocol.ts';
+
+export interface Hints {
+  /** Whether the stream is open: without it the loop asks more often. */
+  isOpen(): boolean;
+  stop(): void;
+}
+
+/** The server sends a sign of life every 20 s. */
+const silentMs = 45_000;
+const reconnectMs = { first: 1_000, last: 30_000 } as const;
+
+/** @param token asked at each connection, since a renewal changes it */
+export function listenForHints(
+  serverUrl: string,
+  token: () => Promise<string | null>,
+  onHead: (head: number) => void,
+): Hints {
+  let isOpen = false;
+  let stopped = false;
+  let connection = new AbortController();
+
+  async function run() {
+    for (let failures = 0; !stopped;) {
+      connection = new AbortController();
+      const lived = await listenOnce().catch(() => false);
+      isOpen = false;
+      failures = lived ? 0 : failures + 1;
+      const ceiling = Math.min(reconnectMs.last, reconnectMs.first * 2 ** failures);
+      await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * ceiling));
+    }
+  }
+
+  async function listenOnce(): Promise<boolean> {
+    const bearer = await token();
+    if (bearer === null) return false;
+    let silence = setTimeout(() => connection.abort(), silentMs);
+    try {
+      const response = await fetch(`${serverUrl}/api/v1/sync/events`, {
+        headers: { authorization: `Bearer ${bearer}` },
+        cache: 'no-store',
+        signal: connection.signal,
+      });
+      if (!response.ok || !response.body) return false;
+      isOpen = true;
+      const read = createEventStreamReader();
+      const pieces = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const { value, done } = await pieces.read();
+        if (done) return true;
+        clearTimeout(silence);
+        silence = setTimeout(() => connection.abort(), silentMs);
+        for (const event of read(value)) {
+          const head = headEvent.safeParse(parseJson(event.data));
+          if (event.event === 'head' && head.success) onHead(head.data.head);
+        }
+      }
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  void run();
+  return {
+    isOpen: () => isOpen,
+    stop() {
+      stopped = true;
+      connection.abort();
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+import { enrolAnswer, pullAnswer, pushAnswer } from '../../shared/sync/protocol.ts';
+import type { SyncTransport } from '../../shared/sync/transport.ts';
+import { callServer } from '../data/call-server.ts';
+
+/** @param serverUrl origin, without a slash at the end */
+export function createHttpTransport(serverUrl: string): SyncTransport {
+  return {
+    push: (token, body) =>
+      callServer(serverUrl, { method: 'POST', path: '/sync/push', token, body, answer: pushAnswer }),
+    pull: (token, body) =>
+      callServer(serverUrl, { method: 'POST', path: '/sync/pull', token, body, answer: pullAnswer }),
+    renew: (token, installId) =>
+      callServer(serverUrl, {
+        method: 'POST',
+        path: '/devices/enrol',
+        token,
+        body: { renew: true, installId },
+        answer: enrolAnswer,
+      }),
+  };
+}

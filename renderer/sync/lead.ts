@@ -1,0 +1,111 @@
+/** Runs the shared engine with the browser's clock, network and database, for as long as this worker leads. */
+import { createClockOffset } from '../../shared/sync/clock-offset.ts';
+import { createSyncLoop, type LoopStatus, type SyncLoop, type Timer } from '../../shared/sync/sync-loop.ts';
+import type { DeskDatabase } from '../data/database.ts';
+import { createDexieDeviceStore } from '../data/dexie-device-store.ts';
+import { heartbeatMs, type LeaderStatus, type RowsMessage, type SyncMessage } from './channel.ts';
+import { listenForHints } from './hints.ts';
+import { createHttpTransport } from './http-transport.ts';
+
+export interface LeadDeps {
+  readonly db: DeskDatabase;
+  readonly serverUrl: string;
+  readonly leaderId: string;
+  readonly channel: BroadcastChannel;
+  readonly rowsChannel: BroadcastChannel;
+}
+
+/** With hints a pull now and then is enough to notice a stream that lies. */
+const idleMs = { withHints: 60_000, withoutHints: 3_000 } as const;
+
+/** Leads until `signal` aborts. Resolves then, or where the device is not enrolled yet. */
+export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
+  const store = createDexieDeviceStore(deps.db);
+  const readDevice = () => store.transact('read', [], (transaction) => transaction.getDevice());
+  if (!(await readDevice())) return;
+  const savedOffset = await deps.db.meta.get('clockOffset');
+  const clockOffset = createClockOffset(savedOffset?.key === 'clockOffset' ? savedOffset.value : 0);
+  let status: LoopStatus | null = null;
+  let reachedHead = 0;
+
+  const post = (message: SyncMessage) => deps.channel.postMessage(message);
+  const tell = () => {
+    if (status === null) return;
+    const told: LeaderStatus = { ...status, leaderId: deps.leaderId, clockOffset: clockOffset.current() };
+    post({ type: 'status', status: told });
+  };
+
+  const loop: SyncLoop = createSyncLoop({
+    store,
+    transport: createHttpTransport(deps.serverUrl),
+    clockOffset,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    startTimer,
+    idleWait: () => (hints.isOpen() ? idleMs.withHints : idleMs.withoutHints),
+    onStatus(next) {
+      const isTurn =
+        next.phase !== status?.phase ||
+        next.problem !== status.problem ||
+        next.loadedRows !== status.loadedRows;
+      status = next;
+      if (isTurn) tell();
+    },
+    onRowsChanged(changed) {
+      for (const [entity, ids] of changed) {
+        if (ids.length > 0) deps.rowsChannel.postMessage({ entity, ids } satisfies RowsMessage);
+      }
+    },
+    onHeadReached(head) {
+      reachedHead = head;
+    },
+  });
+  const hints = listenForHints(
+    deps.serverUrl,
+    async () => (await readDevice())?.token ?? null,
+    (head) => {
+      if (head > reachedHead) loop.wake();
+    },
+  );
+
+  const onMessage = (event: MessageEvent<SyncMessage>) => {
+    if (event.data.type === 'poke') loop.poke();
+    if (event.data.type === 'wake') loop.wake();
+    if (event.data.type === 'askStatus') tell();
+  };
+  const onOnline = () => loop.wake();
+  const heartbeat = setInterval(() => {
+    tell();
+    void keepOffset(deps.db, clockOffset.current());
+  }, heartbeatMs);
+  deps.channel.addEventListener('message', onMessage);
+  self.addEventListener('online', onOnline);
+  signal.addEventListener('abort', () => loop.stop(), { once: true });
+  try {
+    await loop.finished;
+  } finally {
+    clearInterval(heartbeat);
+    hints.stop();
+    deps.channel.removeEventListener('message', onMessage);
+    self.removeEventListener('online', onOnline);
+  }
+}
+
+/** The corrected time is wanted before the next answer too, say at a start without a network. */
+async function keepOffset(db: DeskDatabase, offset: number): Promise<void> {
+  const saved = await db.meta.get('clockOffset');
+  if (saved?.key === 'clockOffset' && Math.abs(saved.value - offset) < 250) return;
+  await db.meta.put({ key: 'clockOffset', value: offset });
+}
+
+function startTimer(ms: number): Timer {
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    const timeout = setTimeout(resolve, ms);
+    end = () => {
+      clearTimeout(timeout);
+      resolve();
+    };
+  });
+  return { over, end: () => end() };
+}
