@@ -35,4 +35,6 @@ export interface DeviceIdentity {
   readonly siteId: string;
   readonly deviceId: string;
   readonly station: Station;
+  /** Ids the same installation had before a renewal. */
+  readonly earlierIds: readonly string[];
 }

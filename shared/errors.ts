@@ -31,7 +31,16 @@ export type RequestErrorCode = keyof typeof requestErrors;
 
 /** Why one change was rejected; the others of its push go on (design.md §5, “Verdict codes”). */
 export const verdictCodes = [
-  'invalid', 'missing', 'gone', 'exists', 'immutable', 'forbidden', 'stale', 'claim_lost', 'too_large', 'server_error',
+  'invalid',
+  'missing',
+  'gone',
+  'exists',
+  'immutable',
+  'forbidden',
+  'stale',
+  'claim_lost',
+  'too_large',
+  'server_error',
 ] as const;
 export type VerdictCode = (typeof verdictCodes)[number];
 
@@ -59,5 +68,4 @@ export interface Failure<Code extends string = string> {
 }
 
 export type Result<Value, Code extends string = string> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Failure<Code> };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure<Code> };

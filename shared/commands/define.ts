@@ -19,8 +19,18 @@ export type Row<Name extends EntityName> = Fields<Name> & { readonly id: string 
 /** A patch without its base version, which the caller of the command fills in. */
 export type DraftPatch = {
   [Name in EntityName]:
-    | { readonly entity: Name; readonly id: string; readonly op: 'create'; readonly set: Partial<Fields<Name>> }
-    | { readonly entity: Name; readonly id: string; readonly op: 'update'; readonly set: Partial<Fields<Name>> }
+    | {
+        readonly entity: Name;
+        readonly id: string;
+        readonly op: 'create';
+        readonly set: Partial<Fields<Name>>;
+      }
+    | {
+        readonly entity: Name;
+        readonly id: string;
+        readonly op: 'update';
+        readonly set: Partial<Fields<Name>>;
+      }
     | { readonly entity: Name; readonly id: string; readonly op: 'remove' };
 }[EntityName];
 

@@ -22,7 +22,12 @@ export const businessDay = () => z.iso.date();
 
 /** A month and day `MM-DD`; 02-29 is allowed. */
 export const monthDay = () =>
-  z.string().regex(/^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2\d))$/, 'not_a_month_day');
+  z
+    .string()
+    .regex(
+      /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2\d))$/,
+      'not_a_month_day',
+    );
 
 /** A time of day `HH:MM`, 00:00 to 23:59. */
 export const timeOfDay = () => z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'not_a_time_of_day');

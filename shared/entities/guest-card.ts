@@ -13,7 +13,10 @@ export const guestCard = defineEntity({
     customerId: id().nullable(),
     name: requiredText(120),
     kind: z.enum(['private', 'organisation']),
-    phoneLast4: z.string().regex(/^\d{0,4}$/, 'not_last_digits').nullable(),
+    phoneLast4: z
+      .string()
+      .regex(/^\d{0,4}$/, 'not_last_digits')
+      .nullable(),
     birthMonthDay: monthDay().nullable(),
     /** What the bar may know of other scopes: openCase, wrongNumber, maintenanceDue, voucher … */
     flags: z.array(requiredText(40)).max(40),

@@ -13,7 +13,8 @@ export const visit = defineEntity({
   // `arrivedAt` and its business day say one thing; they win together.
   groups: { arrival: ['arrivedAt', 'businessDay'] },
   indexes: 'businessDay,guestCardId,isOpen',
-  derive: (fields): Record<string, number> => (fields['leftAt'] === null && fields['cancelledAt'] === null ? { isOpen: 1 } : {}),
+  derive: (fields): Record<string, number> =>
+    fields['leftAt'] === null && fields['cancelledAt'] === null ? { isOpen: 1 } : {},
   schema: z.strictObject({
     /** Null for an anonymous guest. */
     guestCardId: id().nullable(),

@@ -1,10 +1,26 @@
 /** Who may do what: roles are sets of permissions, in this one table (design.md, “Privacy and security”). */
 import type { Station } from '../entities/stations.ts';
 
-export const roles = ['head', 'supervisor', 'agent', 'attendant', 'specialist', 'department', 'finance', 'planning', 'administration'] as const;
+export const roles = [
+  'head',
+  'supervisor',
+  'agent',
+  'attendant',
+  'specialist',
+  'department',
+  'finance',
+  'planning',
+  'administration',
+] as const;
 export type Role = (typeof roles)[number];
 
-export const permissions = ['reception.use', 'guests.edit', 'floor.edit', 'settings.edit', 'import.run'] as const;
+export const permissions = [
+  'reception.use',
+  'guests.edit',
+  'floor.edit',
+  'settings.edit',
+  'import.run',
+] as const;
 export type Permission = (typeof permissions)[number];
 
 const all: readonly Permission[] = permissions;

@@ -1,0 +1,125 @@
+/** The central server as Fastify sees it, built from what it needs; opens no port by itself. */
+import { gunzip } from 'node:zlib';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { requestErrors, type RequestErrorCode } from '../shared/errors.ts';
+import { limits } from '../shared/sync/protocol.ts';
+import type { ServerDeps } from './deps.ts';
+import { RequestFailure } from './request-failure.ts';
+import { registerEnrol } from './routes/enrol.ts';
+import { registerHealth } from './routes/health.ts';
+import { registerSessions } from './routes/sessions.ts';
+import { registerStatic } from './routes/static.ts';
+import { registerSync } from './routes/sync.ts';
+
+export interface AppOptions {
+  /** PEM, for https. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+}
+
+export async function buildApp(deps: ServerDeps, { tls }: AppOptions = {}): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(tls ? { https: tls } : {}),
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: 30_000,
+    connectionTimeout: 0,
+    forceCloseConnections: true,
+    // Addresses and headers may tell of people and hold tokens: neither is logged.
+    logger: {
+      level: deps.settings.logLevel,
+      stream: process.stderr,
+      serializers: {
+        req: (request: FastifyRequest) => ({ method: request.method, path: request.routeOptions?.url }),
+      },
+    },
+  } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance;
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const failure = toRequestFailure(error);
+    if (failure.code === 'internal') request.log.error({ err: error }, 'internal error');
+    const { retryAfter, ...extra } = failure.extra;
+    if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
+    return reply
+      .status(requestErrors[failure.code].status)
+      .send({ error: { code: failure.code, message: failure.message, ...extra } });
+  });
+  acceptBodies(app);
+  allowOrigins(app, deps.settings.allowedOrigins);
+  await registerStatic(app, deps);
+  registerHealth(app, deps);
+  registerEnrol(app, deps);
+  registerSessions(app, deps);
+  registerSync(app, deps);
+  return app;
+}
+
+/** JSON, as it is or gzipped; the limit counts what comes out, and a bomb is not inflated to its end. */
+function acceptBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    inflate(request, body as Buffer).then(
+      (text) => done(null, parseJson(text)),
+      (error: Error) => done(error),
+    );
+  });
+}
+
+async function inflate(request: FastifyRequest, body: Buffer): Promise<string> {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return body.toString('utf8');
+  if (encoding !== 'gzip')
+    throw new RequestFailure('unsupported_media', `Content-Encoding ${encoding} is not known here.`);
+  return new Promise((resolve, reject) => {
+    gunzip(body, { maxOutputLength: limits.bodyBytes }, (error, plain) => {
+      if (!error) return resolve(plain.toString('utf8'));
+      const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+      reject(isTooLarge ? tooLarge() : new RequestFailure('malformed', 'The body is not gzip.'));
+    });
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RequestFailure('malformed', 'The body is not JSON.');
+  }
+}
+
+const tooLarge = () => new RequestFailure('too_large', `A body has at most ${limits.bodyBytes} bytes.`);
+
+/** The desktop shell calls from an origin of its own. */
+function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers;
+    if (origin === undefined || !origins.includes(origin)) return;
+    void reply.headers({
+      'access-control-allow-origin': origin,
+      'access-control-allow-headers': 'authorization, content-type, x-session',
+      'access-control-allow-methods': 'GET, POST, HEAD, PUT',
+      'access-control-max-age': '600',
+      vary: 'origin',
+    });
+    if (request.method === 'OPTIONS') return reply.status(204).send();
+  });
+}
+
+const codeByFastifyError: Readonly<Record<string, RequestErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
+};
+
+/** PostgreSQL away, shutting down or starting, or without a free connection. */
+const databaseAway = /^(ECONN|EPIPE|ENOENT|57P0|08|53)/;
+
+function toRequestFailure(error: FastifyError): RequestFailure {
+  if (error instanceof RequestFailure) return error;
+  const code = codeByFastifyError[error.code];
+  if (code === 'too_large') return tooLarge();
+  if (code) return new RequestFailure(code, error.message);
+  const isTimeout = /timeout exceeded when trying to connect|Connection terminated/.test(error.message ?? '');
+  if (isTimeout || databaseAway.test(error.code ?? '')) {
+    return new RequestFailure('unavailable', 'The database cannot be reached.', { retryAfter: 2 });
+  }
+  return new RequestFailure('internal', 'Something went wrong in the server.');
+}

@@ -1,0 +1,86 @@
+/** News of each site's head, from PostgreSQL's NOTIFY to the event streams of this process. */
+import { Client, type ClientConfig } from 'pg';
+import type { HeadHub } from '../deps.ts';
+import { headChannel } from '../sync/pg-store.ts';
+
+/** A head that follows within this many ms of another is told together with the next ones. */
+const coalesceMs = 50;
+const reconnectMs = 1_000;
+
+interface SiteListeners {
+  readonly listeners: Set<(head: number) => void>;
+  latest: number;
+  told: number;
+  timer: NodeJS.Timeout | null;
+}
+
+export function createHeadHub(config: ClientConfig): HeadHub {
+  const sites = new Map<string, SiteListeners>();
+  let client: Client | null = null;
+  let isClosed = false;
+  let reconnecting: NodeJS.Timeout | undefined;
+
+  async function connect(): Promise<void> {
+    if (isClosed) return;
+    const next = new Client({ connectionTimeoutMillis: 5_000, keepAlive: true, ...config });
+    client = next;
+    next.on('notification', ({ payload }) => {
+      const { siteId, head } = JSON.parse(payload ?? '{}') as { siteId?: string; head?: number };
+      if (siteId !== undefined && head !== undefined) receive(siteId, head);
+    });
+    next.on('error', () => retire(next));
+    next.on('end', () => retire(next));
+    try {
+      await next.connect();
+      await next.query(`listen ${headChannel}`);
+    } catch {
+      retire(next);
+    }
+  }
+
+  function retire(ended: Client) {
+    if (client !== ended || isClosed) return;
+    client = null;
+    void ended.end().catch(() => undefined);
+    reconnecting = setTimeout(() => void connect(), reconnectMs);
+  }
+
+  function receive(siteId: string, head: number) {
+    const site = sites.get(siteId);
+    if (!site) return;
+    site.latest = Math.max(site.latest, head);
+    if (site.timer === null) tell(site);
+  }
+
+  /** The first of a burst goes out at once, the rest every `coalesceMs`. */
+  function tell(site: SiteListeners) {
+    if (site.latest <= site.told) {
+      site.timer = null;
+      return;
+    }
+    site.told = site.latest;
+    for (const listener of site.listeners) listener(site.latest);
+    site.timer = setTimeout(() => tell(site), coalesceMs);
+  }
+
+  void connect();
+  return {
+    subscribe(siteId, listener) {
+      const site = sites.get(siteId) ?? { listeners: new Set(), latest: 0, told: 0, timer: null };
+      sites.set(siteId, site);
+      site.listeners.add(listener);
+      return () => {
+        site.listeners.delete(listener);
+        if (site.listeners.size > 0) return;
+        if (site.timer) clearTimeout(site.timer);
+        sites.delete(siteId);
+      };
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(reconnecting);
+      for (const site of sites.values()) if (site.timer) clearTimeout(site.timer);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

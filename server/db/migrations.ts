@@ -1,0 +1,140 @@
+/** The schema, step by step, forward only. A step once released is never edited. */
+import type { Pool, PoolClient } from 'pg';
+
+interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+const migrations: readonly Migration[] = [
+  {
+    name: '0001-first',
+    sql: `
+      create table server_state (
+        id int primary key check (id = 1),
+        epoch text not null,
+        demo_site_id uuid
+      );
+      insert into server_state (id, epoch) values (1, gen_random_uuid()::text);
+
+      create table site (id uuid primary key, name text not null, head bigint not null default 0, created_at bigint not null);
+
+      create table device (
+        site_id uuid not null references site (id),
+        id uuid not null,
+        name text not null,
+        station text not null,
+        install_id uuid not null,
+        token_hash text not null unique,
+        state text not null default 'active',
+        op_seq bigint not null default 0,
+        op_epoch text not null,
+        created_at bigint not null,
+        last_seen_at bigint,
+        primary key (site_id, id)
+      );
+
+      create table enrol_code (
+        code_hash text primary key,
+        site_id uuid not null references site (id),
+        station text not null,
+        expires_at bigint not null,
+        used_at bigint
+      );
+
+      create table account (
+        site_id uuid not null references site (id),
+        id uuid not null,
+        username text not null,
+        name text not null,
+        password_hash text not null,
+        created_at bigint not null,
+        primary key (site_id, id),
+        unique (site_id, username)
+      );
+      create table account_roles (
+        site_id uuid not null,
+        user_id uuid not null,
+        since bigint not null,
+        roles jsonb not null,
+        primary key (site_id, user_id, since)
+      );
+      create table session (
+        token_hash text primary key,
+        site_id uuid not null,
+        user_id uuid not null,
+        expires_at bigint not null
+      );
+
+      create table record (
+        site_id uuid not null,
+        entity text not null,
+        id uuid not null,
+        scope text not null,
+        version bigint not null,
+        data jsonb,
+        stamps jsonb not null,
+        primary key (site_id, entity, id)
+      );
+      create index record_tail on record (site_id, version, entity, id);
+
+      create table change (
+        site_id uuid not null,
+        op_id uuid not null,
+        device_id uuid not null,
+        seq bigint,
+        verdict text not null,
+        code text,
+        message text,
+        conflicts jsonb,
+        name text not null,
+        actor text,
+        occurred_at bigint,
+        received_at bigint not null,
+        payload jsonb,
+        primary key (site_id, op_id)
+      );
+      create unique index change_seq on change (site_id, seq) where seq is not null;
+
+      create table device_op (
+        site_id uuid not null,
+        device_id uuid not null,
+        epoch text not null,
+        op_seq bigint not null,
+        op_id uuid not null,
+        primary key (site_id, device_id, epoch, op_seq)
+      );
+    `,
+  },
+];
+
+/** Any number that no other program uses on this database. */
+const migrationLock = 7_480_001;
+
+/** Brings the database up to date; several servers may start at once. All steps of one run, or none. */
+export async function migrate(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+    await applyMissing(client);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function applyMissing(client: PoolClient): Promise<void> {
+  await client.query(
+    'create table if not exists migration (name text primary key, applied_at timestamptz not null default now())',
+  );
+  const { rows } = await client.query<{ name: string }>('select name from migration');
+  const applied = new Set(rows.map((row) => row.name));
+  for (const { name, sql } of migrations.filter((migration) => !applied.has(migration.name))) {
+    await client.query(sql);
+    await client.query('insert into migration (name) values ($1)', [name]);
+  }
+}

@@ -1,0 +1,145 @@
+/** A desk becomes a device of a site: by a one-time code, by renewal, or freely on a demonstration (R2). */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import { enrolRequest, type EnrolAnswer } from '../../shared/sync/protocol.ts';
+import { bearerToken } from '../auth/device-auth.ts';
+import { createFailureLimit } from '../auth/failure-limit.ts';
+import { hashSecret, newToken, normaliseEnrolCode } from '../auth/tokens.ts';
+import type { ServerDeps } from '../deps.ts';
+import { RequestFailure } from '../request-failure.ts';
+import { readBody } from './read-body.ts';
+
+type EnrolBody = z.infer<typeof enrolRequest>;
+
+interface Place {
+  readonly siteId: string;
+  readonly station: Station;
+}
+
+const maxFailures = 10;
+const failureWindowMs = 10 * 60_000;
+
+export function registerEnrol(app: FastifyInstance, deps: ServerDeps): void {
+  const limit = createFailureLimit(deps.clock, maxFailures, failureWindowMs);
+
+  app.post('/api/v1/devices/enrol', async (request): Promise<EnrolAnswer> => {
+    const body = readBody(enrolRequest, request.body);
+    limit.check(request.ip);
+    try {
+      const answer = body.renew ? await renew(deps, request, body) : await enrol(deps, request, body);
+      limit.succeeded(request.ip);
+      return answer;
+    } catch (error) {
+      if (error instanceof RequestFailure) limit.failed(request.ip);
+      throw error;
+    }
+  });
+}
+
+async function enrol(deps: ServerDeps, request: FastifyRequest, body: EnrolBody): Promise<EnrolAnswer> {
+  if (body.name === undefined) throw new RequestFailure('malformed', 'name: is missing', { field: 'name' });
+  const { name, installId } = body;
+  return deps.db.transaction().execute(async (trx) => {
+    const inTransaction = { ...deps, db: trx };
+    const place = body.code
+      ? await takeCode(inTransaction, body.code)
+      : await demoPlace(inTransaction, request, body);
+    return createDevice(inTransaction, place, name, installId);
+  });
+}
+
+async function takeCode({ db, clock }: ServerDeps, typed: string): Promise<Place> {
+  const hash = hashSecret(normaliseEnrolCode(typed));
+  const code = await db
+    .selectFrom('enrol_code')
+    .selectAll()
+    .where('code_hash', '=', hash)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!code) throw new RequestFailure('code_unknown', 'No such enrolment code.', { field: 'code' });
+  if (code.used_at !== null)
+    throw new RequestFailure('code_used', 'This code was used: ask for a new one.', { field: 'code' });
+  if (code.expires_at <= clock()) {
+    throw new RequestFailure('code_expired', 'This code is older than 15 minutes: ask for a new one.', {
+      field: 'code',
+    });
+  }
+  await db.updateTable('enrol_code').set({ used_at: clock() }).where('code_hash', '=', hash).execute();
+  return { siteId: code.site_id, station: code.station };
+}
+
+/** Without a code only on a demonstration server, and only from the same machine. */
+async function demoPlace(
+  { db, settings }: ServerDeps,
+  request: FastifyRequest,
+  body: EnrolBody,
+): Promise<Place> {
+  const state = await db.selectFrom('server_state').select('demo_site_id').executeTakeFirst();
+  if (!settings.demo || !state?.demo_site_id || !isLoopback(request.ip)) {
+    throw new RequestFailure('malformed', 'code: is missing', { field: 'code' });
+  }
+  return { siteId: state.demo_site_id, station: body.station ?? 'bar' };
+}
+
+function isLoopback(ip: string): boolean {
+  return ip === '::1' || /^(::ffff:)?127\./.test(ip);
+}
+
+async function renew(deps: ServerDeps, request: FastifyRequest, body: EnrolBody): Promise<EnrolAnswer> {
+  const old = await deps.db
+    .selectFrom('device')
+    .selectAll()
+    .where('token_hash', '=', hashSecret(bearerToken(request)))
+    .executeTakeFirst();
+  if (!old) throw new RequestFailure('token_invalid', 'The device token is not known here.');
+  if (old.state === 'revoked') throw new RequestFailure('device_revoked', 'This desk was shut out.');
+  // The old device stays as it is: where a profile was copied, both of them come here and become two.
+  return createDevice(
+    deps,
+    { siteId: old.site_id, station: old.station },
+    body.name ?? old.name,
+    body.installId,
+  );
+}
+
+async function createDevice(
+  { db, clock }: ServerDeps,
+  place: Place,
+  name: string,
+  installId: string,
+): Promise<EnrolAnswer> {
+  const [site, state] = await Promise.all([
+    db.selectFrom('site').select('name').where('id', '=', place.siteId).executeTakeFirstOrThrow(),
+    db.selectFrom('server_state').select('epoch').executeTakeFirstOrThrow(),
+  ]);
+  const token = newToken();
+  const id = uuidv7();
+  await db
+    .insertInto('device')
+    .values({
+      site_id: place.siteId,
+      id,
+      name,
+      station: place.station,
+      install_id: installId,
+      token_hash: hashSecret(token),
+      state: 'active',
+      op_seq: 0,
+      op_epoch: state.epoch,
+      created_at: clock(),
+      last_seen_at: null,
+    })
+    .execute();
+  return {
+    deviceId: id,
+    token,
+    siteId: place.siteId,
+    siteName: site.name,
+    station: place.station,
+    scopes: receivedScopes(place.station),
+    epoch: state.epoch,
+    serverTime: clock(),
+  };
+}

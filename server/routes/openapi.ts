@@ -1,0 +1,120 @@
+/** The wire, described for whoever writes another client: made from the same schemas that check it. */
+import { z } from 'zod';
+import { entityByName, entityNames } from '../../shared/entities/registry.ts';
+import { requestErrors } from '../../shared/errors.ts';
+import * as protocol from '../../shared/sync/protocol.ts';
+
+interface Call {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly summary: string;
+  readonly request?: z.ZodType;
+  readonly answer?: z.ZodType;
+  readonly isOpen?: true;
+}
+
+const calls: readonly Call[] = [
+  {
+    method: 'get',
+    path: '/health',
+    summary: 'Whether the server works',
+    answer: protocol.healthAnswer,
+    isOpen: true,
+  },
+  {
+    method: 'post',
+    path: '/devices/enrol',
+    summary: 'Makes a device of a one-time code, or a new one of a copied or restored profile',
+    request: protocol.enrolRequest,
+    answer: protocol.enrolAnswer,
+    isOpen: true,
+  },
+  {
+    method: 'post',
+    path: '/sessions',
+    summary: 'Signs a person in',
+    request: protocol.sessionRequest,
+    answer: protocol.sessionAnswer,
+  },
+  {
+    method: 'post',
+    path: '/sync/push',
+    summary: 'Sends changes, gets a verdict for each',
+    // What a device sends; the envelope alone decides whether a push is looked at (R3).
+    request: protocol.pushRequest.extend({
+      changes: z.array(protocol.changeSchema).max(protocol.limits.changesPerPush),
+    }),
+    answer: protocol.pushAnswer,
+  },
+  {
+    method: 'post',
+    path: '/sync/pull',
+    summary: 'Gets the next page of rows',
+    request: protocol.pullRequest,
+    answer: protocol.pullAnswer,
+  },
+  { method: 'get', path: '/sync/events', summary: 'Event stream: `event: head`, data as in HeadEvent' },
+];
+
+/** OpenAPI 3.1. @param version of the application */
+export function openApiDocument(version: string): object {
+  const entities = Object.fromEntries(entityNames.map((name) => [name, entitySchema(name)]));
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'CR Desk',
+      version,
+      description: 'See docs/sync-spec.md for the rules behind these calls.',
+    },
+    servers: [{ url: '/api/v1' }],
+    paths: Object.fromEntries(calls.map((call) => [call.path, { [call.method]: operation(call) }])),
+    components: {
+      securitySchemes: { device: { type: 'http', scheme: 'bearer' } },
+      schemas: {
+        ...entities,
+        HeadEvent: toJsonSchema(protocol.headEvent),
+        Error: toJsonSchema(protocol.errorAnswer),
+      },
+    },
+  };
+}
+
+function operation({ summary, request, answer, isOpen }: Call): object {
+  const content = (schema: z.ZodType) => ({ 'application/json': { schema: toJsonSchema(schema) } });
+  const answers = answer ? content(answer) : { 'text/event-stream': { schema: { type: 'string' } } };
+  return {
+    summary,
+    security: isOpen ? [] : [{ device: [] }],
+    ...(request ? { requestBody: { required: true, content: content(request) } } : {}),
+    responses: { 200: { description: 'Done', content: answers }, ...errorResponses() },
+  };
+}
+
+function errorResponses(): Record<string, object> {
+  const codesByStatus = new Map<number, string[]>();
+  for (const [code, { status }] of Object.entries(requestErrors)) {
+    codesByStatus.set(status, [...(codesByStatus.get(status) ?? []), code]);
+  }
+  const schema = { $ref: '#/components/schemas/Error' };
+  return Object.fromEntries(
+    [...codesByStatus].map(([status, codes]) => [
+      status,
+      { description: codes.join(', '), content: { 'application/json': { schema } } },
+    ]),
+  );
+}
+
+function entitySchema(name: (typeof entityNames)[number]): object {
+  const definition = entityByName(name);
+  return {
+    ...toJsonSchema(definition.schema),
+    'x-scope': definition.scope,
+    'x-merge': definition.merge,
+    'x-groups': definition.groups,
+  };
+}
+
+function toJsonSchema(schema: z.ZodType): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
+  return rest;
+}

@@ -1,0 +1,246 @@
+/** The site store on PostgreSQL. */
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { ServerRow } from '../../shared/sync/server-row.ts';
+import {
+  DataRefused,
+  StoreBusy,
+  type PulledRow,
+  type PushWrites,
+  type SiteSnapshot,
+  type SiteStore,
+  type SiteTransaction,
+  type StoredVerdict,
+} from './site-store.ts';
+
+export const headChannel = 'crdesk_head';
+
+export function createPgStore(db: Kysely<Database>): SiteStore {
+  const epoch = async () =>
+    (await db.selectFrom('server_state').select('epoch').executeTakeFirstOrThrow()).epoch;
+  return {
+    epoch,
+    async push(siteId, work) {
+      try {
+        return await db.transaction().execute(async (trx) => {
+          await sql`set local lock_timeout = '5s'`.execute(trx);
+          const site = await trx
+            .selectFrom('site')
+            .select('head')
+            .where('id', '=', siteId)
+            .forUpdate()
+            .executeTakeFirstOrThrow();
+          return work(siteTransaction(trx, siteId, site.head, await epochIn(trx)));
+        });
+      } catch (error) {
+        throw storeError(error);
+      }
+    },
+    pull: (siteId, work) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (trx) => {
+          const site = await trx
+            .selectFrom('site')
+            .select('head')
+            .where('id', '=', siteId)
+            .executeTakeFirstOrThrow();
+          return work(siteSnapshot(trx, siteId, site.head, await epochIn(trx)));
+        }),
+    async retire(siteId, deviceId) {
+      await db
+        .updateTable('device')
+        .set({ state: 'retired' })
+        .where('site_id', '=', siteId)
+        .where('id', '=', deviceId)
+        .execute();
+    },
+  };
+}
+
+async function epochIn(trx: Transaction<Database>): Promise<string> {
+  return (await trx.selectFrom('server_state').select('epoch').executeTakeFirstOrThrow()).epoch;
+}
+
+/** Only the classes 22 (data) and 23 (integrity) blame a change; anything else is the database's own trouble. */
+function storeError(error: unknown): unknown {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== 'string') return error;
+  if (/^2[23]...$/.test(code)) return new DataRefused('The database refused the data.', { cause: error });
+  // Five characters are a SQLSTATE; longer ones are the socket's: ECONNREFUSED, ECONNRESET …
+  return new StoreBusy(`The database is in trouble (${code}).`, { cause: error });
+}
+
+function siteTransaction(
+  trx: Transaction<Database>,
+  siteId: string,
+  head: number,
+  epoch: string,
+): SiteTransaction {
+  return {
+    head,
+    lastOpSeq: (deviceId) => lastOpSeq(trx, siteId, deviceId, epoch),
+    async opIdsAt(deviceId, from, to) {
+      const found = await trx
+        .selectFrom('device_op')
+        .select(['op_seq', 'op_id'])
+        .where('site_id', '=', siteId)
+        .where('device_id', '=', deviceId)
+        .where('epoch', '=', epoch)
+        .where('op_seq', '>=', from)
+        .where('op_seq', '<=', to)
+        .execute();
+      return new Map(found.map((row) => [row.op_seq, row.op_id]));
+    },
+    async verdicts(opIds) {
+      const found = await trx
+        .selectFrom('change')
+        .select(['op_id as opId', 'verdict', 'code', 'message', 'seq', 'conflicts'])
+        .where('site_id', '=', siteId)
+        .where('op_id', '=', sql<string>`any(${opIds}::uuid[])`)
+        .execute();
+      return new Map(found.map((row): [string, StoredVerdict] => [row.opId, row]));
+    },
+    async rows(keys) {
+      if (keys.length === 0) return [];
+      const found = await sql<ServerRow>`
+        select r.entity, r.id, r.scope, r.version, r.data, r.stamps
+        from json_to_recordset(${JSON.stringify(keys)}) as k (entity text, id text)
+        join record r on r.site_id = ${siteId} and r.entity = k.entity and r.id = k.id::uuid`.execute(trx);
+      return found.rows;
+    },
+    async roles(userIds) {
+      if (userIds.length === 0) return [];
+      const found = await trx
+        .selectFrom('account_roles')
+        .select(['user_id as userId', 'since', 'roles'])
+        .where('site_id', '=', siteId)
+        .where(sql<string>`user_id::text`, '=', sql<string>`any(${userIds}::text[])`)
+        .orderBy('since')
+        .execute();
+      return found;
+    },
+    write: (writes) => writeAll(trx, siteId, epoch, writes),
+  };
+}
+
+async function lastOpSeq(
+  trx: Transaction<Database>,
+  siteId: string,
+  deviceId: string,
+  epoch: string,
+): Promise<number> {
+  const device = await trx
+    .selectFrom('device')
+    .select(['op_seq', 'op_epoch'])
+    .where('site_id', '=', siteId)
+    .where('id', '=', deviceId)
+    .executeTakeFirst();
+  return device?.op_epoch === epoch ? device.op_seq : 0;
+}
+
+async function writeAll(
+  trx: Transaction<Database>,
+  siteId: string,
+  epoch: string,
+  writes: PushWrites,
+): Promise<void> {
+  const { deviceId } = writes;
+  if (writes.rows.length > 0) {
+    await sql`
+      insert into record (site_id, entity, id, scope, version, data, stamps)
+      select ${siteId}, entity, id, scope, version, data, stamps
+      from json_to_recordset(${JSON.stringify(writes.rows)})
+        as r (entity text, id uuid, scope text, version bigint, data jsonb, stamps jsonb)
+      on conflict (site_id, entity, id) do update
+      set version = excluded.version, data = excluded.data, stamps = excluded.stamps`.execute(trx);
+  }
+  if (writes.changes.length > 0) {
+    await sql`
+      insert into change (site_id, op_id, device_id, seq, verdict, code, message, conflicts, name, actor,
+        occurred_at, received_at, payload)
+      select ${siteId}, "opId", "deviceId", seq, verdict, code, message, conflicts, name, actor,
+        "occurredAt", "receivedAt", payload
+      from json_to_recordset(${JSON.stringify(writes.changes)})
+        as c ("opId" uuid, "deviceId" uuid, seq bigint, verdict text, code text, message text, conflicts jsonb,
+          name text, actor text, "occurredAt" bigint, "receivedAt" bigint, payload jsonb)`.execute(trx);
+  }
+  await sql`
+    insert into device_op (site_id, device_id, epoch, op_seq, op_id)
+    select ${siteId}, ${deviceId}, ${epoch}, "opSeq", "opId"
+    from json_to_recordset(${JSON.stringify(writes.ops)}) as o ("opSeq" bigint, "opId" uuid)`.execute(trx);
+  await trx
+    .updateTable('device')
+    .set({ op_seq: writes.opSeq, op_epoch: epoch })
+    .where('site_id', '=', siteId)
+    .where('id', '=', deviceId)
+    .execute();
+  await trx.updateTable('site').set({ head: writes.head }).where('id', '=', siteId).execute();
+  await prune(trx, siteId, epoch, writes);
+  // Delivered with the commit, so that a hint never comes before its rows.
+  await sql`select pg_notify(${headChannel}, ${JSON.stringify({ siteId, head: writes.head })})`.execute(trx);
+}
+
+/** The device knows these verdicts: their payload may go, opId and verdict never do (R2). */
+async function prune(
+  trx: Transaction<Database>,
+  siteId: string,
+  epoch: string,
+  writes: PushWrites,
+): Promise<void> {
+  if (writes.ackedOpSeq === 0) return;
+  await sql`
+    update change set payload = null
+    where site_id = ${siteId} and payload is not null and op_id in (
+      select op_id from device_op
+      where site_id = ${siteId} and device_id = ${writes.deviceId} and epoch = ${epoch}
+        and op_seq <= ${writes.ackedOpSeq} and op_seq > ${writes.ackedOpSeq - pruneWindow})`.execute(trx);
+}
+
+/** How far back a push looks for payloads to drop: one full push of the largest size. */
+const pruneWindow = 500;
+
+function siteSnapshot(trx: Transaction<Database>, siteId: string, head: number, epoch: string): SiteSnapshot {
+  const pulled = trx
+    .selectFrom('record')
+    .select(['entity', 'id', 'version', 'data'])
+    .where('site_id', '=', siteId);
+  return {
+    head,
+    lastOpSeq: (deviceId) => lastOpSeq(trx, siteId, deviceId, epoch),
+    async opIdOf(seq) {
+      const found = await trx
+        .selectFrom('change')
+        .select('op_id')
+        .where('site_id', '=', siteId)
+        .where('seq', '=', seq)
+        .executeTakeFirst();
+      return found?.op_id ?? null;
+    },
+    async tail(scopes, after, limit) {
+      const above =
+        after.entity === null
+          ? sql<boolean>`version > ${after.version}`
+          : sql<boolean>`(version, entity, id) > (${after.version}, ${after.entity}, ${after.id}::uuid)`;
+      const found = await pulled
+        .where('scope', '=', sql<never>`any(${scopes}::text[])`)
+        .where(above)
+        .orderBy('version')
+        .orderBy('entity')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return found as PulledRow[];
+    },
+    async range(scopes, entity, after, limit) {
+      let query = pulled
+        .where('scope', '=', sql<never>`any(${scopes}::text[])`)
+        .where('entity', '=', entity)
+        .where('data', 'is not', null);
+      if (after !== null) query = query.where('id', '>', after);
+      return (await query.orderBy('id').limit(limit).execute()) as PulledRow[];
+    },
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * A pull: one page of rows in one snapshot (R6, R7, R9).
+ *
+ * The cursor is opaque to devices. It carries epoch, scopes and a mark of the commit it stands on; where one
+ * of them is no longer true the answer is 410 and the device begins again.
+ */
+import { z } from 'zod';
+import { entityNames } from '../../shared/entities/registry.ts';
+import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import { limits, type PullAnswer, type PullRequest, type WireRow } from '../../shared/sync/protocol.ts';
+import { RequestFailure } from '../request-failure.ts';
+import type { PulledRow, SiteSnapshot, SiteStore, TailPosition } from './site-store.ts';
+
+export interface PullContext {
+  readonly siteId: string;
+  readonly deviceId: string;
+  readonly station: Station;
+  /** Server's clock, UTC ms. */
+  readonly now: number;
+}
+
+/** Short names: the cursor travels with every page. */
+const cursorSchema = z.object({
+  /** Epoch. */
+  e: z.string(),
+  /** Scopes of the station, joined. */
+  s: z.string(),
+  /** Bootstrap: the entity under way and the id reached; absent in a tail. */
+  b: z.object({ entity: z.string(), after: z.string().nullable() }).optional(),
+  /** Tail: the number reached. Bootstrap: the head H it was begun at. */
+  v: z.int(),
+  /** Within number `v`: the last row sent. */
+  k: z.tuple([z.string(), z.string()]).optional(),
+  /** opId of the change numbered `v`. */
+  m: z.string().nullable(),
+  /** Pages of this run so far. */
+  p: z.int(),
+});
+type Cursor = z.infer<typeof cursorSchema>;
+
+/** Rows looked at for a page that is filled by size. */
+const largePageRows = 20_000;
+
+/** @throws RequestFailure epoch_changed, cursor_expired */
+export async function pullRows(
+  store: SiteStore,
+  context: PullContext,
+  request: PullRequest,
+): Promise<PullAnswer> {
+  const epoch = await store.epoch();
+  if (request.epoch !== epoch)
+    throw new RequestFailure('epoch_changed', 'The server was restored.', { epoch });
+  const scopes = receivedScopes(context.station);
+  const known = { e: epoch, s: scopes.join(',') };
+  return store.pull(context.siteId, async (snapshot) => {
+    const cursor = await openCursor(snapshot, request.cursor, known);
+    const budget = budgetOf(cursor, request.limit);
+    const page = cursor.b
+      ? await rangePage(snapshot, scopes, cursor, cursor.b, budget)
+      : await tailPage(snapshot, scopes, cursor, budget);
+    return {
+      epoch,
+      serverTime: context.now,
+      head: snapshot.head,
+      scopes,
+      lastOpSeq: await snapshot.lastOpSeq(context.deviceId),
+      backedUpTo: 0,
+      ...page.answer,
+      cursor: closeCursor(page.next),
+    };
+  });
+}
+
+interface Page {
+  readonly answer: Pick<PullAnswer, 'mode' | 'rows' | 'more' | 'range'>;
+  readonly next: Cursor;
+}
+
+interface Budget {
+  readonly rows: number;
+  /** Characters of JSON. */
+  readonly chars: number;
+}
+
+/** From the tenth page of a run on the device's limit is passed over, so that it catches up with a busy site (R6). */
+function budgetOf(cursor: Cursor, limit: number): Budget {
+  if (cursor.p + 1 < limits.largePagesFrom) return { rows: limit, chars: limits.largePageBytes / 2 };
+  return { rows: largePageRows, chars: limits.largePageBytes / 2 };
+}
+
+async function openCursor(
+  snapshot: SiteSnapshot,
+  sent: string | null,
+  known: Pick<Cursor, 'e' | 's'>,
+): Promise<Cursor> {
+  if (sent === null) {
+    const first = entityNames[0] as string;
+    const mark = await snapshot.opIdOf(snapshot.head);
+    return { ...known, b: { entity: first, after: null }, v: snapshot.head, m: mark, p: 0 };
+  }
+  const cursor = readCursor(sent);
+  const isKnown = cursor?.e === known.e && cursor.s === known.s && cursor.v <= snapshot.head;
+  if (!cursor || !isKnown || (await snapshot.opIdOf(cursor.v)) !== cursor.m) {
+    throw new RequestFailure('cursor_expired', 'Begin again without a cursor.');
+  }
+  return cursor;
+}
+
+function readCursor(text: string): Cursor | null {
+  try {
+    const read = cursorSchema.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+function closeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor), 'utf8').toString('base64url');
+}
+
+async function rangePage(
+  snapshot: SiteSnapshot,
+  scopes: Parameters<SiteSnapshot['range']>[0],
+  cursor: Cursor,
+  at: NonNullable<Cursor['b']>,
+  budget: Budget,
+): Promise<Page> {
+  const found = await snapshot.range(scopes, at.entity, at.after, budget.rows + 1);
+  const rows = withinBudget(found, budget);
+  const isWhole = rows.length === found.length;
+  const through = isWhole ? null : (rows.at(-1)?.id ?? null);
+  const { b: _, ...rest } = cursor;
+  const entity = isWhole ? entityNames[entityNames.indexOf(at.entity as never) + 1] : at.entity;
+  const b = entity === undefined ? {} : { b: { entity, after: isWhole ? null : through } };
+  return {
+    answer: {
+      mode: 'bootstrap',
+      range: { entity: at.entity, after: at.after, through },
+      rows: rows.map(toWire),
+      more: true,
+    },
+    next: { ...rest, ...b, p: cursor.p + 1 },
+  };
+}
+
+async function tailPage(
+  snapshot: SiteSnapshot,
+  scopes: Parameters<SiteSnapshot['tail']>[0],
+  cursor: Cursor,
+  budget: Budget,
+): Promise<Page> {
+  const after: TailPosition = { version: cursor.v, entity: cursor.k?.[0] ?? null, id: cursor.k?.[1] ?? null };
+  const found = await snapshot.tail(scopes, after, budget.rows + 1);
+  const rows = withinBudget(found, budget);
+  const more = rows.length < found.length;
+  const last = rows.at(-1);
+  const { k: _, ...rest } = cursor;
+  const answer = { mode: 'tail' as const, rows: rows.map(toWire), more };
+  // Nothing more in this snapshot: the cursor stands on its head, past what other scopes wrote.
+  if (!more)
+    return { answer, next: { ...rest, v: snapshot.head, m: await snapshot.opIdOf(snapshot.head), p: 0 } };
+  const { version, entity, id } = last as PulledRow;
+  return {
+    answer,
+    next: { ...rest, v: version, k: [entity, id], m: await snapshot.opIdOf(version), p: cursor.p + 1 },
+  };
+}
+
+/** At least one row, so that every page gets somewhere. */
+function withinBudget(rows: readonly PulledRow[], budget: Budget): PulledRow[] {
+  const kept: PulledRow[] = [];
+  let chars = 0;
+  for (const row of rows.slice(0, budget.rows)) {
+    chars += JSON.stringify(row.data).length + 100;
+    if (kept.length > 0 && chars > budget.chars) break;
+    kept.push(row);
+  }
+  return kept;
+}
+
+function toWire({ entity, id, version, data }: PulledRow): WireRow {
+  return data ? ({ entity, id, version, data } as WireRow) : { entity, id, version, removed: true };
+}

@@ -1,0 +1,110 @@
+/**
+ * What push and pull need of a database: PostgreSQL in the server, plain maps in the simulation. Both pass
+ * the same contract tests.
+ */
+import type { Scope } from '../../shared/entities/define.ts';
+import type { EntityName } from '../../shared/entities/registry.ts';
+import type { VerdictCode } from '../../shared/errors.ts';
+import type { Role } from '../../shared/rules/permissions.ts';
+import type { ServerRow } from '../../shared/sync/server-row.ts';
+import type { ConflictNote } from '../../shared/sync/protocol.ts';
+
+export interface StoredVerdict {
+  readonly opId: string;
+  readonly verdict: 'applied' | 'rejected';
+  readonly code: VerdictCode | null;
+  readonly message: string | null;
+  /** The site's number, where applied. */
+  readonly seq: number | null;
+  readonly conflicts: readonly ConflictNote[] | null;
+}
+
+/** What the audit keeps of a change besides its verdict. */
+export interface ChangeRecord extends StoredVerdict {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly actor: string | null;
+  readonly occurredAt: number | null;
+  readonly receivedAt: number;
+  readonly payload: unknown;
+}
+
+export interface RowKey {
+  readonly entity: EntityName;
+  readonly id: string;
+}
+
+export interface RolesSince {
+  readonly userId: string;
+  /** UTC ms. */
+  readonly since: number;
+  readonly roles: readonly Role[];
+}
+
+/** Everything one transaction of a push writes. */
+export interface PushWrites {
+  readonly deviceId: string;
+  /** The device's highest opSeq with a verdict. */
+  readonly opSeq: number;
+  readonly head: number;
+  readonly ops: readonly { readonly opSeq: number; readonly opId: string }[];
+  readonly changes: readonly ChangeRecord[];
+  readonly rows: readonly ServerRow[];
+  /** Payloads of the device's changes up to this opSeq may go. */
+  readonly ackedOpSeq: number;
+}
+
+export interface SiteTransaction {
+  /** The site's highest number. */
+  readonly head: number;
+  /** The device's highest opSeq with a verdict in this epoch. */
+  lastOpSeq(deviceId: string): Promise<number>;
+  opIdsAt(deviceId: string, fromOpSeq: number, toOpSeq: number): Promise<Map<number, string>>;
+  verdicts(opIds: readonly string[]): Promise<Map<string, StoredVerdict>>;
+  rows(keys: readonly RowKey[]): Promise<ServerRow[]>;
+  roles(userIds: readonly string[]): Promise<RolesSince[]>;
+  write(writes: PushWrites): Promise<void>;
+}
+
+export interface TailPosition {
+  readonly version: number;
+  /** Of the last row sent of `version`; null where that version was sent whole. */
+  readonly entity: string | null;
+  readonly id: string | null;
+}
+
+export interface PulledRow {
+  readonly entity: string;
+  readonly id: string;
+  readonly version: number;
+  readonly data: Readonly<Record<string, unknown>> | null;
+}
+
+/** Reads of one moment. */
+export interface SiteSnapshot {
+  readonly head: number;
+  lastOpSeq(deviceId: string): Promise<number>;
+  /** The opId of the applied change with this number; null where there is none. */
+  opIdOf(seq: number): Promise<string | null>;
+  /** Rows above the position in order of (version, entity, id). */
+  tail(scopes: readonly Scope[], after: TailPosition, limit: number): Promise<PulledRow[]>;
+  /** Present rows of an entity with an id above `after`, in order of id. */
+  range(scopes: readonly Scope[], entity: string, after: string | null, limit: number): Promise<PulledRow[]>;
+}
+
+/** The site's lock was not to be had in time, or the database is in trouble: nothing was written. */
+export class StoreBusy extends Error {}
+
+/** The database refused the data itself (SQLSTATE classes 22 and 23): nothing was written. */
+export class DataRefused extends Error {}
+
+export interface SiteStore {
+  /** Random id of this life of the database (R8). */
+  epoch(): Promise<string>;
+  /** One transaction that holds the site's lock from its beginning (R1). */
+  push<Value>(siteId: string, work: (transaction: SiteTransaction) => Promise<Value>): Promise<Value>;
+  /** One read-only REPEATABLE READ transaction (R6). */
+  pull<Value>(siteId: string, work: (snapshot: SiteSnapshot) => Promise<Value>): Promise<Value>;
+  /** After `device_cloned`: only a renewal is answered from now on (R2). */
+  retire(siteId: string, deviceId: string): Promise<void>;
+}

@@ -1,0 +1,170 @@
+/**
+ * The verdict on one change: applied with its effects, or rejected with a code (R3, R4, R5, R9).
+ *
+ * Purpose: a pure, synchronous function; the caller loads the rows and writes the effects.
+ * Invariants: all patches or none take effect; later patches of a change see the earlier ones; every row the
+ * change alters carries its number as version; facts (`append`) are refused for their form, their place or a
+ * different twin only: what speaks against them becomes an entry of `flags`.
+ *
+ *   loose change ─▶ parse ─▶ kinds ─▶ each patch: scope, fields, actor, row ─▶ effects
+ *                    │         │                 │
+ *                    └─────────┴── rejected ◀────┘
+ */
+import type { EntityDefinition } from '../entities/define.ts';
+import { entityByName, isEntityName } from '../entities/registry.ts';
+import { scopeAccess, type Station } from '../entities/stations.ts';
+import type { VerdictCode } from '../errors.ts';
+import { rolesAllow, stationAllows, type Role } from '../rules/permissions.ts';
+import { parseChange } from './parse-change.ts';
+import { judgePatch, type PatchEffect, type PatchRefusal } from './judge-patch.ts';
+import type { Change, ConflictNote, LooseChange, Patch } from './protocol.ts';
+import { rowKey, type ServerRow, type Stamp } from './server-row.ts';
+
+export interface Judge {
+  readonly device: JudgedDevice;
+  /** UTC ms. */
+  readonly now: number;
+  /** The roles a user of the site had at that time; undefined for who is no user of it. */
+  rolesOf(userId: string, at: number): readonly Role[] | undefined;
+  /** The row as it is now, with the effects of the changes before this one. */
+  row(entity: string, id: string): ServerRow | undefined;
+  /** Whether an earlier change of this device to a guarded row, which this one builds on, was rejected. */
+  buildsOnRejected(patch: Patch, change: Change): boolean;
+}
+
+export interface JudgedDevice {
+  readonly id: string;
+  readonly station: Station;
+  /** The server's own device writes what devices may not (`writtenBy: 'server'`). */
+  readonly isServer: boolean;
+  /** Earlier ids of the same installation: a renewed desk may still mend what it created (R9). */
+  readonly earlierIds: readonly string[];
+}
+
+export interface Rejection {
+  readonly verdict: 'rejected';
+  readonly code: VerdictCode;
+  readonly message: string;
+  /** Null where the change did not parse. */
+  readonly change: Change | null;
+}
+
+export interface Acceptance {
+  readonly verdict: 'applied';
+  readonly change: Change;
+  readonly rows: readonly ServerRow[];
+  readonly conflicts: readonly ConflictNote[];
+}
+
+export type Judgement = Acceptance | Rejection;
+
+/** @param seq the site's number the change takes if it is applied */
+export function judgeChange(judge: Judge, loose: LooseChange, seq: number): Judgement {
+  const parsed = parseChange(loose);
+  if (!parsed.ok) {
+    return {
+      verdict: 'rejected',
+      code: parsed.error.code,
+      message: parsed.error.message ?? '',
+      change: null,
+    };
+  }
+  const change = parsed.value;
+  const refused = refusedKinds(change.patches);
+  if (refused) return { verdict: 'rejected', ...refused, change };
+
+  const rows = new Map<string, ServerRow>();
+  const conflicts: ConflictNote[] = [];
+  const stamp = stampOf(judge, change, seq);
+  for (const [index, patch] of change.patches.entries()) {
+    const definition = definitionOf(patch.entity) as EntityDefinition;
+    const row = rows.get(rowKey(patch)) ?? judge.row(patch.entity, patch.id);
+    const effect = judgePlaced(judge, definition, row, patch, change, { stamp, index });
+    if ('code' in effect) return { verdict: 'rejected', ...effect, change };
+    for (const row of effect.rows) rows.set(rowKey(row), row);
+    conflicts.push(...effect.conflicts);
+  }
+  return { verdict: 'applied', change, rows: [...rows.values()], conflicts };
+}
+
+const refusal = (code: VerdictCode, message: string): PatchRefusal => ({
+  code,
+  message: message.slice(0, 300),
+});
+
+function definitionOf(entity: string): EntityDefinition | null {
+  return isEntityName(entity) ? entityByName(entity) : null;
+}
+
+/** Unknown entities, and `append` patches beside others (R3). */
+function refusedKinds(patches: readonly Patch[]): PatchRefusal | null {
+  let appends = 0;
+  for (const patch of patches) {
+    const definition = definitionOf(patch.entity);
+    if (!definition) return refusal('invalid', `entity: unknown ${patch.entity}`);
+    if (definition.merge === 'append') appends += 1;
+  }
+  return appends > 0 && appends < patches.length
+    ? refusal('invalid', 'patches: append entities stand in changes of their own')
+    : null;
+}
+
+function stampOf(judge: Judge, change: Change, seq: number): Stamp {
+  const { opId, actor, occurredAt } = change;
+  return { version: seq, device: judge.device.id, at: Math.min(occurredAt, judge.now), opId, actor };
+}
+
+/** The patch, once station and actor may make it. */
+function judgePlaced(
+  judge: Judge,
+  definition: EntityDefinition,
+  row: ServerRow | undefined,
+  patch: Patch,
+  change: Change,
+  edit: { readonly stamp: Stamp; readonly index: number },
+): PatchEffect | PatchRefusal {
+  const misplaced = refusedPlace(judge, definition, patch, row);
+  if (misplaced) return misplaced;
+  const objection = objectionOf(judge, definition, change);
+  if (objection && definition.merge !== 'append') {
+    return refusal('forbidden', `actor: ${objection} for ${definition.name}`);
+  }
+  if (definition.merge === 'guarded' && patch.op !== 'create' && judge.buildsOnRejected(patch, change)) {
+    return refusal('stale', `${definition.name}: builds on a rejected change`);
+  }
+  return judgePatch(definition, row, patch, { ...edit, flags: objection ? [objection] : [] });
+}
+
+/** What the station may write at all, whoever stands at it (R9). */
+function refusedPlace(
+  judge: Judge,
+  definition: EntityDefinition,
+  patch: Patch,
+  row: ServerRow | undefined,
+): PatchRefusal | null {
+  const { device } = judge;
+  if (definition.writtenBy === 'server' && !device.isServer) {
+    return refusal('forbidden', `${definition.name}: written by the server alone`);
+  }
+  const access = scopeAccess[device.station][definition.scope];
+  if (!access) return refusal('forbidden', `${definition.name}: not of this station`);
+  if (access === 'full' || patch.op === 'create') return null;
+  const creator = row?.stamps['@created']?.device;
+  const isOwn = creator === device.id || device.earlierIds.includes(creator ?? '');
+  if (patch.op === 'update' && patch.base === 0 && (isOwn || !row)) return null;
+  return refusal('forbidden', `${definition.name}: this station may only create it`);
+}
+
+/** What the actor's rights, when it happened, have against it (R9). */
+function objectionOf(
+  judge: Judge,
+  definition: EntityDefinition,
+  change: Change,
+): 'actorUnknown' | 'notPermitted' | null {
+  if (change.actor === judge.device.id) {
+    return stationAllows(judge.device.station, definition.permission) ? null : 'notPermitted';
+  }
+  const roles = judge.rolesOf(change.actor, Math.min(change.occurredAt, judge.now));
+  if (!roles) return 'actorUnknown';
+  return rolesAllow(roles, definition.permission) ? null : 'notPermitted';
+}

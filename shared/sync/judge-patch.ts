@@ -1,0 +1,225 @@
+/**
+ * One patch on one row: the new row and what lost, or the code it is refused with (R3, R4, R5).
+ *
+ * Invariants: pure; knows nothing of who may write (judge-change.ts asks that first); the merged row always
+ * fits its entity's schema.
+ */
+import { v5 as uuidV5 } from 'uuid';
+import type { EntityDefinition } from '../entities/define.ts';
+import type { EntityName } from '../entities/registry.ts';
+import type { VerdictCode } from '../errors.ts';
+import { completeFields } from './complete-fields.ts';
+import { initialStamps, mergeUpdate, removalLosses, type Loss } from './merge.ts';
+import type { ConflictNote, Patch } from './protocol.ts';
+import { sameJson } from './same-json.ts';
+import type { ServerFields, ServerRow, Stamp } from './server-row.ts';
+
+export interface PatchEffect {
+  /** The row and the `conflict` rows; none where the patch has no effect. */
+  readonly rows: readonly ServerRow[];
+  readonly conflicts: readonly ConflictNote[];
+}
+
+export interface PatchRefusal {
+  readonly code: VerdictCode;
+  readonly message: string;
+}
+
+export interface Edit {
+  readonly stamp: Stamp;
+  /** Position of the patch in its change; tells two losses of one field apart. */
+  readonly index: number;
+  /** What the server has against a fact. */
+  readonly flags: readonly string[];
+}
+
+const noEffect: PatchEffect = { rows: [], conflicts: [] };
+
+/** @param row the row as it is now, undefined where the server never had it */
+export function judgePatch(
+  definition: EntityDefinition,
+  row: ServerRow | undefined,
+  patch: Patch,
+  edit: Edit,
+): PatchEffect | PatchRefusal {
+  const unknown = refusedFields(definition, patch.set ?? {});
+  if (unknown) return unknown;
+  if (definition.merge === 'append') return judgeAppend(definition, row, patch, edit);
+  switch (patch.op) {
+    case 'create':
+      return judgeCreate(definition, row, patch, edit);
+    case 'update':
+      return judgeUpdate(definition, row, patch, edit);
+    case 'remove':
+      return judgeRemove(definition, row, patch, edit);
+  }
+}
+
+function refused(code: VerdictCode, message: string): PatchRefusal {
+  return { code, message: message.slice(0, 300) };
+}
+
+function refusedFields(definition: EntityDefinition, set: ServerFields): PatchRefusal | null {
+  for (const field of Object.keys(set)) {
+    if (!Object.hasOwn(definition.schema.shape, field)) {
+      return refused('invalid', `${definition.name}.${field}: unknown field`);
+    }
+    if (definition.serverSet.includes(field)) {
+      return refused('invalid', `${definition.name}.${field}: set by the server alone`);
+    }
+  }
+  return null;
+}
+
+function judgeAppend(
+  definition: EntityDefinition,
+  row: ServerRow | undefined,
+  patch: Patch,
+  edit: Edit,
+): PatchEffect | PatchRefusal {
+  if (patch.op !== 'create') return refused('immutable', `${definition.name}: written once`);
+  if (!row) return created(definition, patch, edit);
+  if (!row.data) return refused('gone', `${definition.name}: removed`);
+  const content = withoutServerSet(definition, completeFields(definition, patch.set ?? {}));
+  return sameJson(content, withoutServerSet(definition, row.data))
+    ? noEffect
+    : refused('immutable', `${definition.name}: exists with other content`);
+}
+
+function withoutServerSet(definition: EntityDefinition, fields: ServerFields): ServerFields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([field]) => !definition.serverSet.includes(field)),
+  );
+}
+
+function judgeCreate(
+  definition: EntityDefinition,
+  row: ServerRow | undefined,
+  patch: Patch,
+  edit: Edit,
+): PatchEffect | PatchRefusal {
+  if (!row) return created(definition, patch, edit);
+  if (definition.idByRule) return noEffect;
+  return row.data
+    ? refused('exists', `${definition.name}: exists`)
+    : refused('gone', `${definition.name}: removed`);
+}
+
+function created(definition: EntityDefinition, patch: Patch, edit: Edit): PatchEffect | PatchRefusal {
+  const fields = completeFields(definition, patch.set ?? {});
+  if (definition.serverSet.includes('flags')) fields['flags'] = [...edit.flags];
+  const checked = validated(definition, fields);
+  if ('code' in checked) return checked;
+  const row: ServerRow = {
+    entity: definition.name as EntityName,
+    id: patch.id,
+    scope: definition.scope,
+    version: edit.stamp.version,
+    data: checked.data,
+    // Facts are never merged; only who wrote them is kept.
+    stamps:
+      definition.merge === 'append' ? { '@created': edit.stamp } : initialStamps(definition, edit.stamp),
+  };
+  return { rows: [row], conflicts: [] };
+}
+
+function judgeUpdate(
+  definition: EntityDefinition,
+  row: ServerRow | undefined,
+  patch: Patch,
+  edit: Edit,
+): PatchEffect | PatchRefusal {
+  if (!row) return refused('missing', `${definition.name}: the server has no such row`);
+  if (!row.data) return refused('gone', `${definition.name}: removed`);
+  if (definition.merge === 'guarded' && isStale(row, patch, edit)) {
+    return refused('stale', `${definition.name}: changed by another device`);
+  }
+  const merged = mergeUpdate(
+    definition,
+    { data: completeFields(definition, row.data), stamps: row.stamps },
+    patch.base,
+    patch.set ?? {},
+    edit.stamp,
+  );
+  const checked = validated(definition, merged.data);
+  if ('code' in checked) return checked;
+  const after: ServerRow = { ...row, version: edit.stamp.version, data: checked.data, stamps: merged.stamps };
+  return withLosses(after, merged.losses, edit);
+}
+
+function judgeRemove(
+  definition: EntityDefinition,
+  row: ServerRow | undefined,
+  patch: Patch,
+  edit: Edit,
+): PatchEffect | PatchRefusal {
+  if (!row) return refused('missing', `${definition.name}: the server has no such row`);
+  if (!row.data) return noEffect;
+  if (definition.merge === 'guarded' && isStale(row, patch, edit)) {
+    return refused('stale', `${definition.name}: changed by another device`);
+  }
+  const losses = removalLosses(definition, { data: row.data, stamps: row.stamps }, patch.base, edit.stamp);
+  const after: ServerRow = { ...row, version: edit.stamp.version, data: null, stamps: {} };
+  return withLosses(after, losses, edit);
+}
+
+/** Another device wrote any field above `base`. */
+function isStale(row: ServerRow, patch: Patch, edit: Edit): boolean {
+  return Object.values(row.stamps).some(
+    (stamp) => stamp.version > patch.base && stamp.device !== edit.stamp.device,
+  );
+}
+
+function validated(
+  definition: EntityDefinition,
+  fields: ServerFields,
+): { readonly data: ServerFields } | PatchRefusal {
+  const checked = definition.schema.safeParse(fields);
+  if (checked.success) return { data: checked.data };
+  const issue = checked.error.issues[0];
+  const field = [definition.name, ...(issue?.path ?? [])].join('.');
+  return refused('invalid', `${field}: ${issue?.message ?? 'does not fit'}`);
+}
+
+function withLosses(row: ServerRow, losses: readonly Loss[], edit: Edit): PatchEffect {
+  return {
+    rows: [row, ...losses.map((loss) => conflictRow(row, loss, edit))],
+    conflicts: losses.map(({ field, kept, lost }) => ({
+      entity: row.entity,
+      id: row.id,
+      field,
+      kept: kept as ConflictNote['kept'],
+      lost: lost as ConflictNote['lost'],
+    })),
+  };
+}
+
+/** Derived from what made it, so that the same history makes the same ids. */
+function conflictRow(row: ServerRow, loss: Loss, edit: Edit): ServerRow {
+  const name = [row.entity, row.id, loss.field, edit.index].join('|');
+  return {
+    entity: 'conflict',
+    id: uuidV5(name, opNamespace(edit.stamp.opId)),
+    scope: row.scope,
+    version: edit.stamp.version,
+    data: {
+      entity: row.entity,
+      rowId: row.id,
+      field: loss.field,
+      kept: loss.kept,
+      lost: loss.lost,
+      keptDevice: loss.keptStamp.device,
+      lostDevice: loss.lostStamp.device,
+      keptAt: loss.keptStamp.at,
+      lostAt: loss.lostStamp.at,
+      keptActor: loss.keptStamp.actor,
+      lostActor: loss.lostStamp.actor,
+    },
+    stamps: { '@created': edit.stamp },
+  };
+}
+
+/** An opId may be a UUID of a variant the library refuses as a namespace; its bytes serve all the same. */
+function opNamespace(opId: string): Uint8Array {
+  return Uint8Array.from(opId.replaceAll('-', '').match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+}

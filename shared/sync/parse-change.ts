@@ -1,0 +1,28 @@
+/** Reads one change of a push; what is wrong with it is its own verdict (R3). */
+import type { Result } from '../errors.ts';
+import { changeSchema, limits, type Change, type LooseChange } from './protocol.ts';
+
+/** Failures: `too_large` beyond the limits of the protocol, `invalid` for anything that does not parse. */
+export function parseChange(loose: LooseChange): Result<Change, 'invalid' | 'too_large'> {
+  const patches: unknown = loose['patches'];
+  if (Array.isArray(patches) && patches.length > limits.patchesPerChange) {
+    return failed('too_large', `patches: more than ${limits.patchesPerChange}`);
+  }
+  const json = JSON.stringify(loose);
+  if (json.length > limits.changeChars)
+    return failed('too_large', `change: more than ${limits.changeChars} characters`);
+  if (!isStorable(json)) return failed('invalid', 'change: holds U+0000 or a lone surrogate');
+  const parsed = changeSchema.safeParse(loose);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const issue = parsed.error.issues[0];
+  return failed('invalid', `${issue?.path.join('.') ?? 'change'}: ${issue?.message ?? 'does not parse'}`);
+}
+
+function failed(code: 'invalid' | 'too_large', message: string): Result<Change, 'invalid' | 'too_large'> {
+  return { ok: false, error: { code, message: message.slice(0, 300) } };
+}
+
+/** JSON writes both as escapes; an escaped backslash before them is text that merely looks so. */
+function isStorable(json: string): boolean {
+  return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i.test(json);
+}
