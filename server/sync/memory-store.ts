@@ -1,0 +1,187 @@
+/**
+ * The site store in plain maps, for the simulation: the server's own push and pull without a database.
+ *
+ * Invariants: transactions of a site run one after the other; what a failed one wrote is not seen; a pull sees
+ * one moment. Rows are replaced, never altered in place.
+ */
+import type { Scope } from '../../shared/entities/define.ts';
+import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
+import type {
+  ChangeRecord,
+  PulledRow,
+  PushWrites,
+  RolesSince,
+  SiteSnapshot,
+  SiteStore,
+  SiteTransaction,
+  TailPosition,
+} from './site-store.ts';
+
+export interface MemoryStore extends SiteStore {
+  addRoles(siteId: string, entry: RolesSince): void;
+  isRetired(siteId: string, deviceId: string): boolean;
+  /** Everything kept of a site, for assertions. */
+  rowsOf(siteId: string): readonly ServerRow[];
+  changesOf(siteId: string): readonly ChangeRecord[];
+}
+
+export interface MemoryStoreOptions {
+  /** Random id of this life of the store (R8). */
+  readonly epoch: string;
+  /** Called after each commit that moved the site's head, as NOTIFY would be. */
+  readonly onHead?: (siteId: string, head: number) => void;
+  /** Called before each commit; throws StoreBusy or DataRefused to make it fail. */
+  readonly beforeCommit?: (siteId: string, writes: PushWrites) => void;
+}
+
+interface Site {
+  head: number;
+  readonly rows: Map<string, ServerRow>;
+  readonly changes: Map<string, ChangeRecord>;
+  readonly opIdBySeq: Map<number, string>;
+  /** opIds by device and opSeq. */
+  readonly ops: Map<string, Map<number, string>>;
+  readonly opSeqs: Map<string, number>;
+  readonly roles: RolesSince[];
+  readonly retired: Set<string>;
+  /** The transaction the next one waits for. */
+  last: Promise<unknown>;
+}
+
+/** Sites come into being when they are first named. */
+export function createMemoryStore({ epoch, onHead, beforeCommit }: MemoryStoreOptions): MemoryStore {
+  const sites = new Map<string, Site>();
+  const siteOf = (siteId: string): Site => {
+    const site = sites.get(siteId) ?? emptySite();
+    sites.set(siteId, site);
+    return site;
+  };
+  return {
+    epoch: async () => epoch,
+    push(siteId, work) {
+      const site = siteOf(siteId);
+      const run = site.last.then(async () => {
+        const written: PushWrites[] = [];
+        const value = await work(transactionOn(site, written));
+        for (const writes of written) beforeCommit?.(siteId, writes);
+        const before = site.head;
+        for (const writes of written) commit(site, writes);
+        if (site.head > before) onHead?.(siteId, site.head);
+        return value;
+      });
+      site.last = run.catch(() => undefined);
+      return run;
+    },
+    // Reads wait their turn too, so that they see no half of a commit.
+    pull(siteId, work) {
+      const site = siteOf(siteId);
+      const run = site.last.then(() => work(snapshotOf(site)));
+      site.last = run.catch(() => undefined);
+      return run;
+    },
+    async retire(siteId, deviceId) {
+      siteOf(siteId).retired.add(deviceId);
+    },
+    addRoles(siteId, entry) {
+      const { roles } = siteOf(siteId);
+      roles.push(entry);
+      roles.sort((a, b) => a.since - b.since);
+    },
+    isRetired: (siteId, deviceId) => siteOf(siteId).retired.has(deviceId),
+    rowsOf: (siteId) => [...siteOf(siteId).rows.values()],
+    changesOf: (siteId) => [...siteOf(siteId).changes.values()],
+  };
+}
+
+function emptySite(): Site {
+  return {
+    head: 0,
+    rows: new Map(),
+    changes: new Map(),
+    opIdBySeq: new Map(),
+    ops: new Map(),
+    opSeqs: new Map(),
+    roles: [],
+    retired: new Set(),
+    last: Promise.resolve(),
+  };
+}
+
+function transactionOn(site: Site, written: PushWrites[]): SiteTransaction {
+  return {
+    head: site.head,
+    lastOpSeq: async (deviceId) => site.opSeqs.get(deviceId) ?? 0,
+    async opIdsAt(deviceId, from, to) {
+      const ops = [...(site.ops.get(deviceId) ?? [])];
+      return new Map(ops.filter(([opSeq]) => opSeq >= from && opSeq <= to));
+    },
+    async verdicts(opIds) {
+      const found = opIds.flatMap((opId) => site.changes.get(opId) ?? []);
+      return new Map(found.map((change) => [change.opId, change]));
+    },
+    rows: async (keys) => keys.flatMap((key) => site.rows.get(rowKey(key)) ?? []),
+    roles: async (userIds) => site.roles.filter((entry) => userIds.includes(entry.userId)),
+    async write(writes) {
+      written.push(writes);
+    },
+  };
+}
+
+function commit(site: Site, writes: PushWrites): void {
+  site.head = writes.head;
+  site.opSeqs.set(writes.deviceId, writes.opSeq);
+  const ops = site.ops.get(writes.deviceId) ?? new Map<number, string>();
+  site.ops.set(writes.deviceId, ops);
+  for (const { opSeq, opId } of writes.ops) ops.set(opSeq, opId);
+  for (const change of writes.changes) {
+    site.changes.set(change.opId, change);
+    if (change.seq !== null) site.opIdBySeq.set(change.seq, change.opId);
+  }
+  for (const row of writes.rows) site.rows.set(rowKey(row), row);
+  prune(site, ops, writes.ackedOpSeq);
+}
+
+function prune(site: Site, ops: ReadonlyMap<number, string>, ackedOpSeq: number): void {
+  for (let opSeq = ackedOpSeq; opSeq > 0; opSeq -= 1) {
+    const change = site.changes.get(ops.get(opSeq) ?? '');
+    if (!change || change.payload === null) return;
+    site.changes.set(change.opId, { ...change, payload: null });
+  }
+}
+
+function snapshotOf(site: Site): SiteSnapshot {
+  return {
+    head: site.head,
+    lastOpSeq: async (deviceId) => site.opSeqs.get(deviceId) ?? 0,
+    opIdOf: async (seq) => site.opIdBySeq.get(seq) ?? null,
+    async tail(scopes, after, limit) {
+      const above = visible(site, scopes).filter((row) => isAbove(row, after));
+      return above.sort(byPosition).slice(0, limit);
+    },
+    async range(scopes, entity, after, limit) {
+      const within = visible(site, scopes).filter(
+        (row) => row.entity === entity && row.data !== null && (after === null || row.id > after),
+      );
+      return within.sort((a, b) => compare(a.id, b.id)).slice(0, limit);
+    },
+  };
+}
+
+function visible(site: Site, scopes: readonly Scope[]): ServerRow[] {
+  return [...site.rows.values()].filter((row) => scopes.includes(row.scope));
+}
+
+function isAbove(row: PulledRow, after: TailPosition): boolean {
+  if (after.entity === null || after.id === null) return row.version > after.version;
+  const { version, entity, id } = after;
+  return byPosition(row, { version, entity, id, data: null }) > 0;
+}
+
+function byPosition(a: PulledRow, b: PulledRow): number {
+  return a.version - b.version || compare(a.entity, b.entity) || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
