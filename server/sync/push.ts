@@ -3,8 +3,9 @@
  *
  * The answer covers the processed prefix; whatever is the database's own trouble is `retry`, never a verdict.
  */
-import { isEntityName } from '../../shared/entities/registry.ts';
-import type { Station } from '../../shared/entities/stations.ts';
+import { entityByName, isEntityName } from '../../shared/entities/registry.ts';
+import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import { id } from '../../shared/entities/fields.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
 import { judgeChange, type Judge } from '../../shared/sync/judge-change.ts';
 import {
@@ -65,26 +66,42 @@ export async function pushChanges(
       continue;
     }
     results.push(...done.results);
+    if ('isBusy' in done) {
+      if (results.length === done.results.length) position = await positionOf(store, context);
+      break;
+    }
     position = done;
-    rest = done.isBusy ? [] : rest.slice(chunk.length);
+    rest = rest.slice(chunk.length);
   } while (rest.length > 0);
   return { epoch, serverTime: context.now, ...position, results };
 }
 
-type ChunkDone = {
+interface ChunkDone {
   readonly results: ChangeResult[];
   readonly head: number;
   readonly lastOpSeq: number;
-  /** The database is in trouble: the prefix ends here. */
-  readonly isBusy?: true;
-};
+}
+
+/** The database is in trouble: the prefix ends here. */
+interface ChunkBusy {
+  readonly results: ChangeResult[];
+  readonly isBusy: true;
+}
+
+/** Where site and device stand, for an answer that only says `retry`; a database that is away is 503. */
+function positionOf(store: SiteStore, context: PushContext) {
+  return store.pull(context.siteId, async (snapshot) => ({
+    head: snapshot.head,
+    lastOpSeq: await snapshot.lastOpSeq(context.deviceId),
+  }));
+}
 
 async function takeChunk(
   store: SiteStore,
   context: PushContext,
   chunk: readonly LooseChange[],
   ackedOpSeq: number,
-): Promise<ChunkDone | 'dataRefused'> {
+): Promise<ChunkDone | ChunkBusy | 'dataRefused'> {
   try {
     const done = await store.push(context.siteId, (transaction) =>
       pushChunk(transaction, context, chunk, ackedOpSeq),
@@ -100,7 +117,7 @@ async function takeChunk(
     const [first] = chunk;
     if (!first) throw new RequestFailure('unavailable', 'The database is in trouble.', { retryAfter: 2 });
     const results: ChangeResult[] = [{ opId: first.opId, opSeq: first.opSeq, verdict: 'retry' }];
-    return { results, head: 0, lastOpSeq: first.opSeq - 1, isBusy: true };
+    return { results, isBusy: true };
   }
   await store.retire(context.siteId, context.deviceId);
   throw new RequestFailure('device_cloned', 'Another desk uses this profile: enrol again with renew.');
@@ -154,7 +171,7 @@ async function pushChunk(
   }
   return {
     ...done,
-    results: chunk.map((change) => toResult(change, verdicts.get(change.opId) as StoredVerdict)),
+    results: chunk.map((change) => toResult(context, change, verdicts.get(change.opId) as StoredVerdict)),
   };
 }
 
@@ -185,9 +202,9 @@ async function createJudge(
   const touched = new Map<string, ServerRow>();
   for (const row of await transaction.rows(keysOf(changes))) rows.set(rowKey(row), row);
   const roles = await transaction.roles(actorsOf(changes));
-  const { deviceId: id, station, isServer } = context;
+  const { deviceId, station, isServer } = context;
   const judge: Judge = {
-    device: { id, station, isServer, earlierIds: context.earlierIds },
+    device: { id: deviceId, station, isServer, earlierIds: context.earlierIds },
     now: context.now,
     rolesOf: (userId, at) => rolesAt(roles, userId, at),
     row: (entity, rowId) => rows.get(rowKey({ entity, id: rowId })),
@@ -198,10 +215,11 @@ async function createJudge(
   return {
     take(change: LooseChange): ChangeRecord {
       const judgement = judgeChange(judge, change, head + 1);
-      const base = { opId: change.opId, deviceId: id, receivedAt: context.now, ...auditOf(change) };
+      const base = { opId: change.opId, deviceId, receivedAt: context.now, ...auditOf(change) };
       if (judgement.verdict === 'rejected') {
         const { verdict, code, message } = judgement;
-        return { ...base, verdict, code, message, seq: null, conflicts: null };
+        // Its content may be anything, and the device keeps it: only the verdict is stored.
+        return { ...base, payload: null, verdict, code, message, seq: null, conflicts: null };
       }
       head += 1;
       for (const row of judgement.rows) {
@@ -251,17 +269,29 @@ function patchesOf(change: LooseChange): { entity?: unknown; id?: unknown }[] {
 function keysOf(changes: readonly LooseChange[]): RowKey[] {
   const keys = new Map<string, RowKey>();
   for (const { entity, id } of changes.flatMap(patchesOf)) {
-    if (typeof entity !== 'string' || typeof id !== 'string' || !isEntityName(entity)) continue;
+    if (typeof entity !== 'string' || !isId(id) || !isEntityName(entity)) continue;
     keys.set(`${entity}:${id}`, { entity, id });
   }
   return [...keys.values()];
 }
 
 function actorsOf(changes: readonly LooseChange[]): string[] {
-  return [...new Set(changes.map((change) => change['actor']).filter((actor) => typeof actor === 'string'))];
+  return [...new Set(changes.map((change) => change['actor']).filter(isId))];
 }
 
-function toResult({ opId, opSeq }: LooseChange, stored: StoredVerdict): ChangeResult {
+const idSchema = id();
+
+/** What is no id is left to the change's own verdict; the database would take offence at it. */
+function isId(value: unknown): value is string {
+  return idSchema.safeParse(value).success;
+}
+
+function toResult(context: PushContext, { opId, opSeq }: LooseChange, stored: StoredVerdict): ChangeResult {
+  // A station that may write a row but not read it is not told what others wrote there (R9).
+  const scopes = receivedScopes(context.station);
+  const conflicts = (stored.conflicts ?? []).filter(
+    ({ entity }) => isEntityName(entity) && scopes.includes(entityByName(entity).scope),
+  );
   return {
     opId,
     opSeq,
@@ -269,7 +299,7 @@ function toResult({ opId, opSeq }: LooseChange, stored: StoredVerdict): ChangeRe
     ...(stored.code ? { code: stored.code } : {}),
     ...(stored.message ? { message: stored.message } : {}),
     ...(stored.seq === null ? {} : { seq: stored.seq }),
-    ...(stored.conflicts ? { conflicts: [...stored.conflicts] } : {}),
+    ...(conflicts.length > 0 ? { conflicts } : {}),
   };
 }
 
@@ -304,5 +334,5 @@ async function rejectBad(
     rows: [],
     ackedOpSeq: 0,
   });
-  return { results: [toResult(change, record)], head: transaction.head, lastOpSeq: opSeq };
+  return { results: [toResult(context, change, record)], head: transaction.head, lastOpSeq: opSeq };
 }
