@@ -29,6 +29,7 @@ export async function buildApp(deps: ServerDeps, { tls }: AppOptions = {}): Prom
       stream: process.stderr,
       serializers: {
         req: (request: FastifyRequest) => ({ method: request.method, path: request.routeOptions?.url }),
+        err: errorForLog,
       },
     },
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance;
@@ -49,6 +50,21 @@ export async function buildApp(deps: ServerDeps, { tls }: AppOptions = {}): Prom
   registerSessions(app, deps);
   registerSync(app, deps);
   return app;
+}
+
+/**
+ * What the log keeps of an error: PostgreSQL puts values of rows into its messages and details, so of those
+ * only the SQLSTATE is told; causes are left out.
+ */
+function errorForLog(error: Error & { readonly code?: unknown; readonly severity?: unknown }) {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const isOfDatabase = error.severity !== undefined;
+  return {
+    type: error.name,
+    ...(error.code === undefined ? {} : { code: error.code }),
+    ...(isOfDatabase ? {} : { message: error.message }),
+    stack: frames.join('\n'),
+  };
 }
 
 /** JSON, as it is or gzipped; the limit counts what comes out, and a bomb is not inflated to its end. */

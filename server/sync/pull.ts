@@ -38,6 +38,9 @@ const cursorSchema = z.object({
 });
 type Cursor = z.infer<typeof cursorSchema>;
 
+/** What rows may take of a page; the rest is for the answer around them. */
+const pageBytes = limits.largePageBytes - 10_000;
+
 /** Rows looked at for a page that is filled by size. */
 const largePageRows = 20_000;
 
@@ -78,14 +81,14 @@ interface Page {
 
 interface Budget {
   readonly rows: number;
-  /** Characters of JSON. */
-  readonly chars: number;
+  /** Of JSON in UTF-8. */
+  readonly bytes: number;
 }
 
 /** From the tenth page of a run on the device's limit is passed over, so that it catches up with a busy site (R6). */
 function budgetOf(cursor: Cursor, limit: number): Budget {
-  if (cursor.p + 1 < limits.largePagesFrom) return { rows: limit, chars: limits.largePageBytes / 2 };
-  return { rows: largePageRows, chars: limits.largePageBytes / 2 };
+  if (cursor.p + 1 < limits.largePagesFrom) return { rows: limit, bytes: pageBytes };
+  return { rows: largePageRows, bytes: pageBytes };
 }
 
 async function openCursor(
@@ -170,10 +173,10 @@ async function tailPage(
 /** At least one row, so that every page gets somewhere. */
 function withinBudget(rows: readonly PulledRow[], budget: Budget): PulledRow[] {
   const kept: PulledRow[] = [];
-  let chars = 0;
+  let bytes = 0;
   for (const row of rows.slice(0, budget.rows)) {
-    chars += JSON.stringify(row.data).length + 100;
-    if (kept.length > 0 && chars > budget.chars) break;
+    bytes += Buffer.byteLength(JSON.stringify(toWire(row))) + 1;
+    if (kept.length > 0 && bytes > budget.bytes) break;
     kept.push(row);
   }
   return kept;
