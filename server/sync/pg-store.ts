@@ -67,9 +67,9 @@ async function epochIn(trx: Transaction<Database>): Promise<string> {
 /** Only the classes 22 (data) and 23 (integrity) blame a change; anything else is the database's own trouble. */
 function storeError(error: unknown): unknown {
   const code = (error as { code?: unknown }).code;
-  if (typeof code !== 'string') return error;
+  // Five characters are a SQLSTATE, E… is the socket's; a refusal of the request has a code of its own.
+  if (typeof code !== 'string' || !/^(?:[0-9A-Z]{5}|E[A-Z]+)$/.test(code)) return error;
   if (/^2[23]...$/.test(code)) return new DataRefused('The database refused the data.', { cause: error });
-  // Five characters are a SQLSTATE; longer ones are the socket's: ECONNREFUSED, ECONNRESET …
   return new StoreBusy(`The database is in trouble (${code}).`, { cause: error });
 }
 
