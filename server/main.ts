@@ -1,0 +1,115 @@
+/** The central server's process: settings, database, port, signals. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from './app.ts';
+import { parseCommand, UsageFailure } from './cli.ts';
+import { isLoopback, readConfig, type ServerConfig } from './config.ts';
+import { createHeadHub } from './db/head-hub.ts';
+import { seedDemo } from './demo/seed-demo.ts';
+import { openDatabase, openForCommand, type OpenDatabase } from './open-database.ts';
+import { StartFailure } from './start-failure.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const clock = () => Date.now();
+
+async function main(args: readonly string[]): Promise<void> {
+  const isDemo = args[0] === '--demo';
+  if (args.length === 0 || (isDemo && args.length === 1)) return serve(readConfig(process.env), isDemo);
+  const command = parseCommand(args);
+  const database = await openForCommand(readConfig(process.env));
+  try {
+    const lines = await command({ db: database.db, clock });
+    process.stdout.write(`${lines.join('\n')}\n`);
+  } finally {
+    await database.close();
+  }
+}
+
+async function serve(config: ServerConfig, isDemo: boolean): Promise<void> {
+  const stopping = stopSignal();
+  const database = await openDatabase(config);
+  let app: FastifyInstance | null = null;
+  try {
+    const demo = isDemo || (await hasDemo(database));
+    if (demo && !isLoopback(config.host)) {
+      throw new StartFailure(
+        'A demonstration lets every desk in: start it with HOST=127.0.0.1, or without --demo on other data.',
+      );
+    }
+    if (isDemo) await seedDemo({ db: database.db, clock }, (line) => process.stderr.write(`${line}\n`));
+    app = await listen(config, database, demo);
+    await stopping;
+  } finally {
+    await app?.close();
+    await database.close();
+  }
+}
+
+async function hasDemo({ db }: OpenDatabase): Promise<boolean> {
+  const state = await db.selectFrom('server_state').select('demo_site_id').executeTakeFirst();
+  return state?.demo_site_id != null;
+}
+
+async function listen(config: ServerConfig, database: OpenDatabase, demo: boolean): Promise<FastifyInstance> {
+  const rendererDir = `${root}out/renderer`;
+  const heads = createHeadHub(database.connection);
+  const settings = {
+    version: readVersion(),
+    demo,
+    rendererDir: existsSync(`${rendererDir}/index.html`) ? rendererDir : null,
+    allowedOrigins: ['app://crdesk'],
+    logLevel: config.logLevel,
+  };
+  const app = await buildApp(
+    { db: database.db, clock, heads, settings },
+    config.tls ? { tls: config.tls } : {},
+  );
+  app.addHook('onClose', () => heads.close());
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await app.close();
+    throw portFailure(config, error);
+  }
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  const url = `${config.tls ? 'https' : 'http'}://${config.host}:${port}`;
+  database.setAddress(url);
+  process.stdout.write(`CR Desk server ready at ${url}\n`);
+  return app;
+}
+
+function portFailure({ host, port }: ServerConfig, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return new StartFailure(
+      `Port ${port} is in use by another program: stop it, or set PORT to another number.`,
+    );
+  }
+  if (code === 'EACCES')
+    return new StartFailure(`Port ${port} is not allowed to this user: set PORT to one above 1024.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new StartFailure(`HOST=${host} is no address of this machine: mend it, or leave it out.`);
+  }
+  return error;
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string }).version;
+}
+
+/** Resolves at the first SIGINT or SIGTERM; the rest is an orderly way out. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof StartFailure || error instanceof UsageFailure)) throw error;
+  process.stderr.write(`CR Desk: ${error.message}\n`);
+  process.exitCode = error instanceof UsageFailure ? 2 : 1;
+}

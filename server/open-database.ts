@@ -1,0 +1,73 @@
+/** The database the settings ask for, up to date and ready: the built-in one or that of DATABASE_URL. */
+import type { ClientConfig } from 'pg';
+import type { ServerConfig } from './config.ts';
+import { connectDatabase, type Connected } from './db/connect.ts';
+import { migrate } from './db/migrations.ts';
+import { databaseFailure, requireVersion } from './postgres/database-failure.ts';
+import { prepareDataDir, runningConnection, startEmbedded } from './postgres/embedded.ts';
+import { lockHolder, takeLock } from './postgres/server-lock.ts';
+
+export interface OpenDatabase extends Connected {
+  readonly connection: ClientConfig;
+  /** Says where the server can be reached, for a second one that is refused. */
+  setAddress(address: string): void;
+  /** Ends the connections, then the built-in PostgreSQL. */
+  close(): Promise<void>;
+}
+
+/** For the server itself. @throws StartFailure */
+export async function openDatabase(config: ServerConfig): Promise<OpenDatabase> {
+  if (config.databaseUrl !== null) return openUrl(config.databaseUrl);
+  prepareDataDir(config.dataDir);
+  const lock = takeLock(config.dataDir);
+  try {
+    const postgres = await startEmbedded(config.dataDir);
+    try {
+      const connected = await connect(postgres.connection);
+      return {
+        ...connected,
+        connection: postgres.connection,
+        setAddress: lock.setAddress,
+        async close() {
+          await connected.close();
+          await postgres.stop();
+          lock.release();
+        },
+      };
+    } catch (error) {
+      await postgres.stop();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** For a command: beside a running server on its database, else as the server would. @throws StartFailure */
+export async function openForCommand(config: ServerConfig): Promise<OpenDatabase> {
+  const running =
+    config.databaseUrl === null && lockHolder(config.dataDir) ? runningConnection(config.dataDir) : null;
+  if (!running) return openDatabase(config);
+  const connected = await connect(running);
+  return { ...connected, connection: running, setAddress: () => undefined };
+}
+
+async function openUrl(databaseUrl: string): Promise<OpenDatabase> {
+  const connection = { connectionString: databaseUrl };
+  const connected = await connect(connection);
+  return { ...connected, connection, setAddress: () => undefined };
+}
+
+async function connect(connection: ClientConfig): Promise<Connected> {
+  const connected = connectDatabase(connection);
+  try {
+    const { rows } = await connected.pool.query<{ server_version_num: string }>('show server_version_num');
+    requireVersion(Number(rows[0]?.server_version_num));
+    await migrate(connected.pool);
+    return connected;
+  } catch (error) {
+    await connected.close();
+    throw databaseFailure(error) ?? error;
+  }
+}

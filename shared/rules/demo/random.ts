@@ -1,0 +1,35 @@
+/** Chance that repeats itself: the same seed, the same dealership. */
+export interface Random {
+  /** In [0, 1). */
+  next(): number;
+  /** An integer in [from, to]. */
+  integer(from: number, to: number): number;
+  pick<Item>(items: readonly Item[]): Item;
+  chance(probability: number): boolean;
+  /** A lowercase UUIDv7 of that instant (UTC ms). */
+  uuid(instant: number): string;
+}
+
+/** mulberry32, by Tommy Ettinger (public domain): small, and good enough for invented people. */
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  const integer = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
+  const hex = (digits: number) => Array.from({ length: digits }, () => integer(0, 15).toString(16)).join('');
+  return {
+    next,
+    integer,
+    pick: (items) => items[integer(0, items.length - 1)] as (typeof items)[number],
+    chance: (probability) => next() < probability,
+    uuid(instant) {
+      const time = instant.toString(16).padStart(12, '0');
+      const variant = (8 + integer(0, 3)).toString(16);
+      return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${variant}${hex(3)}-${hex(12)}`;
+    },
+  };
+}

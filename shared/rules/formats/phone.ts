@@ -1,0 +1,42 @@
+/** Telephone numbers of this country (domain.md, “Formats”): stored as E.164, shown the way people write them. */
+
+export interface Phone {
+  readonly kind: 'mobile' | 'landline';
+  /** E.164; a landline's extension follows as `;ext=`. */
+  readonly number: string;
+}
+
+const mobile = /^1[3-9]\d{9}$/;
+const landline = /^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})(?:[-转x](\d{1,6}))?$/;
+
+/** Reads what was typed, with spaces, dashes and country code or without. @returns null where it is no number */
+export function readPhone(typed: string): Phone | null {
+  const bare = typed
+    .normalize('NFKC')
+    .replaceAll(/[\s().]/g, '')
+    .replace(/^(?:\+|00)?86(?=1[3-9]\d{9}$|0?\d{9,12})/, '');
+  const digits = bare.replaceAll('-', '');
+  if (mobile.test(digits)) return { kind: 'mobile', number: `+86${digits}` };
+  const [, area, subscriber, extension] =
+    landline.exec(bare.replace(/^(0\d{2,3})-/, '$1')) ??
+    landline.exec(bare.startsWith('0') ? bare : `0${bare}`) ??
+    [];
+  if (area === undefined || subscriber === undefined) return null;
+  const number = `+86${area.slice(1)}${subscriber}`;
+  return { kind: 'landline', number: extension === undefined ? number : `${number};ext=${extension}` };
+}
+
+/** `138 0079 6001`, `0796-8888888 转 12`. A number of another country stays as it is. */
+export function showPhone(number: string): string {
+  const [base = '', extension] = number.split(';ext=');
+  const national = base.replace(/^\+86/, '');
+  if (mobile.test(national)) return `${national.slice(0, 3)} ${national.slice(3, 7)} ${national.slice(7)}`;
+  const [, area, subscriber] = /^(10|2\d|[3-9]\d{2})(\d{7,8})$/.exec(national) ?? [];
+  if (area === undefined) return number;
+  return `0${area}-${subscriber}${extension === undefined ? '' : ` 转 ${extension}`}`;
+}
+
+/** What a guest card holds of a number. */
+export function lastDigits(number: string): string {
+  return (number.split(';ext=')[0] ?? '').slice(-4);
+}
