@@ -1,0 +1,105 @@
+/** Checking a visitor in (到店登记): a known guest, a new customer or organisation, an anonymous party. */
+import { z } from 'zod';
+import { id, instant, requiredText, text } from '../entities/fields.ts';
+import { visitPurposes } from '../entities/visit.ts';
+import { defineCommand, type CommandContext, type DraftChange, type DraftPatch } from './define.ts';
+import { newCustomerInput, registrationPatches } from './register-customer.ts';
+
+/** What is noted of a party at its arrival. */
+const partyInput = z.object({
+  /** How the card on the floor board is headed. */
+  partyName: requiredText(120),
+  partySize: z.int().min(1).max(500),
+  purpose: z.enum(visitPurposes),
+  seatId: id().nullable(),
+  note: text(2000),
+  expectedReadyAt: instant().nullable(),
+  /** Served at once, a cup for each of the party. */
+  menuItemId: id().nullable(),
+});
+type PartyInput = z.infer<typeof partyInput>;
+
+const checkInInput = partyInput.extend({
+  /** Null for an anonymous party. */
+  guestCardId: id().nullable(),
+});
+export type CheckInInput = z.infer<typeof checkInInput>;
+
+export const checkInVisitor = defineCommand({
+  name: 'checkInVisitor',
+  version: 1,
+  input: checkInInput,
+  permission: 'reception.use',
+  reads: ({ guestCardId }) => (guestCardId === null ? [] : [{ entity: 'guestCard', id: guestCardId }]),
+  plan(input, context) {
+    if (input.guestCardId !== null && !context.row('guestCard', input.guestCardId))
+      return { code: 'row_missing' };
+    return arrival(input, input.guestCardId, context);
+  },
+});
+
+const checkInNewInput = z.object({ customer: newCustomerInput, party: partyInput });
+export type CheckInNewInput = z.infer<typeof checkInNewInput>;
+
+/** A customer nobody knew: registered and checked in at once, kept together or not at all on this device. */
+export const checkInNewCustomer = defineCommand({
+  name: 'checkInNewCustomer',
+  version: 1,
+  input: checkInNewInput,
+  permission: 'guests.edit',
+  reads: () => [],
+  plan({ customer, party }, context) {
+    const registration = registrationPatches(customer, context);
+    const arrived = arrival(party, registration.guestCardId, context);
+    return {
+      changes: [{ name: 'registerCustomer', version: 1, patches: registration.patches }, ...arrived.changes],
+      output: { ...arrived.output, guestCardId: registration.guestCardId },
+    };
+  },
+});
+
+function arrival(party: PartyInput, guestCardId: string | null, context: CommandContext) {
+  const visitId = context.newId();
+  const { partyName, partySize, purpose, seatId, note, expectedReadyAt } = party;
+  const visit: DraftPatch = {
+    entity: 'visit',
+    id: visitId,
+    op: 'create',
+    set: {
+      ...{ guestCardId, partyName, partySize, purpose, seatId, note, expectedReadyAt },
+      arrivedAt: context.now,
+      businessDay: context.businessDay,
+      receivedBy: context.actor,
+      leftAt: null,
+      workshopNote: null,
+      cancelledAt: null,
+    },
+  };
+  const changes: DraftChange[] = [{ name: 'checkInVisitor', version: 1, patches: [visit] }];
+  if (party.menuItemId !== null) {
+    const serving = servingPatch(
+      { visitId, menuItemId: party.menuItemId, quantity: partySize, corrects: null },
+      context,
+    );
+    changes.push({ name: 'serveDrinks', version: 1, patches: [serving] });
+  }
+  return { changes, output: { visitId } };
+}
+
+export interface NewServing {
+  readonly visitId: string;
+  readonly menuItemId: string | null;
+  /** Cups; negative where it takes another serving back. */
+  readonly quantity: number;
+  readonly corrects: string | null;
+}
+
+export function servingPatch(serving: NewServing, context: CommandContext): DraftPatch {
+  const { now: servedAt, businessDay, actor: servedBy } = context;
+  return {
+    entity: 'serving',
+    id: context.newId(),
+    op: 'create',
+    set: { ...serving, servedAt, businessDay, servedBy },
+  };
+}

@@ -1,0 +1,66 @@
+/** A new customer, with the guest card the bar knows them by and the car they came in. */
+import { z } from 'zod';
+import { requiredText, text } from '../entities/fields.ts';
+import { lastDigits, readPhone } from '../rules/formats/phone.ts';
+import { defineCommand, type CommandContext, type DraftPatch } from './define.ts';
+
+export const newCustomerInput = z.object({
+  kind: z.enum(['private', 'organisation']),
+  name: requiredText(120),
+  gender: z.enum(['male', 'female']).nullable(),
+  /** As typed; empty where none is known. */
+  phone: z.string().refine((typed) => typed.trim() === '' || readPhone(typed) !== null, 'not_a_phone'),
+  /** As stored, e.g. `赣D12345`. */
+  plate: text(16),
+  model: text(80),
+  /** Of an organisation. */
+  contactPerson: text(80),
+  note: text(2000),
+});
+export type NewCustomerInput = z.infer<typeof newCustomerInput>;
+
+export const registerCustomer = defineCommand({
+  name: 'registerCustomer',
+  version: 1,
+  input: newCustomerInput,
+  permission: 'guests.edit',
+  reads: () => [],
+  plan(input, context) {
+    const { patches, guestCardId } = registrationPatches(input, context);
+    return { changes: [{ name: 'registerCustomer', version: 1, patches }], output: { guestCardId } };
+  },
+});
+
+export function registrationPatches(
+  input: NewCustomerInput,
+  context: CommandContext,
+): { readonly patches: DraftPatch[]; readonly guestCardId: string } {
+  const customerId = context.newId();
+  const guestCardId = context.newId();
+  const { kind, name, gender, contactPerson, note, plate, model } = input;
+  const phone = readPhone(input.phone);
+  const patches: DraftPatch[] = [
+    {
+      entity: 'customer',
+      id: customerId,
+      op: 'create',
+      set: { kind, name, gender, contactPerson, phones: phone ? [phone] : [] },
+    },
+    {
+      entity: 'guestCard',
+      id: guestCardId,
+      op: 'create',
+      set: {
+        ...{ customerId, name, kind, note },
+        phoneLast4: phone ? lastDigits(phone.number) : null,
+        birthMonthDay: null,
+        flags: [],
+      },
+    },
+  ];
+  if (plate || model) {
+    const set = { customerId, plate, model, vin: null, colour: null, note: null };
+    patches.push({ entity: 'vehicle', id: context.newId(), op: 'create', set });
+  }
+  return { patches, guestCardId };
+}

@@ -1,0 +1,31 @@
+/** When a party's cups want filling again (domain.md, “rounds”). */
+import type { Serving } from '../entities/serving.ts';
+
+export interface RefillState {
+  /** Since the last serving, ms; null where nothing was served. */
+  readonly since: number | null;
+  /** Part of the time until the refill is due, 0 to 1. */
+  readonly part: number;
+  readonly level: 'none' | 'fresh' | 'soon' | 'due';
+}
+
+/** From this part of the time on a refill is coming up. */
+const soonFrom = 0.8;
+
+/** @param servedAt UTC ms of the last serving that stands, null where there is none @param now UTC ms */
+export function refillState(servedAt: number | null, now: number, refillMinutes: number): RefillState {
+  if (servedAt === null) return { since: null, part: 0, level: 'none' };
+  const since = Math.max(0, now - servedAt);
+  const part = Math.min(1, since / (refillMinutes * 60_000));
+  return { since, part, level: part >= 1 ? 'due' : part >= soonFrom ? 'soon' : 'fresh' };
+}
+
+type ServedRow = Pick<Serving, 'menuItemId' | 'quantity' | 'servedAt' | 'corrects'> & { readonly id: string };
+
+/** Servings that were not taken back, oldest first. */
+export function standingServings<Served extends ServedRow>(servings: readonly Served[]): Served[] {
+  const takenBack = new Set(servings.flatMap((serving) => serving.corrects ?? []));
+  return servings
+    .filter((serving) => serving.quantity > 0 && !takenBack.has(serving.id))
+    .sort((a, b) => a.servedAt - b.servedAt);
+}
