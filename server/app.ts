@@ -71,10 +71,13 @@ function errorForLog(error: Error & { readonly code?: unknown; readonly severity
 function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    inflate(request, body as Buffer).then(
-      (text) => done(null, parseJson(text)),
-      (error: Error) => done(error),
-    );
+    // Parsed within the chain: what a handler of `done` threw would be nobody's, and end the process.
+    inflate(request, body as Buffer)
+      .then(parseJson)
+      .then(
+        (value) => done(null, value),
+        (error: Error) => done(error),
+      );
   });
 }
 
