@@ -19,7 +19,8 @@ export const updateSiteSettings = defineCommand({
   reads: ({ siteId }) => [{ entity: 'siteSettings', id: siteId }],
   plan({ siteId, set }, context) {
     if (!context.row('siteSettings', siteId)) return { code: 'row_missing' };
-    const patches = [{ entity: 'siteSettings', id: siteId, op: 'update', set } as const];
+    const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
+    const patches = [{ entity: 'siteSettings', id: siteId, op: 'update', set: given } as const];
     return { changes: [{ name: 'updateSiteSettings', version: 1, patches }], output: null };
   },
 });

@@ -1,0 +1,52 @@
+/** A window's side of the search: asks the worker, and hears when what it knows has changed. */
+import type { SearchResult } from '../../../shared/rules/search/search-guests.ts';
+
+export type SearchMessage =
+  | { readonly type: 'open'; readonly databaseName: string }
+  | { readonly type: 'query'; readonly requestId: number; readonly query: string; readonly limit: number };
+
+export type SearchAnswer =
+  | { readonly type: 'result'; readonly requestId: number; readonly result: SearchResult }
+  /** Something found before may look different now. */
+  | { readonly type: 'changed'; readonly size: number };
+
+export interface SearchClient {
+  /** The best guests for what was typed; those here lately for nothing. */
+  search(query: string, limit: number): Promise<SearchResult>;
+  /** @returns the way to stop */
+  onChanged(listener: () => void): () => void;
+}
+
+export function createSearchClient(databaseName: string): SearchClient {
+  const worker = new Worker(new URL('./search-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'crdesk-search',
+  });
+  const waiting = new Map<number, (result: SearchResult) => void>();
+  const listeners = new Set<() => void>();
+  let lastId = 0;
+  worker.addEventListener('message', (event: MessageEvent<SearchAnswer>) => {
+    const message = event.data;
+    if (message.type === 'changed') {
+      for (const listener of listeners) listener();
+      return;
+    }
+    waiting.get(message.requestId)?.(message.result);
+    waiting.delete(message.requestId);
+  });
+  worker.postMessage({ type: 'open', databaseName } satisfies SearchMessage);
+  return {
+    search(query, limit) {
+      lastId += 1;
+      const requestId = lastId;
+      return new Promise((resolve) => {
+        waiting.set(requestId, resolve);
+        worker.postMessage({ type: 'query', requestId, query, limit } satisfies SearchMessage);
+      });
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
