@@ -1,6 +1,6 @@
 /** The server writes through the same door as every desk: its own device, one a site (design.md §4). */
 import { v7 as uuidv7 } from 'uuid';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { DraftPatch } from '../../shared/commands/define.ts';
 import { limits, type LooseChange } from '../../shared/sync/protocol.ts';
 import { hashSecret, newToken } from '../auth/tokens.ts';
@@ -21,10 +21,26 @@ export interface ServerWriter {
 }
 
 /**
- * Applies changes in order, in the name of the site's own device.
+ * Applies changes in order, in the name of the site's own device. Several processes may (the command line beside
+ * a running server): one after the other, since the device has one count.
  * @throws Error where one is rejected: what the server writes is its own business to get right
  */
 export async function applyAsServer(
+  writer: ServerWriter,
+  siteId: string,
+  changes: Iterable<ServerChange>,
+): Promise<void> {
+  await writer.db.connection().execute(async (holder) => {
+    await sql`select pg_advisory_lock(hashtextextended(${siteId}, 0))`.execute(holder);
+    try {
+      await applyAlone(writer, siteId, changes);
+    } finally {
+      await sql`select pg_advisory_unlock(hashtextextended(${siteId}, 0))`.execute(holder);
+    }
+  });
+}
+
+async function applyAlone(
   writer: ServerWriter,
   siteId: string,
   changes: Iterable<ServerChange>,
