@@ -1,0 +1,51 @@
+import type { statusWords as zh } from '../zh-CN/status.ts';
+import type { WordsOf } from '../words-of.ts';
+
+export const statusWords: WordsOf<typeof zh> = {
+  title: 'Synchronisation',
+  syncNow: 'Synchronise now',
+  lastSynced: 'Last synchronised',
+  server: 'Server',
+  clock: 'Clock difference',
+  clockFine: 'less than 1 s',
+  clockOff: '{{seconds}} s',
+  problem: 'Last problem',
+  noProblem: 'none',
+  waiting: {
+    title: 'Waiting',
+    empty: 'Everything is uploaded; nothing is waiting.',
+    since: 'The oldest: {{ago}}',
+    more: 'Only the {{count}} oldest are listed.',
+  },
+  rejected: {
+    title: 'Needs attention',
+    empty: 'No change was sent back.',
+    explain:
+      'The server did not accept these changes. Look at the reason of each: submit it again, or discard it.',
+    retry: 'Submit again',
+    retryConfirm: 'It is submitted as a new change on today’s data.',
+    retried: 'Submitted again',
+    discard: 'Discard',
+    discardTitle: 'Discard this change?',
+    discardText: 'It cannot be brought back. You may export the list first.',
+    reason: 'Reason',
+  },
+  columns: { what: 'Change', who: 'Who', when: 'When', content: 'Content' },
+  byDesk: 'this desk',
+  export: 'Export list',
+  entities: {
+    siteSettings: 'site settings',
+    staff: 'person',
+    area: 'area',
+    seat: 'seat',
+    menuItem: 'drink',
+    guestCard: 'guest card',
+    vehicle: 'car',
+    visit: 'visit',
+    serving: 'serving',
+    preference: 'preference',
+    customer: 'customer',
+    conflict: 'conflict',
+  },
+  ops: { create: 'new', update: 'edit', remove: 'removal' },
+};

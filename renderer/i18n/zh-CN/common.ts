@@ -1,0 +1,21 @@
+export const commonWords = {
+  save: '保存',
+  cancel: '取消',
+  close: '关闭',
+  back: '返回',
+  retry: '重试',
+  loading: '正在载入…',
+  optional: '选填',
+  unknown: '未知',
+  people: '{{count}} 人',
+  groups: '{{count}} 组',
+  minutes: '{{count}} 分钟',
+  ago: {
+    now: '刚刚',
+    minutes: '{{count}} 分钟前',
+    hours: '{{count}} 小时前',
+    today: '今天 {{time}}',
+    yesterday: '昨天 {{time}}',
+    never: '从未',
+  },
+} as const;

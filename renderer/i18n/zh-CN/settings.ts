@@ -1,0 +1,36 @@
+export const settingsWords = {
+  title: '设置',
+  desk: {
+    title: '本工作台',
+    name: '名称',
+    station: '岗位',
+    site: '门店',
+    id: '设备编号',
+    server: '服务器',
+    version: '版本',
+  },
+  look: { title: '显示', language: '语言', theme: '主题', system: '跟随系统', light: '浅色', dark: '深色' },
+  storage: {
+    title: '本机存储',
+    used: '已用 {{used}}，可用 {{free}}',
+    persisted: '浏览器承诺保留本机数据。',
+    notPersisted: '浏览器可能在空间不足时清除本机数据；请保持联机，让更改及时上传。',
+    unknown: '浏览器没有提供存储信息。',
+  },
+  site: {
+    title: '门店设置',
+    refill: '续杯间隔（分钟）',
+    cutOff: '营业日分界',
+    opens: '开门时间',
+    closes: '关门时间',
+    province: '默认车牌省份',
+    saved: '门店设置已保存',
+    readOnly: '只有主管和经理可以修改。',
+  },
+  data: {
+    title: '数据',
+    import: '导入客户与车辆',
+    importText: '从 CSV 文件导入现有客户，先预览再导入。',
+    noPermission: '您的角色不能导入数据。',
+  },
+} as const;
