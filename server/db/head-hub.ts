@@ -33,9 +33,17 @@ export function createHeadHub(config: ClientConfig): HeadHub {
     try {
       await next.connect();
       await next.query(`listen ${headChannel}`);
+      await catchUp(next);
     } catch {
       retire(next);
     }
+  }
+
+  /** What was committed while nobody listened. */
+  async function catchUp(connected: Client): Promise<void> {
+    const known = 'select id, head from site where id = any($1::uuid[])';
+    const { rows } = await connected.query<{ id: string; head: string }>(known, [[...sites.keys()]]);
+    for (const { id, head } of rows) receive(id, Number(head));
   }
 
   function retire(ended: Client) {

@@ -264,3 +264,15 @@ test('the event stream tells the head at once and after a commit', async () => {
   expect(pushed.body.head).toBe(before.head + 1);
   stop.abort();
 });
+
+test('a head that moved while the listening connection was down is told once it is back', async () => {
+  const told: number[] = [];
+  const stop = heads.subscribe(siteId, (head) => told.push(head));
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' or query like 'select id, head from site%'`.execute(
+    connected.db,
+  );
+  const { id, token } = await newToken();
+  const pushed = await post('sync/push', token, visitPush(id));
+  await expect.poll(() => told.at(-1), { timeout: 5_000 }).toBe(pushed.body.head);
+  stop();
+}, 15_000);
