@@ -1,0 +1,86 @@
+/** Words: zh-CN first, en complete, switchable live. Keys are typed by the Chinese files. */
+import { createInstance, type i18n as I18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { commonWords as enCommon } from './en/common.ts';
+import { errorWords as enErrors } from './en/errors.ts';
+import { frameWords as enFrame } from './en/frame.ts';
+import { importWords as enImport } from './en/import.ts';
+import { receptionWords as enReception } from './en/reception.ts';
+import { settingsWords as enSettings } from './en/settings.ts';
+import { signInWords as enSignIn } from './en/sign-in.ts';
+import { statusWords as enStatus } from './en/status.ts';
+import { commonWords } from './zh-CN/common.ts';
+import { errorWords } from './zh-CN/errors.ts';
+import { frameWords } from './zh-CN/frame.ts';
+import { importWords } from './zh-CN/import.ts';
+import { receptionWords } from './zh-CN/reception.ts';
+import { settingsWords } from './zh-CN/settings.ts';
+import { signInWords } from './zh-CN/sign-in.ts';
+import { statusWords } from './zh-CN/status.ts';
+
+export const languages = ['zh-CN', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+export const words = {
+  'zh-CN': {
+    common: commonWords,
+    errors: errorWords,
+    frame: frameWords,
+    import: importWords,
+    reception: receptionWords,
+    settings: settingsWords,
+    signIn: signInWords,
+    status: statusWords,
+  },
+  en: {
+    common: enCommon,
+    errors: enErrors,
+    frame: enFrame,
+    import: enImport,
+    reception: enReception,
+    settings: enSettings,
+    signIn: enSignIn,
+    status: enStatus,
+  },
+} as const;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: (typeof words)['zh-CN'] };
+  }
+}
+
+const languageKey = 'crdesk-language';
+
+/** @param chosen for tests; else what was chosen here last, else Chinese */
+export function createI18n(chosen: Language = keptLanguage()): I18n {
+  const i18n = createInstance();
+  void i18n.use(initReactI18next).init({
+    lng: chosen,
+    fallbackLng: false,
+    resources: { 'zh-CN': { translation: words['zh-CN'] }, en: { translation: words.en } },
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  i18n.on('languageChanged', keepLanguage);
+  if (typeof document !== 'undefined') document.documentElement.lang = chosen;
+  return i18n;
+}
+
+function keepLanguage(language: string): void {
+  document.documentElement.lang = language;
+  try {
+    localStorage.setItem(languageKey, language);
+  } catch {
+    // Chinese again next time.
+  }
+}
+
+function keptLanguage(): Language {
+  try {
+    return languages.find((language) => language === localStorage.getItem(languageKey)) ?? 'zh-CN';
+  } catch {
+    return 'zh-CN';
+  }
+}

@@ -1,0 +1,34 @@
+import { CloseButton } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { dismissNotice, noticeStore, undoLast, undoMs } from './notices.ts';
+import classes from './notice-bar.module.css';
+import { useKeys } from './use-keys.ts';
+
+/** At the bottom of the screen: what was done, and the way back. */
+export function NoticeBar() {
+  const { t } = useTranslation();
+  const notice = useStore(noticeStore, (state) => state.notice);
+  useKeys([{ keys: 'mod+z', label: t('frame.keys.undo'), run: undoLast, inFields: false }]);
+  useEffect(() => {
+    if (!notice) return;
+    const timer = setTimeout(dismissNotice, undoMs);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return (
+    <div className={classes.place} role="status" aria-live="polite">
+      {notice && (
+        <div key={notice.id} className={classes.bar} data-kind={notice.kind}>
+          <span>{notice.text}</span>
+          {notice.undo && (
+            <button type="button" className={classes.undo} onClick={undoLast}>
+              {t('frame.undo.undo')} <kbd>Ctrl Z</kbd>
+            </button>
+          )}
+          <CloseButton aria-label={t('frame.undo.close')} onClick={dismissNotice} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+/** Keyboard shortcuts: one registry, so that the list under `?` tells the truth. */
+import { useEffect, useRef } from 'react';
+import { createStore } from 'zustand/vanilla';
+
+export interface KeyBinding {
+  /** `F2`, `mod+k`, `r`, or two letters after each other: `g r`. `mod` is Ctrl, or ⌘ on a Mac. */
+  readonly keys: string;
+  /** What it does, in the words of the screen. */
+  readonly label: string;
+  readonly run: () => void;
+  /** Also while a text is being typed; keys with `mod` and F-keys always are. */
+  readonly inFields?: boolean;
+}
+
+interface Registry {
+  readonly bindings: readonly KeyBinding[];
+}
+
+export const keyRegistry = createStore<Registry>(() => ({ bindings: [] }));
+
+/** Binds the keys while the component is shown. The latest binding of a key wins. */
+export function useKeys(bindings: readonly KeyBinding[]): void {
+  const latest = useRef(bindings);
+  useEffect(() => {
+    latest.current = bindings;
+  });
+  const signature = bindings.map(({ keys, label }) => `${keys}:${label}`).join('|');
+  useEffect(() => {
+    const registered = latest.current.map((binding, index): KeyBinding => ({
+      ...binding,
+      run: () => latest.current[index]?.run(),
+    }));
+    keyRegistry.setState(({ bindings: others }) => ({ bindings: [...others, ...registered] }));
+    return () => {
+      keyRegistry.setState(({ bindings: all }) => ({
+        bindings: all.filter((one) => !registered.includes(one)),
+      }));
+    };
+  }, [signature]);
+}
+
+const sequenceMs = 1_200;
+
+/** Listens on the window; once, at the start. @returns the way to stop */
+export function listenForKeys(target: Window): () => void {
+  let before: { key: string; at: number } | null = null;
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, every key belongs to it.
+    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+    const key = keyName(event);
+    if (key === null) return;
+    const sequence = before && event.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : null;
+    before = /^[a-z]$/.test(key) ? { key, at: event.timeStamp } : null;
+    const bindings = keyRegistry.getState().bindings;
+    const binding =
+      bindings.findLast(({ keys }) => keys === sequence) ?? bindings.findLast(({ keys }) => keys === key);
+    if (!binding || (isTyping(event) && !reachesFields(binding))) return;
+    event.preventDefault();
+    before = null;
+    binding.run();
+  };
+  target.addEventListener('keydown', onKeyDown);
+  return () => target.removeEventListener('keydown', onKeyDown);
+}
+
+function reachesFields({ keys, inFields }: KeyBinding): boolean {
+  return inFields ?? /^(mod\+|alt\+|F\d)/.test(keys);
+}
+
+function keyName(event: KeyboardEvent): string | null {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (['Control', 'Meta', 'Alt', 'Shift'].includes(key)) return null;
+  if (event.ctrlKey || event.metaKey) return `mod+${key}`;
+  // By its place on the board: with Alt some layouts make another character.
+  if (event.altKey) return `alt+${event.code.replace(/^Key/, '').toLowerCase()}`;
+  return key;
+}
+
+function isTyping({ target }: KeyboardEvent): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
