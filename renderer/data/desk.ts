@@ -17,6 +17,7 @@ import type { DeskDatabase, LocalRow } from './database.ts';
 import { createDexieDeviceStore } from './dexie-device-store.ts';
 import { keepPerson, keptPerson, signIn, type Person } from './people.ts';
 import { retryRejected, runCommand, type CommandRunner, type Written } from './run-command.ts';
+import type { SearchClient } from './search/search-client.ts';
 import { toStorageFailure } from './storage-failure.ts';
 
 export type HealthAnswer = z.infer<typeof healthAnswer>;
@@ -45,6 +46,8 @@ export interface Desk {
   readonly db: DeskDatabase;
   readonly state: StoreApi<DeskState>;
   readonly serverUrl: string;
+  /** Guests by name, pinyin, digits, plate. */
+  readonly search: SearchClient;
   /** Saved on this device when it says so. Expected failures are values. */
   run<Input, Output>(command: Command<Input, Output>, input: Input): Promise<Result<Output, DeviceErrorCode>>;
   /** Corrected UTC ms. */
@@ -66,6 +69,7 @@ export interface DeskDeps {
   readonly db: DeskDatabase;
   /** Origin of the central server, without a slash at the end. */
   readonly serverUrl: string;
+  readonly search: SearchClient;
   connect(onStatus: (status: LeaderStatus) => void): SyncClient;
 }
 
@@ -127,6 +131,7 @@ export function createDesk(deps: DeskDeps): Desk {
     db,
     state,
     serverUrl,
+    search: deps.search,
     now,
     businessDay,
     async run(command, input) {

@@ -1,0 +1,52 @@
+/** From the first start to the screens: storage, enrolment, first load, sign-in, then the routes. */
+import { useEffect, useState } from 'react';
+import { createBrowserRouter, createHashRouter, Navigate, RouterProvider } from 'react-router';
+import type { Bridge } from '../data/bridge.ts';
+import { useDesk } from '../data/desk-context.tsx';
+import { useDevice, usePerson, useStorageProblem } from '../data/hooks.ts';
+import { ImportPage } from '../features/import/import-page.tsx';
+import { ReceptionPage } from '../features/reception/reception-page.tsx';
+import { EnrolPage } from './enrol-page.tsx';
+import { FirstLoadPage } from './first-load-page.tsx';
+import { Frame } from './frame.tsx';
+import { SettingsPage } from './settings-page.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+import { StatusPage } from './status-page.tsx';
+import { StorageProblemPage } from './storage-problem.tsx';
+
+function createRouter(shell: Bridge['shell']) {
+  const create = shell === 'electron' ? createHashRouter : createBrowserRouter;
+  return create([
+    {
+      path: '/',
+      element: <Frame />,
+      children: [
+        { index: true, element: <Navigate to="/reception" replace /> },
+        { path: 'reception', element: <ReceptionPage /> },
+        { path: 'status', element: <StatusPage /> },
+        { path: 'settings', element: <SettingsPage /> },
+        { path: 'settings/import', element: <ImportPage /> },
+        { path: '*', element: <Navigate to="/reception" replace /> },
+      ],
+    },
+  ]);
+}
+
+export function App({ shell }: { readonly shell: Bridge['shell'] }) {
+  const { db } = useDesk();
+  const device = useDevice();
+  const person = usePerson();
+  const problem = useStorageProblem();
+  const [router] = useState(() => createRouter(shell));
+
+  useEffect(() => {
+    void db.open().catch(() => undefined);
+  }, [db]);
+
+  if (problem !== null && problem !== 'storage_full') return <StorageProblemPage problem={problem} />;
+  if (device === undefined) return null;
+  if (device === null) return <EnrolPage />;
+  if (!device.ready) return <FirstLoadPage siteName={device.siteName} />;
+  if (!person) return <SignInPage siteName={device.siteName} />;
+  return <RouterProvider router={router} />;
+}

@@ -1,0 +1,114 @@
+/** First start: this machine becomes a desk of a site. */
+import { Alert, Button, NativeSelect, TextInput } from '@mantine/core';
+import { useCallback, useEffect, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Station } from '../../shared/entities/stations.ts';
+import { useDesk } from '../data/desk-context.tsx';
+import type { HealthAnswer } from '../data/desk.ts';
+import { errorText } from '../ui/error-words.ts';
+import classes from './pages.module.css';
+
+const demoStations = ['bar', 'callback', 'office'] as const satisfies readonly Station[];
+const codeErrors = ['code_unknown', 'code_used', 'code_expired'];
+
+type Server = { readonly state: 'asking' | 'away' } | { readonly state: 'here'; readonly health: HealthAnswer };
+
+export function EnrolPage() {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const [server, setServer] = useState<Server>({ state: 'asking' });
+  const ask = useCallback(async () => {
+    setServer({ state: 'asking' });
+    const result = await desk.health();
+    setServer(result.ok ? { state: 'here', health: result.value } : { state: 'away' });
+  }, [desk]);
+  useEffect(() => {
+    void ask();
+  }, [ask]);
+  return (
+    <main className={classes.centre}>
+      <div className={classes.box}>
+        <span className={classes.brand}>CR Desk</span>
+        <h1 className={classes.title}>{t('signIn.enrol.title')}</h1>
+        {server.state === 'asking' && <p className={classes.text}>{t('signIn.enrol.asking')}</p>}
+        {server.state === 'away' && (
+          <>
+            <Alert color="red" role="alert">
+              {t('signIn.enrol.unreachable', { address: desk.serverUrl })}
+            </Alert>
+            <div className={classes.actions}>
+              <Button onClick={() => void ask()}>{t('common.retry')}</Button>
+            </div>
+          </>
+        )}
+        {server.state === 'here' && <EnrolForm isDemo={server.health.demo === true} />}
+      </div>
+    </main>
+  );
+}
+
+function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const [code, setCode] = useState('');
+  const [name, setName] = useState('');
+  const [station, setStation] = useState<Station>('bar');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    const named = name.trim() || t('signIn.enrol.namePlaceholder').replace(/^.*\s(?=\S+\s\d)/, '');
+    const result = await desk.enrol(isDemo ? { name: named, station } : { name: named, code });
+    setBusy(false);
+    if (!result.ok) setProblem(result.error.code === 'malformed' ? 'code_unknown' : result.error.code);
+  }
+
+  const isAboutCode = problem !== null && codeErrors.includes(problem);
+  return (
+    <form className={classes.panel} style={{ border: 0, padding: 0 }} onSubmit={(event) => void submit(event)}>
+      <p className={classes.text}>{isDemo ? t('signIn.enrol.demoText') : t('signIn.enrol.codeText')}</p>
+      {!isDemo && (
+        <TextInput
+          size="md"
+          label={t('signIn.enrol.code')}
+          placeholder={t('signIn.enrol.codePlaceholder')}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          error={isAboutCode && errorText(t, problem)}
+          autoFocus
+          autoComplete="off"
+          required
+        />
+      )}
+      <TextInput
+        size="md"
+        label={t('signIn.enrol.name')}
+        placeholder={t('signIn.enrol.namePlaceholder')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={80}
+        autoFocus={isDemo}
+      />
+      {isDemo && (
+        <NativeSelect
+          size="md"
+          label={t('signIn.enrol.station')}
+          value={station}
+          onChange={(event) => setStation(event.currentTarget.value as Station)}
+          data={demoStations.map((value) => ({ value, label: t(`frame.stations.${value}`) }))}
+        />
+      )}
+      {problem !== null && !isAboutCode && (
+        <p className={classes.error} role="alert">
+          {errorText(t, problem)}
+        </p>
+      )}
+      <Button type="submit" size="md" loading={isBusy}>
+        {t('signIn.enrol.submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { Button, CopyButton } from '@mantine/core';
+import { Component, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './pages.module.css';
+
+interface Props {
+  readonly children: ReactNode;
+}
+
+/** What a bug shows instead of an empty window. Nothing saved is lost with it. */
+export class FailureBoundary extends Component<Props, { readonly error: Error | null }> {
+  override state = { error: null };
+
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override render() {
+    return this.state.error ? <FailurePage error={this.state.error} /> : this.props.children;
+  }
+}
+
+function FailurePage({ error }: { readonly error: Error }) {
+  const { t } = useTranslation();
+  const details = `${error.message}\n${error.stack ?? ''}`;
+  return (
+    <main className={classes.centre}>
+      <div className={classes.box} role="alert">
+        <h1 className={classes.title}>{t('frame.failure.title')}</h1>
+        <p className={classes.text}>{t('frame.failure.text')}</p>
+        <pre className={classes.details}>{details}</pre>
+        <div className={classes.actions}>
+          <CopyButton value={details}>
+            {({ copied, copy }) => (
+              <Button variant="default" onClick={copy}>
+                {copied ? t('frame.failure.copied') : t('frame.failure.copy')}
+              </Button>
+            )}
+          </CopyButton>
+          <Button onClick={() => window.location.reload()}>{t('frame.failure.reload')}</Button>
+        </div>
+      </div>
+    </main>
+  );
+}

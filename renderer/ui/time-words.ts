@@ -1,0 +1,44 @@
+/** Time as people say it: 刚刚, 12 分钟前, 今天 14:05, 昨天 (screens.md, “Frame”). */
+import type { TFunction } from 'i18next';
+
+const minuteMs = 60_000;
+
+/** @param instant UTC ms, null for never @param now UTC ms */
+export function agoWords(t: TFunction, language: string, instant: number | null, now: number): string {
+  if (instant === null) return t('common.ago.never');
+  const minutes = Math.floor((now - instant) / minuteMs);
+  if (minutes < 1) return t('common.ago.now');
+  if (minutes < 60) return t('common.ago.minutes', { count: minutes });
+  const time = clockTime(language, instant);
+  const days = dayNumber(now) - dayNumber(instant);
+  if (days === 0) return t('common.ago.today', { time });
+  if (days === 1) return t('common.ago.yesterday', { time });
+  return exactTime(language, instant);
+}
+
+/** `14:05` */
+export function clockTime(language: string, instant: number): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
+}
+
+export function exactTime(language: string, instant: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(instant);
+}
+
+/** `11 月 3 日`, with the year where it is another one. */
+export function dayWords(language: string, instant: number, now: number): string {
+  const isThisYear = new Date(instant).getFullYear() === new Date(now).getFullYear();
+  const options = { month: 'short', day: 'numeric', ...(isThisYear ? {} : { year: 'numeric' }) } as const;
+  return new Intl.DateTimeFormat(language, options).format(instant);
+}
+
+/** @param businessDay `YYYY-MM-DD` */
+export function businessDayWords(language: string, businessDay: string): string {
+  const options = { month: 'long', day: 'numeric', weekday: 'short', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(language, options).format(new Date(`${businessDay}T00:00:00Z`));
+}
+
+function dayNumber(instant: number): number {
+  const date = new Date(instant);
+  return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
+}
