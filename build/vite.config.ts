@@ -1,9 +1,13 @@
 /** The renderer for browsers and for the desktop shell: one build. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
@@ -11,6 +15,7 @@ export default defineConfig({
   publicDir: `${root}renderer/public`,
   cacheDir: `${root}out/vite-cache`,
   build: { outDir: `${root}out/renderer`, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1_500 },
+  define: { 'import.meta.env.APP_VERSION': JSON.stringify(version) },
   worker: { format: 'es' },
   plugins: [
     react(),

@@ -11,7 +11,8 @@ import classes from './pages.module.css';
 const demoStations = ['bar', 'callback', 'office'] as const satisfies readonly Station[];
 const codeErrors = ['code_unknown', 'code_used', 'code_expired'];
 
-type Server = { readonly state: 'asking' | 'away' } | { readonly state: 'here'; readonly health: HealthAnswer };
+type Server =
+  { readonly state: 'asking' | 'away' } | { readonly state: 'here'; readonly health: HealthAnswer };
 
 export function EnrolPage() {
   const { t } = useTranslation();
@@ -68,7 +69,11 @@ function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
 
   const isAboutCode = problem !== null && codeErrors.includes(problem);
   return (
-    <form className={classes.panel} style={{ border: 0, padding: 0 }} onSubmit={(event) => void submit(event)}>
+    <form
+      className={classes.panel}
+      style={{ border: 0, padding: 0 }}
+      onSubmit={(event) => void submit(event)}
+    >
       <p className={classes.text}>{isDemo ? t('signIn.enrol.demoText') : t('signIn.enrol.codeText')}</p>
       {!isDemo && (
         <TextInput

@@ -23,12 +23,16 @@ function watch(registration: ServiceWorkerRegistration): void {
     if (!waiting || !navigator.serviceWorker.controller) return;
     updateStore.setState({
       apply: () => {
-        navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), { once: true });
+        navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), {
+          once: true,
+        });
         waiting.postMessage({ type: 'SKIP_WAITING' });
       },
     });
   };
   offer();
-  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', offer));
+  registration.addEventListener('updatefound', () =>
+    registration.installing?.addEventListener('statechange', offer),
+  );
   setInterval(() => void registration.update().catch(() => undefined), checkEveryMs);
 }

@@ -44,7 +44,9 @@ function PeopleTiles({ people, onChoose }: TilesProps) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
   const query = filter.trim().toLowerCase();
-  const shown = people.filter((person) => person.name.includes(query) || person.username.toLowerCase().includes(query));
+  const shown = people.filter(
+    (person) => person.name.includes(query) || person.username.toLowerCase().includes(query),
+  );
   if (people.length === 0) return <p className={classes.text}>{t('signIn.noPeople')}</p>;
   return (
     <form

@@ -18,18 +18,26 @@ export function agoWords(t: TFunction, language: string, instant: number | null,
 
 /** `14:05` */
 export function clockTime(language: string, instant: number): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    instant,
+  );
 }
 
 export function exactTime(language: string, instant: number): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(instant);
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  }).format(instant);
 }
 
 /** `11 月 3 日`, with the year where it is another one. */
 export function dayWords(language: string, instant: number, now: number): string {
   const isThisYear = new Date(instant).getFullYear() === new Date(now).getFullYear();
-  const options = { month: 'short', day: 'numeric', ...(isThisYear ? {} : { year: 'numeric' }) } as const;
-  return new Intl.DateTimeFormat(language, options).format(instant);
+  const options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
+  return new Intl.DateTimeFormat(language, isThisYear ? options : { ...options, year: 'numeric' }).format(
+    instant,
+  );
 }
 
 /** @param businessDay `YYYY-MM-DD` */

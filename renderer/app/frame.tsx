@@ -1,0 +1,133 @@
+/** Rail, top bar, content, status line: the house every screen lives in. */
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconArmchair2, IconKeyboard, IconSearch, IconSettings } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet, useNavigate } from 'react-router';
+import { useStore } from 'zustand';
+import { useDesk } from '../data/desk-context.tsx';
+import { useDevice, useNow, usePerson, useStorageProblem } from '../data/hooks.ts';
+import { NoticeBar } from '../ui/notice-bar.tsx';
+import { businessDayWords } from '../ui/time-words.ts';
+import { useKeys } from '../ui/use-keys.ts';
+import classes from './frame.module.css';
+import { KeyList } from './key-list.tsx';
+import { Palette } from './palette.tsx';
+import { updateStore } from './service-worker-registration.ts';
+import { StatusLine } from './status-line.tsx';
+import { StorageFullBar } from './storage-problem.tsx';
+
+export function Frame() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const problem = useStorageProblem();
+  const update = useStore(updateStore, (state) => state.apply);
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+  useKeys([
+    { keys: 'mod+k', label: t('frame.keys.search'), run: () => setOpen('palette') },
+    { keys: '?', label: t('frame.keys.list'), run: () => setOpen('keys') },
+    { keys: 'g d', label: t('frame.keys.goReception'), run: () => void navigate('/reception') },
+    { keys: 'g s', label: t('frame.keys.goSettings'), run: () => void navigate('/settings') },
+    { keys: 'g t', label: t('frame.keys.goStatus'), run: () => void navigate('/status') },
+  ]);
+  return (
+    <div className={classes.app}>
+      <a className={classes.skip} href="#content">
+        {t('frame.skipToContent')}
+      </a>
+      <Rail />
+      <TopBar onSearch={() => setOpen('palette')} onKeys={() => setOpen('keys')} />
+      <div className={classes.content} id="content" tabIndex={-1}>
+        {problem === 'storage_full' && <StorageFullBar />}
+        {update && (
+          <div className={classes.update} role="status">
+            {t('frame.update.ready')}
+            <Button size="compact-sm" onClick={update}>
+              {t('frame.update.reload')}
+            </Button>
+          </div>
+        )}
+        <div className={classes.outlet}>
+          <Outlet />
+        </div>
+      </div>
+      <StatusLine />
+      <NoticeBar />
+      <Palette isOpen={open === 'palette'} onClose={() => setOpen(null)} />
+      <KeyList isOpen={open === 'keys'} onClose={() => setOpen(null)} />
+    </div>
+  );
+}
+
+function Rail() {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.rail} aria-label={t('frame.nav.label')}>
+      <b className={classes.logo}>{t('frame.productName')}</b>
+      <NavLink className={classes.section ?? ''} to="/reception">
+        <IconArmchair2 aria-hidden size={22} stroke={1.7} />
+        {t('frame.nav.reception')}
+      </NavLink>
+      <NavLink className={classes.section ?? ''} to="/settings">
+        <IconSettings aria-hidden size={22} stroke={1.7} />
+        {t('frame.nav.settings')}
+      </NavLink>
+    </nav>
+  );
+}
+
+interface TopBarProps {
+  readonly onSearch: () => void;
+  readonly onKeys: () => void;
+}
+
+function TopBar({ onSearch, onKeys }: TopBarProps) {
+  const { t, i18n } = useTranslation();
+  const desk = useDesk();
+  const device = useDevice();
+  // Renders again when the day turns.
+  useNow(60_000);
+  return (
+    <header className={classes.top}>
+      <span className={classes.site}>{device?.siteName}</span>
+      <span className={classes.day}>{businessDayWords(i18n.language, desk.businessDay())}</span>
+      <button type="button" className={classes.search} onClick={onSearch}>
+        <IconSearch aria-hidden size={17} />
+        <span>{t('frame.search.open')}</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <ActionIcon variant="subtle" size={44} onClick={onKeys} aria-label={t('frame.keys.list')}>
+        <IconKeyboard size={21} stroke={1.6} />
+      </ActionIcon>
+      <PersonMenu />
+    </header>
+  );
+}
+
+function PersonMenu() {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const person = usePerson();
+  const device = useDevice();
+  if (!person || !device) return null;
+  return (
+    <Menu position="bottom-end" width={200}>
+      <Menu.Target>
+        <button
+          type="button"
+          className={classes.person}
+          aria-label={t('frame.person.menu', { name: person.name })}
+        >
+          <span className={classes.avatar} aria-hidden>
+            {[...person.name][0]}
+          </span>
+          {person.name} · {t(`frame.stations.${device.station}`)}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{person.roles.map((role) => t(`frame.roles.${role}`)).join(' · ')}</Menu.Label>
+        <Menu.Item onClick={() => desk.signOut()}>{t('frame.person.switchPerson')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,169 @@
+/** Ctrl+K: guests, pages and commands from one field. */
+import { Modal, useMantineColorScheme } from '@mantine/core';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { SearchHit } from '../../shared/rules/search/search-guests.ts';
+import { showPlate } from '../../shared/rules/formats/plate.ts';
+import { useDesk } from '../data/desk-context.tsx';
+import classes from './frame.module.css';
+
+interface Props {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly group: 'guests' | 'pages';
+  readonly title: string;
+  readonly detail: string;
+  readonly run: () => void;
+}
+
+const shownGuests = 8;
+
+export function Palette({ isOpen, onClose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size="lg"
+      yOffset="12vh"
+      title={undefined}
+      aria-label={t('frame.search.title')}
+    >
+      {isOpen && <PaletteBody onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function PaletteBody({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const entries = useEntries(query);
+  const listId = useId();
+  const current = Math.min(active, entries.length - 1);
+
+  function choose(entry: Entry | undefined) {
+    if (!entry) return;
+    onClose();
+    entry.run();
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      setActive(Math.max(0, Math.min(entries.length - 1, current + step)));
+    }
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      choose(entries[current]);
+    }
+  }
+  return (
+    <>
+      <input
+        className={classes.paletteInput}
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={entries[current] ? `${listId}-${current}` : undefined}
+        aria-label={t('frame.search.title')}
+        placeholder={t('frame.search.placeholder')}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.currentTarget.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+        data-autofocus
+      />
+      <div className={classes.paletteList} role="listbox" id={listId} aria-label={t('frame.search.title')}>
+        {entries.length === 0 && (
+          <p className={classes.paletteGroup}>{t('frame.search.nothing', { query })}</p>
+        )}
+        {entries.map((entry, index) => (
+          // Keys are handled in the field, which keeps the focus.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+          <div
+            key={entry.key}
+            id={`${listId}-${index}`}
+            role="option"
+            aria-selected={index === current}
+            className={classes.paletteItem}
+            onClick={() => choose(entry)}
+          >
+            {entry.title}
+            <span>{entry.detail}</span>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function useEntries(query: string): Entry[] {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const commands = useCommands();
+  const [hits, setHits] = useState<readonly SearchHit[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    if (query.trim() === '') {
+      setHits([]);
+      return;
+    }
+    void desk.search.search(query, shownGuests).then((result) => {
+      if (isCurrent) setHits(result.hits);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [desk, query]);
+  const wanted = query.trim().toLowerCase();
+  const guests = hits.map((hit): Entry => ({
+    key: hit.guestCardId,
+    group: 'guests',
+    title: hit.name,
+    detail: hit.vehicles.map(({ plate, model }) => (plate ? showPlate(plate) : (model ?? ''))).join(' · '),
+    run: () => void navigate(`/reception?guest=${hit.guestCardId}`),
+  }));
+  const pages = commands.filter((entry) => entry.title.toLowerCase().includes(wanted));
+  return [
+    ...guests,
+    ...pages.map((entry) => ({ ...entry, detail: entry.detail || t('frame.search.pages') })),
+  ];
+}
+
+function useCommands(): Entry[] {
+  const { t, i18n } = useTranslation();
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const { setColorScheme } = useMantineColorScheme();
+  const entry = (key: string, title: string, run: () => void): Entry => ({
+    key,
+    group: 'pages',
+    title,
+    detail: '',
+    run,
+  });
+  const other = i18n.language === 'en' ? 'zh-CN' : 'en';
+  return [
+    entry('reception', t('frame.nav.reception'), () => void navigate('/reception')),
+    entry('status', t('status.title'), () => void navigate('/status')),
+    entry('settings', t('frame.nav.settings'), () => void navigate('/settings')),
+    entry('import', t('import.title'), () => void navigate('/settings/import')),
+    entry('sync', t('status.syncNow'), () => desk.syncNow()),
+    entry('language', other === 'en' ? 'English' : '中文', () => void i18n.changeLanguage(other)),
+    entry('light', `${t('settings.look.theme')}: ${t('settings.look.light')}`, () => setColorScheme('light')),
+    entry('dark', `${t('settings.look.theme')}: ${t('settings.look.dark')}`, () => setColorScheme('dark')),
+    entry('signOut', t('frame.person.signOut'), () => desk.signOut()),
+  ];
+}

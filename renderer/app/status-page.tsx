@@ -1,0 +1,218 @@
+/** Behind the status line: how synchronisation stands, what waits, what was sent back and why. */
+import { Button, Modal } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RejectedChange } from '../../shared/sync/device-store.ts';
+import { useDesk } from '../data/desk-context.tsx';
+import { useNow, useRejectedChanges, useSyncStatus, useWaitingChanges } from '../data/hooks.ts';
+import { errorText } from '../ui/error-words.ts';
+import { saveFile } from '../ui/save-file.ts';
+import { showDone, showFailure } from '../ui/notices.ts';
+import { agoWords, exactTime } from '../ui/time-words.ts';
+import { changeTitle, patchLines } from './change-words.ts';
+import frame from './frame.module.css';
+import classes from './pages.module.css';
+import { levelOf, usePhaseWords } from './status-line.tsx';
+
+export function StatusPage() {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const waiting = useWaitingChanges();
+  const rejected = useRejectedChanges();
+
+  function exportList() {
+    const json = JSON.stringify({ waiting, rejected }, null, 2);
+    saveFile(`cr-desk-${desk.businessDay()}.json`, 'application/json', json);
+  }
+  return (
+    <main className={classes.page}>
+      <div className={classes.head}>
+        <h1 className={classes.title}>{t('status.title')}</h1>
+        <div className={classes.actions}>
+          <Button variant="default" onClick={exportList} disabled={!waiting?.length && !rejected?.length}>
+            {t('status.export')}
+          </Button>
+          <Button onClick={() => desk.syncNow()}>{t('status.syncNow')}</Button>
+        </div>
+      </div>
+      <StateFacts />
+      <RejectedList />
+      <WaitingList />
+    </main>
+  );
+}
+
+function StateFacts() {
+  const { t, i18n } = useTranslation();
+  const desk = useDesk();
+  const status = useSyncStatus();
+  const words = usePhaseWords(status);
+  const seconds = Math.round(status.clockDifferenceMs / 1000);
+  return (
+    <section className={classes.panel}>
+      <h2>
+        <i className={frame.dot} data-level={levelOf(status)} />
+        {words}
+      </h2>
+      <dl className={classes.facts}>
+        <dt>{t('status.lastSynced')}</dt>
+        <dd>
+          {status.lastSyncedAt === null
+            ? t('common.ago.never')
+            : exactTime(i18n.language, status.lastSyncedAt)}
+        </dd>
+        <dt>{t('status.problem')}</dt>
+        <dd>{status.problem === null ? t('status.noProblem') : errorText(t, status.problem)}</dd>
+        <dt>{t('status.server')}</dt>
+        <dd>{desk.serverUrl}</dd>
+        <dt>{t('status.clock')}</dt>
+        <dd>{seconds === 0 ? t('status.clockFine') : t('status.clockOff', { seconds })}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function WaitingList() {
+  const { t, i18n } = useTranslation();
+  const changes = useWaitingChanges();
+  const status = useSyncStatus();
+  const now = useNow(30_000);
+  const nameOf = usePersonNames();
+  if (!changes) return null;
+  return (
+    <section className={classes.panel}>
+      <h2>
+        {t('status.waiting.title')} {status.waiting}
+      </h2>
+      {changes.length === 0 ? (
+        <p className={classes.empty}>{t('status.waiting.empty')}</p>
+      ) : (
+        <>
+          <p className={classes.text}>
+            {t('status.waiting.since', { ago: agoWords(t, i18n.language, status.oldestWaitingAt, now) })}
+            {status.waiting > changes.length && ` ${t('status.waiting.more', { count: changes.length })}`}
+          </p>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th>{t('status.columns.what')}</th>
+                <th>{t('status.columns.who')}</th>
+                <th>{t('status.columns.when')}</th>
+                <th>{t('status.columns.content')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {changes.map((change) => (
+                <tr key={change.opId}>
+                  <td>{changeTitle(t, change.name)}</td>
+                  <td>{nameOf(change.actor)}</td>
+                  <td title={exactTime(i18n.language, change.occurredAt)}>
+                    {agoWords(t, i18n.language, change.occurredAt, now)}
+                  </td>
+                  <td>{firstLines(patchLines(t, i18n.language, change.patches))}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </section>
+  );
+}
+
+function RejectedList() {
+  const { t } = useTranslation();
+  const changes = useRejectedChanges();
+  if (!changes) return null;
+  return (
+    <section className={classes.panel}>
+      <h2>
+        {t('status.rejected.title')} {changes.length}
+      </h2>
+      {changes.length === 0 ? (
+        <p className={classes.empty}>{t('status.rejected.empty')}</p>
+      ) : (
+        <>
+          <p className={classes.text}>{t('status.rejected.explain')}</p>
+          <ul>
+            {changes.map((change) => (
+              <RejectedItem key={change.opId} change={change} />
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function RejectedItem({ change }: { readonly change: RejectedChange }) {
+  const { t, i18n } = useTranslation();
+  const desk = useDesk();
+  const nameOf = usePersonNames();
+  const [asking, setAsking] = useState<'retry' | 'discard' | null>(null);
+
+  async function confirm() {
+    setAsking(null);
+    if (asking === 'discard') {
+      await desk.discard(change.opId);
+      return;
+    }
+    const result = await desk.retry(change.opId);
+    if (result.ok) showDone(t('status.rejected.retried'));
+    else showFailure(errorText(t, result.error.code));
+  }
+  return (
+    <li className={classes.head} style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
+      <div>
+        <b>{changeTitle(t, change.name)}</b>
+        <p className={classes.error} title={change.message ?? undefined}>
+          {t('status.rejected.reason')}: {t(`errors.verdict.${change.code}`)}
+        </p>
+        <p className={classes.text}>
+          {nameOf(change.actor)} · {exactTime(i18n.language, change.occurredAt)}
+        </p>
+        <p className={classes.text}>{firstLines(patchLines(t, i18n.language, change.patches))}</p>
+      </div>
+      <div className={classes.actions}>
+        <Button variant="default" onClick={() => setAsking('discard')}>
+          {t('status.rejected.discard')}
+        </Button>
+        <Button onClick={() => setAsking('retry')}>{t('status.rejected.retry')}</Button>
+      </div>
+      <Modal
+        opened={asking !== null}
+        onClose={() => setAsking(null)}
+        title={asking === 'discard' ? t('status.rejected.discardTitle') : t('status.rejected.retry')}
+      >
+        <p className={classes.text}>
+          {asking === 'discard' ? t('status.rejected.discardText') : t('status.rejected.retryConfirm')}
+        </p>
+        <div className={classes.actions}>
+          <Button variant="default" onClick={() => setAsking(null)}>
+            {t('common.cancel')}
+          </Button>
+          <Button color={asking === 'discard' ? 'red' : 'blue'} onClick={() => void confirm()}>
+            {asking === 'discard' ? t('status.rejected.discard') : t('status.rejected.retry')}
+          </Button>
+        </div>
+      </Modal>
+    </li>
+  );
+}
+
+const shownLines = 4;
+
+function firstLines(lines: readonly string[]) {
+  const more = lines.length - shownLines;
+  return [...lines.slice(0, shownLines), ...(more > 0 ? [`+ ${more}`] : [])].map((line) => (
+    <div key={line}>{line}</div>
+  ));
+}
+
+function usePersonNames(): (id: string) => string {
+  const { t } = useTranslation();
+  const { db } = useDesk();
+  const staff = useLiveQuery(() => db.staff.toArray(), [db]);
+  return (id) => staff?.find((person) => person.id === id)?.name ?? t('status.byDesk');
+}

@@ -1,0 +1,4 @@
+interface ImportMetaEnv {
+  /** Of package.json; put in by build/vite.config.ts. */
+  readonly APP_VERSION: string;
+}

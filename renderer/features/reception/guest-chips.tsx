@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import { birthdayNear } from '../../../shared/rules/birthday.ts';
+import { useDesk } from '../../data/desk-context.tsx';
+import { drinkName } from './names.ts';
+import classes from './reception.module.css';
+import type { Floor } from './use-floor.ts';
+import type { GuestFacts } from './use-guest-facts.ts';
+
+const flagTones = { openCase: 'bad', wrongNumber: 'warn', maintenanceDue: 'warn', voucher: 'ok' } as const;
+type KnownFlag = keyof typeof flagTones;
+
+const isKnownFlag = (flag: string): flag is KnownFlag => Object.hasOwn(flagTones, flag);
+
+/** What must not be offered, what is usual, what to say. */
+export function GuestChips({ facts, floor }: { readonly facts: GuestFacts; readonly floor: Floor }) {
+  const { t, i18n } = useTranslation();
+  const desk = useDesk();
+  const { card, usual, preferences } = facts;
+  const birthday = birthdayNear(card.birthMonthDay, desk.businessDay());
+  return (
+    <>
+      {preferences
+        .filter(({ kind }) => kind === 'avoid')
+        .map(({ id, detail }) => (
+          <span key={id} className={classes.chip} data-tone="bad">
+            {t('reception.avoid', { detail })}
+          </span>
+        ))}
+      {usual && (
+        <span className={classes.chip} data-tone="accent">
+          {t('reception.usualTimes', {
+            drink: drinkName(floor, i18n.language, usual.menuItemId),
+            times: usual.times,
+            visits: usual.visits,
+          })}
+        </span>
+      )}
+      {birthday && (
+        <span className={classes.chip} data-tone="warn">
+          {t(`reception.birthday.${birthday}`)}
+        </span>
+      )}
+      {card.flags.filter(isKnownFlag).map((flag) => (
+        <span key={flag} className={classes.chip} data-tone={flagTones[flag]}>
+          {t(`reception.flags.${flag}`)}
+        </span>
+      ))}
+      {facts.openVisitId !== null && (
+        <span className={classes.chip} data-tone="ok">
+          {t('reception.here')}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+/** Names of what the house has, in the language of the screen. */
+import type { TFunction } from 'i18next';
+import type { LocalRow } from '../../data/database.ts';
+import type { Floor, Party } from './use-floor.ts';
+
+interface Named {
+  readonly name: string;
+  readonly nameEn: string | null;
+}
+
+export function nameIn(language: string, { name, nameEn }: Named): string {
+  return language === 'en' ? (nameEn ?? name) : name;
+}
+
+export function drinkName(floor: Pick<Floor, 'menu'>, language: string, menuItemId: string | null): string {
+  const item = floor.menu.find((one) => one.id === menuItemId);
+  return item ? nameIn(language, item) : '—';
+}
+
+/** `休息区 A3` */
+export function seatName(floor: Pick<Floor, 'areas'>, language: string, seat: LocalRow<'seat'>): string {
+  const area = floor.areas.find((one) => one.id === seat.areaId);
+  return area ? `${nameIn(language, area)} ${seat.name}` : seat.name;
+}
+
+/** `周文 等 3 人` */
+export function partyTitle(t: TFunction, party: Party): string {
+  const count = party.visit.partySize ?? 1;
+  return count > 1 ? t('reception.floor.partyOf', { name: party.name, count }) : party.name;
+}
+
+/** `48 分钟`, `2 小时 5 分`, `刚刚` */
+export function stayWords(t: TFunction, milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return t('reception.floor.justNow');
+  if (minutes < 60) return t('reception.floor.minutes', { count: minutes });
+  return t('reception.floor.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}

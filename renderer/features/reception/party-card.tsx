@@ -1,0 +1,87 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { refillState } from '../../../shared/rules/refill.ts';
+import { clockTime } from '../../ui/time-words.ts';
+import { drinkName, partyTitle, stayWords } from './names.ts';
+import classes from './reception.module.css';
+import { RefillRing } from './refill-ring.tsx';
+import type { Floor, Party } from './use-floor.ts';
+
+interface Props {
+  readonly party: Party;
+  readonly floor: Floor;
+  readonly isChosen: boolean;
+  /** UTC ms, whole minutes are enough. */
+  readonly now: number;
+  readonly refillMinutes: number;
+  readonly businessDay: string;
+  readonly onChoose: (visitId: string) => void;
+  readonly onRefill: (party: Party) => void;
+}
+
+/** One party: who, where, how long, what they drink, and the ring that refills with one tap. */
+export const PartyCard = memo(function PartyCard(props: Props) {
+  const { party, floor, isChosen, now, refillMinutes, onChoose, onRefill } = props;
+  const { t, i18n } = useTranslation();
+  const { visit, lastServing, seat } = party;
+  const state = refillState(lastServing?.servedAt ?? null, now, refillMinutes);
+  const stay = stayWords(t, now - visit.arrivedAt);
+  const drink = lastServing ? drinkName(floor, i18n.language, lastServing.menuItemId) : '';
+  return (
+    <article className={classes.card} data-chosen={isChosen || undefined} aria-label={party.name}>
+      <button
+        type="button"
+        className={classes.cardBody}
+        aria-pressed={isChosen}
+        data-visit={visit.id}
+        onClick={() => onChoose(visit.id)}
+      >
+        <b>{partyTitle(t, party)}</b>
+        <span>
+          {seat?.name ?? t('reception.checkIn.noSeat')} · {stay}
+        </span>
+        <span>{lastServing ? `${drink} ×${lastServing.quantity}` : ''}</span>
+        <span className={classes.chips}>
+          <CardChips {...props} />
+        </span>
+      </button>
+      <button
+        type="button"
+        className={classes.cardRing}
+        disabled={!lastServing}
+        aria-label={
+          lastServing
+            ? t('reception.floor.refill', { name: party.name, drink })
+            : t('reception.floor.notServed')
+        }
+        onClick={() => onRefill(party)}
+      >
+        <RefillRing state={state} />
+      </button>
+    </article>
+  );
+});
+
+function CardChips({ party, businessDay }: Props) {
+  const { t, i18n } = useTranslation();
+  const { visit, lastServing } = party;
+  const ready = visit.expectedReadyAt;
+  return (
+    <>
+      {visit.businessDay < businessDay && (
+        <span className={classes.chip} data-tone="bad">
+          {t('reception.floor.overnight')}
+        </span>
+      )}
+      {ready !== null && (
+        <span className={classes.chip} data-tone="warn">
+          {t('reception.floor.ready', { time: clockTime(i18n.language, ready) })}
+        </span>
+      )}
+      <span className={classes.chip}>{t(`reception.purposes.${visit.purpose}`)}</span>
+      {!lastServing && <span className={classes.chip}>{t('reception.floor.notServed')}</span>}
+      {visit.guestCardId === null && <span className={classes.chip}>{t('reception.floor.anonymous')}</span>}
+      {visit.note && <span className={classes.cardNote}>{visit.note}</span>}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+/** The parties in the house now, with all a card shows; live. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { standingServings } from '../../../shared/rules/refill.ts';
+import type { DeskDatabase, LocalRow } from '../../data/database.ts';
+import { useDesk } from '../../data/desk-context.tsx';
+
+export interface Party {
+  readonly visit: LocalRow<'visit'>;
+  readonly name: string;
+  readonly seat: LocalRow<'seat'> | null;
+  readonly area: LocalRow<'area'> | null;
+  readonly guestCard: LocalRow<'guestCard'> | null;
+  /** Not taken back, oldest first. */
+  readonly servings: readonly LocalRow<'serving'>[];
+  readonly lastServing: LocalRow<'serving'> | null;
+}
+
+export interface Floor {
+  /** In order of arrival. */
+  readonly parties: readonly Party[];
+  readonly areas: readonly LocalRow<'area'>[];
+  readonly seats: readonly LocalRow<'seat'>[];
+  readonly menu: readonly LocalRow<'menuItem'>[];
+}
+
+/** undefined while it loads, which takes a moment only. */
+export function useFloor(): Floor | undefined {
+  const { db } = useDesk();
+  return useLiveQuery(() => readFloor(db), [db]);
+}
+
+async function readFloor(db: DeskDatabase): Promise<Floor> {
+  const [visits, areas, seats, menu] = await Promise.all([
+    db.visit.where('isOpen').equals(1).toArray(),
+    db.area.toArray(),
+    db.seat.toArray(),
+    db.menuItem.toArray(),
+  ]);
+  const cardIds = visits.flatMap((visit) => visit.guestCardId ?? []);
+  const [servings, cards] = await Promise.all([
+    db.serving
+      .where('visitId')
+      .anyOf(visits.map((visit) => visit.id))
+      .toArray(),
+    db.guestCard.bulkGet(cardIds),
+  ]);
+  const seatsById = new Map(seats.map((seat) => [seat.id, seat]));
+  const areasById = new Map(areas.map((area) => [area.id, area]));
+  const cardsById = new Map(cards.flatMap((card) => (card ? [[card.id, card] as const] : [])));
+  const parties = visits.map((visit): Party => {
+    const seat = visit.seatId === null ? null : (seatsById.get(visit.seatId) ?? null);
+    const standing = standingServings(servings.filter((serving) => serving.visitId === visit.id));
+    return {
+      visit,
+      name: visit.partyName ?? '',
+      seat,
+      area: seat ? (areasById.get(seat.areaId) ?? null) : null,
+      guestCard: visit.guestCardId === null ? null : (cardsById.get(visit.guestCardId) ?? null),
+      servings: standing,
+      lastServing: standing.at(-1) ?? null,
+    };
+  });
+  const byPosition = (a: { position: number }, b: { position: number }) => a.position - b.position;
+  return {
+    parties: parties.sort((a, b) => a.visit.arrivedAt - b.visit.arrivedAt),
+    areas: areas.sort(byPosition),
+    seats: seats.sort(byPosition),
+    menu: menu.sort(byPosition),
+  };
+}
