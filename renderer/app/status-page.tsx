@@ -1,11 +1,11 @@
 /** Behind the status line: how synchronisation stands, what waits, what was sent back and why. */
 import { Button, Modal } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RejectedChange } from '../../shared/sync/device-store.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useNow, useRejectedChanges, useSyncStatus, useWaitingChanges } from '../data/hooks.ts';
+import { useStaffNames } from '../data/use-staff-names.ts';
 import { errorText } from '../ui/error-words.ts';
 import { saveFile } from '../ui/save-file.ts';
 import { showDone, showFailure } from '../ui/notices.ts';
@@ -212,7 +212,6 @@ function firstLines(lines: readonly string[]) {
 
 function usePersonNames(): (id: string) => string {
   const { t } = useTranslation();
-  const { db } = useDesk();
-  const staff = useLiveQuery(() => db.staff.toArray(), [db]);
-  return (id) => staff?.find((person) => person.id === id)?.name ?? t('status.byDesk');
+  const nameOf = useStaffNames();
+  return (id) => nameOf(id) || t('status.byDesk');
 }

@@ -26,13 +26,6 @@ export interface KnownPerson {
   readonly verifier: string;
 }
 
-/** A half-filled form, kept over a reload. */
-export interface Draft {
-  readonly key: string;
-  readonly value: unknown;
-  readonly savedAt: number;
-}
-
 export type MetaRow =
   | { readonly key: 'device'; readonly value: DeviceRecord }
   | { readonly key: 'installId'; readonly value: string }
@@ -45,7 +38,6 @@ interface OwnTables {
   readonly attention: Table<RejectedChange, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
   readonly person: Table<KnownPerson, string>;
-  readonly draft: Table<Draft, string>;
 }
 
 export type DeskDatabase = Dexie & EntityTables & OwnTables;
@@ -57,7 +49,6 @@ const ownTables: Record<keyof OwnTables, string> = {
   attention: 'opId',
   meta: 'key',
   person: 'id,username',
-  draft: 'key',
 };
 
 /** Raised when a table of the device's own changes; each entity's version counts besides. */

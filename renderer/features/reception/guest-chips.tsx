@@ -23,7 +23,7 @@ export function GuestChips({ facts, floor }: { readonly facts: GuestFacts; reado
         .filter(({ kind }) => kind === 'avoid')
         .map(({ id, detail }) => (
           <span key={id} className={classes.chip} data-tone="bad">
-            {t('reception.avoid', { detail })}
+            {t('reception.avoid', { detail: detail ?? '' })}
           </span>
         ))}
       {usual && (

@@ -10,6 +10,7 @@ export const commonWords: WordsOf<typeof zh> = {
   loading: 'Loading…',
   optional: 'optional',
   unknown: 'unknown',
+  listSeparator: ', ',
   people: '{{count}} guests',
   groups: '{{count}} parties',
   minutes: '{{count}} min',

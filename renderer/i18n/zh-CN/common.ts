@@ -7,6 +7,7 @@ export const commonWords = {
   loading: '正在载入…',
   optional: '选填',
   unknown: '未知',
+  listSeparator: '、',
   people: '{{count}} 人',
   groups: '{{count}} 组',
   minutes: '{{count}} 分钟',

@@ -1,0 +1,35 @@
+/** A half-filled form that survives a reload of its window. */
+import { useCallback, useEffect, useState } from 'react';
+
+const prefix = 'crdesk-draft-';
+
+/** @returns the draft, null where there is none, and the way to change it */
+export function useDraft<Value>(name: string): [Value | null, (value: Value | null) => void] {
+  const [draft, setDraft] = useState<Value | null>(() => keptDraft<Value>(name));
+  const latest = useCallback(
+    (value: Value | null) => {
+      keepDraft(name, value);
+      setDraft(value);
+    },
+    [name],
+  );
+  useEffect(() => setDraft(keptDraft<Value>(name)), [name]);
+  return [draft, latest];
+}
+
+function keptDraft<Value>(name: string): Value | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(prefix + name) ?? 'null') as Value | null;
+  } catch {
+    return null;
+  }
+}
+
+function keepDraft(name: string, value: unknown): void {
+  try {
+    if (value === null) sessionStorage.removeItem(prefix + name);
+    else sessionStorage.setItem(prefix + name, JSON.stringify(value));
+  } catch {
+    // It lives as long as the window does not reload.
+  }
+}

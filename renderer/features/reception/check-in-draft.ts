@@ -1,0 +1,109 @@
+/** The half-filled check-in: kept over a reload, read from what was typed, checked before it is saved. */
+import type { CheckInInput, CheckInNewInput } from '../../../shared/commands/check-in.ts';
+import type { VisitPurpose } from '../../../shared/entities/visit.ts';
+import { readPhone } from '../../../shared/rules/formats/phone.ts';
+import { readPlate } from '../../../shared/rules/formats/plate.ts';
+
+export interface CheckInDraft {
+  readonly guest: 'known' | 'new' | 'anonymous';
+  /** Of a known guest. */
+  readonly guestCardId: string;
+  /** How the party is called: of a known guest the card's name. */
+  readonly partyName: string;
+  readonly kind: 'private' | 'organisation';
+  readonly name: string;
+  readonly phone: string;
+  readonly plate: string;
+  readonly contactPerson: string;
+  readonly purpose: VisitPurpose;
+  readonly partySize: number;
+  /** Empty for none. */
+  readonly seatId: string;
+  /** Empty for none; null until someone chose: then the guest's usual drink is offered. */
+  readonly menuItemId: string | null;
+  readonly note: string;
+}
+
+const blank: CheckInDraft = {
+  guest: 'known',
+  guestCardId: '',
+  partyName: '',
+  kind: 'private',
+  name: '',
+  phone: '',
+  plate: '',
+  contactPerson: '',
+  purpose: 'service',
+  partySize: 1,
+  seatId: '',
+  menuItemId: null,
+  note: '',
+};
+
+export function knownGuestDraft(guestCardId: string, name: string): CheckInDraft {
+  return { ...blank, guest: 'known', guestCardId, partyName: name };
+}
+
+export function anonymousDraft(partyName: string): CheckInDraft {
+  return { ...blank, guest: 'anonymous', partyName, purpose: 'showroom' };
+}
+
+/** What was typed into the search field goes where it belongs: a plate, a number, else the name. */
+export function newCustomerDraft(typed: string, province: string | null): CheckInDraft {
+  const query = typed.trim();
+  const plate = /\d/.test(query) ? readPlate(query, province) : null;
+  if (plate !== null) return { ...blank, guest: 'new', plate };
+  if (readPhone(query)) return { ...blank, guest: 'new', phone: query };
+  const isName = query !== '' && !/^[\d\s-]+$/.test(query) && !/^[a-z]{1,3}$/i.test(query);
+  const kind = /公司|集团|厂|店|局|院|学校|中心$/.test(query) ? 'organisation' : 'private';
+  return { ...blank, guest: 'new', kind, name: isName ? query : '' };
+}
+
+export type DraftProblems = Partial<Record<'name' | 'phone' | 'plate' | 'partySize' | 'partyName', true>>;
+
+export function draftProblems(draft: CheckInDraft, province: string | null): DraftProblems {
+  const isNew = draft.guest === 'new';
+  return {
+    ...(isNew && draft.name.trim() === '' ? { name: true } : {}),
+    ...(isNew && draft.phone.trim() !== '' && !readPhone(draft.phone) ? { phone: true } : {}),
+    ...(isNew && draft.plate.trim() !== '' && readPlate(draft.plate, province) === null
+      ? { plate: true }
+      : {}),
+    ...(draft.guest === 'anonymous' && draft.partyName.trim() === '' ? { partyName: true } : {}),
+    ...(Number.isInteger(draft.partySize) && draft.partySize >= 1 && draft.partySize <= 500
+      ? {}
+      : { partySize: true }),
+  };
+}
+
+/** Of a draft without problems. */
+export function toCheckIn(draft: CheckInDraft): CheckInInput {
+  return {
+    guestCardId: draft.guest === 'known' ? draft.guestCardId : null,
+    partyName: (draft.guest === 'new' ? draft.name : draft.partyName).trim(),
+    partySize: draft.partySize,
+    purpose: draft.purpose,
+    seatId: draft.seatId || null,
+    note: draft.note.trim() || null,
+    expectedReadyAt: null,
+    menuItemId: draft.menuItemId || null,
+  };
+}
+
+/** Of a draft of a new customer without problems. */
+export function toCheckInNew(draft: CheckInDraft, province: string | null): CheckInNewInput {
+  const { guestCardId: _, ...party } = toCheckIn(draft);
+  return {
+    customer: {
+      kind: draft.kind,
+      name: draft.name.trim(),
+      gender: null,
+      phone: draft.phone.trim(),
+      plate: draft.plate.trim() === '' ? null : readPlate(draft.plate, province),
+      model: null,
+      contactPerson: draft.contactPerson.trim() || null,
+      note: null,
+    },
+    party,
+  };
+}

@@ -1,0 +1,118 @@
+import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EditVisitInput } from '../../../shared/commands/party.ts';
+import { visitPurposes, type VisitPurpose } from '../../../shared/entities/visit.ts';
+import type { LocalRow } from '../../data/database.ts';
+import { clockTime } from '../../ui/time-words.ts';
+import classes from './reception.module.css';
+
+interface Props {
+  readonly visit: LocalRow<'visit'>;
+  readonly onBack: () => void;
+  readonly onSave: (input: EditVisitInput) => Promise<boolean>;
+}
+
+export function EditPartyForm({ visit, onBack, onSave }: Props) {
+  const { t } = useTranslation();
+  const [values, setValues] = useState({
+    partyName: visit.partyName ?? '',
+    partySize: visit.partySize ?? 1,
+    purpose: visit.purpose,
+    ready: visit.expectedReadyAt === null ? '' : clockTime('zh-CN', visit.expectedReadyAt),
+    workshopNote: visit.workshopNote ?? '',
+    note: visit.note ?? '',
+  });
+  const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
+
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    const { ready, workshopNote, note, partyName, ...rest } = values;
+    const input = {
+      ...rest,
+      visitId: visit.id,
+      partyName: partyName.trim(),
+      expectedReadyAt: readyAt(ready, visit),
+      workshopNote: workshopNote.trim() || null,
+      note: note.trim() || null,
+    };
+    if (await onSave(input)) onBack();
+  }
+  function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onBack();
+    }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      className={classes.form}
+      onSubmit={(event) => void save(event)}
+      onKeyDown={onKeyDown}
+      aria-label={t('reception.party.edit')}
+    >
+      <TextInput
+        label={t('reception.checkIn.partyName')}
+        value={values.partyName}
+        onChange={(event) => set({ partyName: event.currentTarget.value })}
+        maxLength={120}
+        required
+        autoFocus
+      />
+      <div className={classes.pair}>
+        <NativeSelect
+          label={t('reception.checkIn.purpose')}
+          value={values.purpose}
+          onChange={(event) => set({ purpose: event.currentTarget.value as VisitPurpose })}
+          data={visitPurposes.map((value) => ({ value, label: t(`reception.purposes.${value}`) }))}
+        />
+        <NumberInput
+          label={t('reception.checkIn.partySize')}
+          min={1}
+          max={500}
+          value={values.partySize}
+          onChange={(value) => set({ partySize: Number(value) || 1 })}
+        />
+      </div>
+      <TextInput
+        type="time"
+        label={t('reception.checkIn.ready')}
+        value={values.ready}
+        onChange={(event) => set({ ready: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('reception.party.workshop')}
+        value={values.workshopNote}
+        onChange={(event) => set({ workshopNote: event.currentTarget.value })}
+        maxLength={2000}
+      />
+      <Textarea
+        label={t('reception.checkIn.note')}
+        rows={3}
+        value={values.note}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+        maxLength={2000}
+      />
+      <div className={classes.formActions}>
+        <Button variant="default" size="md" onClick={onBack}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" size="md">
+          {t('common.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** A time of the day of arrival; before the arrival it means the next morning. */
+function readyAt(time: string, visit: LocalRow<'visit'>): number | null {
+  const [hours, minutes] = time.split(':').map(Number);
+  if (hours === undefined || minutes === undefined || Number.isNaN(hours) || Number.isNaN(minutes))
+    return null;
+  const ready = new Date(visit.arrivedAt).setHours(hours, minutes, 0, 0);
+  return ready < visit.arrivedAt - 60_000 ? new Date(ready).setDate(new Date(ready).getDate() + 1) : ready;
+}

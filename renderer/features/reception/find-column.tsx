@@ -1,0 +1,207 @@
+/** The left: a field that is always ready, and who was found. */
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SearchHit, SearchResult } from '../../../shared/rules/search/search-guests.ts';
+import { showPlate } from '../../../shared/rules/formats/plate.ts';
+import { useDesk } from '../../data/desk-context.tsx';
+import { dayWords } from '../../ui/time-words.ts';
+import { GuestChips } from './guest-chips.tsx';
+import classes from './reception.module.css';
+import type { Floor } from './use-floor.ts';
+import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
+
+const shownHits = 20;
+/** Facts are read for the hits that fit on the screen. */
+const hitsWithFacts = 8;
+
+export interface FindColumnProps {
+  readonly floor: Floor;
+  readonly query: string;
+  readonly fieldRef: Ref<HTMLInputElement>;
+  readonly onQuery: (query: string) => void;
+  readonly onChoose: (hit: SearchHit, openVisitId: string | null) => void;
+  readonly onNew: () => void;
+  readonly onAnonymous: () => void;
+}
+
+export function FindColumn(props: FindColumnProps) {
+  const { floor, query, fieldRef, onQuery, onChoose } = props;
+  const { t } = useTranslation();
+  const { hits, total } = useSearch(query);
+  const facts = useGuestFacts(hits.slice(0, hitsWithFacts).map((hit) => hit.guestCardId));
+  const [active, setActive] = useState(0);
+  const listId = useId();
+  const listRef = useRef<HTMLDivElement>(null);
+  const current = Math.max(0, Math.min(active, hits.length - 1));
+  const isSearching = query.trim() !== '';
+
+  useEffect(() => {
+    listRef.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+
+  function choose(hit: SearchHit | undefined) {
+    if (hit) onChoose(hit, facts.get(hit.guestCardId)?.openVisitId ?? null);
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    // Enter and arrows belong to the input method while it composes.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      setActive(Math.max(0, Math.min(hits.length - 1, current + step)));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      if (isSearching && hits.length === 0) props.onNew();
+      else if (isSearching) choose(hits[current]);
+    } else if (event.key === 'Escape' && query !== '') {
+      event.preventDefault();
+      onQuery('');
+    }
+  }
+
+  return (
+    <>
+      <div className={classes.ready}>
+        <input
+          ref={fieldRef}
+          type="search"
+          role="combobox"
+          aria-expanded={hits.length > 0}
+          aria-controls={listId}
+          aria-activedescendant={hits[current] ? `${listId}-${current}` : undefined}
+          aria-label={t('reception.find.label')}
+          placeholder={t('reception.find.placeholder')}
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={(event) => {
+            onQuery(event.currentTarget.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <kbd>F2</kbd>
+      </div>
+      <p className={classes.hint}>{t('reception.find.hint')}</p>
+      {!isSearching && hits.length > 0 && <p className={classes.listTitle}>{t('reception.find.recent')}</p>}
+      <div
+        className={classes.hits}
+        role="listbox"
+        id={listId}
+        aria-label={t('reception.find.results')}
+        ref={listRef}
+        tabIndex={-1}
+      >
+        {hits.map((hit, index) => (
+          <HitRow
+            key={hit.guestCardId}
+            id={`${listId}-${index}`}
+            hit={hit}
+            facts={facts.get(hit.guestCardId)}
+            floor={floor}
+            isActive={isSearching && index === current}
+            onChoose={() => choose(hit)}
+          />
+        ))}
+      </div>
+      {isSearching && total > hits.length && (
+        <p className={classes.hint}>{t('reception.find.more', { count: total })}</p>
+      )}
+      {isSearching && hits.length === 0 && (
+        <div className={classes.noHits} role="status">
+          <b>{t('reception.find.nothing', { query })}</b>
+          <span>{t('reception.find.nothingHint')}</span>
+        </div>
+      )}
+      {!isSearching && hits.length === 0 && <p className={classes.noHits}>{t('reception.find.empty')}</p>}
+      <NewGuests {...props} />
+    </>
+  );
+}
+
+function NewGuests({ onNew, onAnonymous }: FindColumnProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.newGuests}>
+      <button type="button" onClick={onNew}>
+        {t('reception.new.customer')} <kbd>Alt N</kbd>
+      </button>
+      <button type="button" onClick={onAnonymous}>
+        {t('reception.new.anonymous')} <kbd>Alt G</kbd>
+      </button>
+    </div>
+  );
+}
+
+/** What the worker finds, renewed when guests change; the latest query wins. */
+function useSearch(query: string): SearchResult {
+  const desk = useDesk();
+  const [result, setResult] = useState<SearchResult>({ hits: [], total: 0 });
+  useEffect(() => {
+    let isCurrent = true;
+    const ask = () =>
+      void desk.search.search(query, shownHits).then((found) => {
+        if (isCurrent) setResult(found);
+      });
+    ask();
+    const stop = desk.search.onChanged(ask);
+    return () => {
+      isCurrent = false;
+      stop();
+    };
+  }, [desk, query]);
+  return result;
+}
+
+interface HitRowProps {
+  readonly id: string;
+  readonly hit: SearchHit;
+  readonly facts: GuestFacts | undefined;
+  readonly floor: Floor;
+  readonly isActive: boolean;
+  readonly onChoose: () => void;
+}
+
+function HitRow({ id, hit, facts, floor, isActive, onChoose }: HitRowProps) {
+  const { t, i18n } = useTranslation();
+  const [first, ...others] = hit.vehicles;
+  const details = [
+    hit.kind === 'organisation' ? t('reception.organisation') : null,
+    hit.phoneLast4 ? t('reception.digits', { digits: hit.phoneLast4 }) : null,
+    first?.model ?? null,
+    hit.lastVisitAt === null
+      ? t('reception.firstVisit')
+      : t('reception.last', { date: dayWords(i18n.language, hit.lastVisitAt, Date.now()) }),
+  ];
+  const cars =
+    others.length > 1
+      ? t('reception.cars', { count: hit.vehicles.length })
+      : hit.vehicles.flatMap(({ plate }) => (plate ? showPlate(plate) : [])).join(' ');
+  return (
+    // Keys are handled in the field, which keeps the focus.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div id={id} role="option" aria-selected={isActive} className={classes.hit} onClick={onChoose}>
+      <b>
+        <MarkedName hit={hit} />
+      </b>
+      <span className={classes.plates}>{cars}</span>
+      <span className={classes.hitDetails}>{details.filter((part) => part !== null).join(' · ')}</span>
+      {facts && (
+        <span className={classes.chips}>
+          <GuestChips facts={facts} floor={floor} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function MarkedName({ hit }: { readonly hit: SearchHit }) {
+  const [start, end] = hit.nameRange ?? [0, 0];
+  return (
+    <>
+      {hit.name.slice(0, start)}
+      <mark>{hit.name.slice(start, end)}</mark>
+      {hit.name.slice(end)}
+    </>
+  );
+}

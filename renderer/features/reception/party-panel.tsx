@@ -1,0 +1,216 @@
+/** The right: the chosen party, and what can be done with it. */
+import { Button, CloseButton } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showPlate } from '../../../shared/rules/formats/plate.ts';
+import { useStaffNames } from '../../data/use-staff-names.ts';
+import { clockTime } from '../../ui/time-words.ts';
+import { useKeys } from '../../ui/use-keys.ts';
+import { EditPartyForm } from './edit-party-form.tsx';
+import { GuestChips } from './guest-chips.tsx';
+import { drinkName, partyTitle, seatName, stayWords } from './names.ts';
+import { DrinkPicker, SeatPicker } from './pickers.tsx';
+import classes from './reception.module.css';
+import type { Floor, Party } from './use-floor.ts';
+import { useGuestFacts } from './use-guest-facts.ts';
+import type { PartyActions } from './use-party-actions.ts';
+
+export interface PartyPanelProps {
+  readonly party: Party;
+  readonly floor: Floor;
+  readonly now: number;
+  readonly actions: PartyActions;
+  readonly onClose: () => void;
+}
+
+type Task = 'drink' | 'seat' | 'edit' | null;
+
+export function PartyPanel(props: PartyPanelProps) {
+  const { party, floor, actions, onClose } = props;
+  const { t } = useTranslation();
+  const [task, setTask] = useState<Task>(null);
+  const refill = () => (party.lastServing ? void actions.refill(party) : setTask('drink'));
+  useKeys([
+    { keys: 'r', label: t('reception.keys.refill'), run: refill },
+    { keys: 's', label: t('reception.keys.serve'), run: () => setTask('drink') },
+    { keys: 'm', label: t('reception.keys.move'), run: () => setTask('seat') },
+    { keys: 'e', label: t('reception.keys.edit'), run: () => setTask('edit') },
+    { keys: 'x', label: t('reception.keys.seeOff'), run: () => void actions.seeOff(party) },
+    { keys: 'Escape', label: t('reception.party.close'), run: () => (task ? setTask(null) : onClose()) },
+  ]);
+  const done = () => setTask(null);
+  return (
+    <aside className={classes.right} aria-label={t('reception.party.region')}>
+      <PartyHead {...props} />
+      {task === null && (
+        <div className={classes.partyBody}>
+          <PartyFacts {...props} />
+          <Timeline {...props} />
+        </div>
+      )}
+      {task === 'drink' && (
+        <DrinkPicker
+          floor={floor}
+          quantity={party.visit.partySize ?? 1}
+          onBack={done}
+          onPick={(menuItemId, quantity) => {
+            done();
+            void actions.serve(party, menuItemId, quantity);
+          }}
+        />
+      )}
+      {task === 'seat' && (
+        <SeatPicker
+          floor={floor}
+          seatId={party.visit.seatId}
+          onBack={done}
+          onPick={(seatId) => {
+            done();
+            void actions.move(party, seatId);
+          }}
+        />
+      )}
+      {task === 'edit' && <EditPartyForm visit={party.visit} onBack={done} onSave={actions.edit} />}
+      {task === null && <PartyButtons {...props} onRefill={refill} onTask={setTask} />}
+    </aside>
+  );
+}
+
+function PartyHead({ party, floor, onClose }: PartyPanelProps) {
+  const { t } = useTranslation();
+  const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
+  const cars =
+    facts?.vehicles.map(({ model, plate }) => [model, plate && showPlate(plate)].filter(Boolean).join(' ')) ??
+    [];
+  const digits = party.guestCard?.phoneLast4;
+  const subtitle = [...cars, digits ? t('reception.digits', { digits }) : ''].filter((part) => part !== '');
+  return (
+    <div>
+      <div className={classes.partyTitle}>
+        <h2>{partyTitle(t, party)}</h2>
+        <CloseButton size="lg" aria-label={t('reception.party.close')} onClick={onClose} />
+      </div>
+      <p className={classes.subtitle}>
+        {party.visit.guestCardId === null ? t('reception.floor.anonymous') : subtitle.join(' · ')}
+      </p>
+      {facts && (
+        <span className={classes.chips}>
+          <GuestChips facts={{ ...facts, openVisitId: null }} floor={floor} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function PartyFacts({ party, floor, now }: PartyPanelProps) {
+  const { t, i18n } = useTranslation();
+  const nameOf = useStaffNames();
+  const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
+  const { visit, seat } = party;
+  const likes = facts?.preferences.filter(({ kind }) => kind !== 'avoid') ?? [];
+  const likeWords = likes.map(({ menuItemId, detail }) =>
+    [menuItemId ? drinkName(floor, i18n.language, menuItemId) : '', detail ?? '']
+      .filter((part) => part !== '')
+      .join(' '),
+  );
+  const readyIn = visit.expectedReadyAt === null ? null : Math.round((visit.expectedReadyAt - now) / 60_000);
+  return (
+    <dl className={classes.facts}>
+      <dt>{t('reception.party.arrived')}</dt>
+      <dd>
+        {clockTime(i18n.language, visit.arrivedAt)} · {stayWords(t, now - visit.arrivedAt)} ·{' '}
+        {visit.receivedBy ? nameOf(visit.receivedBy) : ''} · {t(`reception.purposes.${visit.purpose}`)}
+      </dd>
+      <dt>{t('reception.party.seat')}</dt>
+      <dd>{seat ? seatName(floor, i18n.language, seat) : t('reception.checkIn.noSeat')}</dd>
+      {visit.expectedReadyAt !== null && readyIn !== null && (
+        <>
+          <dt>{t('reception.party.ready')}</dt>
+          <dd>
+            {clockTime(i18n.language, visit.expectedReadyAt)}{' '}
+            <span className={classes.chip} data-tone={readyIn < 0 ? 'bad' : 'warn'}>
+              {readyIn < 0
+                ? t('reception.party.readyLate', { count: -readyIn })
+                : t('reception.party.readyIn', { count: readyIn })}
+            </span>
+          </dd>
+        </>
+      )}
+      {likeWords.length > 0 && (
+        <>
+          <dt>{t('reception.party.likes')}</dt>
+          <dd>{likeWords.join(t('common.listSeparator'))}</dd>
+        </>
+      )}
+      {[
+        ['workshop', visit.workshopNote],
+        ['note', visit.note],
+        ['guestNote', facts?.card.note],
+      ].map(
+        ([key, value]) =>
+          value && (
+            <div key={key} className={classes.factRow}>
+              <dt>{t(`reception.party.${key as 'note'}`)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function Timeline({ party, floor }: PartyPanelProps) {
+  const { t, i18n } = useTranslation();
+  const served = [...party.servings].reverse();
+  return (
+    <section className={classes.timeline} aria-label={t('reception.party.timeline')}>
+      {served.map((serving) => (
+        <p key={serving.id}>
+          {clockTime(i18n.language, serving.servedAt)}{' '}
+          {t('reception.party.served', {
+            drink: drinkName(floor, i18n.language, serving.menuItemId),
+            count: serving.quantity,
+          })}
+        </p>
+      ))}
+      <p>
+        {clockTime(i18n.language, party.visit.arrivedAt)} {t('reception.party.came')}
+      </p>
+    </section>
+  );
+}
+
+interface PartyButtonsProps extends PartyPanelProps {
+  readonly onRefill: () => void;
+  readonly onTask: (task: Task) => void;
+}
+
+function PartyButtons({ party, floor, actions, onRefill, onTask }: PartyButtonsProps) {
+  const { t, i18n } = useTranslation();
+  const drink = party.lastServing ? drinkName(floor, i18n.language, party.lastServing.menuItemId) : null;
+  const key = (letter: string) => <kbd>{letter}</kbd>;
+  return (
+    <div className={classes.actions}>
+      <Button
+        size="lg"
+        className={classes.primary ?? ''}
+        onClick={onRefill}
+        rightSection={<kbd className={classes.onAccent}>R</kbd>}
+      >
+        {drink === null ? t('reception.party.chooseDrink') : t('reception.party.refill', { drink })}
+      </Button>
+      <Button variant="default" size="md" onClick={() => onTask('drink')} rightSection={key('S')}>
+        {t('reception.party.otherDrink')}
+      </Button>
+      <Button variant="default" size="md" onClick={() => onTask('seat')} rightSection={key('M')}>
+        {t('reception.party.move')}
+      </Button>
+      <Button variant="default" size="md" onClick={() => onTask('edit')} rightSection={key('E')}>
+        {t('reception.party.edit')}
+      </Button>
+      <Button variant="default" size="md" onClick={() => void actions.seeOff(party)} rightSection={key('X')}>
+        {t('reception.party.seeOff')}
+      </Button>
+    </div>
+  );
+}
