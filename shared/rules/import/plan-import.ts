@@ -1,0 +1,135 @@
+/** A customer list as a whole: rows of one customer together, what is known already left out, in blocks. */
+import { lastDigits } from '../formats/phone.ts';
+import { importFields, matchColumns, type ColumnMatch, type ImportField } from './import-columns.ts';
+import { readImportRow, type ImportProblem, type ImportRow, type ImportVehicle } from './read-import-row.ts';
+
+/** What the desk holds already. */
+export interface KnownGuests {
+  readonly plates: ReadonlySet<string>;
+  readonly vins: ReadonlySet<string>;
+  /** Keys by `guestKey`. */
+  readonly guests: ReadonlySet<string>;
+}
+
+export interface ImportCustomer extends Omit<ImportRow, 'vehicle' | 'line'> {
+  readonly vehicles: readonly ImportVehicle[];
+  /** Lines of the file that make it up. */
+  readonly lines: readonly number[];
+}
+
+export interface ImportPlan {
+  readonly columns: ColumnMatch['columns'];
+  readonly ignored: readonly string[];
+  readonly rows: number;
+  readonly customers: readonly ImportCustomer[];
+  readonly problems: readonly ImportProblem[];
+}
+
+/** Rows a change takes at most, so that an interrupted import has taken whole blocks. */
+export const rowsPerBlock = 200;
+
+export function guestKey(name: string, phoneLast4: string | null): string {
+  return `${name}|${phoneLast4 ?? ''}`;
+}
+
+/**
+ * @param table the file's rows, headings first
+ * @param province put before plates that have none
+ * @returns null where no column holds names
+ */
+export function planImport(
+  table: readonly (readonly string[])[],
+  known: KnownGuests,
+  province: string | null,
+): ImportPlan | null {
+  const [headings = [], ...rows] = table;
+  const { columns, ignored } = matchColumns(headings);
+  if (columns.name === undefined) return null;
+  const problems: ImportProblem[] = [];
+  const customersByKey = new Map<string, ImportCustomer>();
+  const seen = { plates: new Set(known.plates), vins: new Set(known.vins), people: new Set<string>() };
+  let count = 0;
+  for (const [index, row] of rows.entries()) {
+    const cells = cellsOf(row, columns);
+    if (Object.keys(cells).length === 0) continue;
+    count += 1;
+    const read = readImportRow(index + 2, cells, province);
+    problems.push(...read.problems);
+    if (!read.row) continue;
+    const objection = alreadyThere(read.row, known, seen, customersByKey);
+    if (objection) problems.push(objection);
+    else take(read.row, seen, customersByKey);
+  }
+  return { columns, ignored, rows: count, customers: [...customersByKey.values()], problems };
+}
+
+interface Seen {
+  readonly plates: Set<string>;
+  readonly vins: Set<string>;
+}
+
+function cellsOf(
+  row: readonly string[],
+  columns: ColumnMatch['columns'],
+): Partial<Record<ImportField, string>> {
+  const cells: Partial<Record<ImportField, string>> = {};
+  for (const field of importFields) {
+    const position = columns[field];
+    const value = position === undefined ? '' : (row[position] ?? '').trim();
+    if (value !== '') cells[field] = value;
+  }
+  return cells;
+}
+
+const phoneOf = (row: ImportRow) => row.phones[0]?.number ?? null;
+const last4Of = (row: ImportRow) => (row.phones[0] ? lastDigits(row.phones[0].number) : null);
+const customerKey = (row: ImportRow) =>
+  `${row.name}|${phoneOf(row) ?? row.vehicle?.plate ?? row.vehicle?.vin ?? ''}`;
+
+function alreadyThere(
+  row: ImportRow,
+  known: KnownGuests,
+  seen: Seen,
+  customersByKey: ReadonlyMap<string, ImportCustomer>,
+): ImportProblem | null {
+  const problem = (field: ImportField, value: string, code: ImportProblem['code']): ImportProblem => ({
+    ...{ line: row.line, field, value, code },
+    weight: 'known',
+  });
+  const { plate = null, vin = null } = row.vehicle ?? {};
+  if (plate !== null && seen.plates.has(plate))
+    return problem('plate', plate, known.plates.has(plate) ? 'known_plate' : 'repeated');
+  if (vin !== null && seen.vins.has(vin))
+    return problem('vin', vin, known.vins.has(vin) ? 'known_vin' : 'repeated');
+  if (known.guests.has(guestKey(row.name, last4Of(row)))) return problem('name', row.name, 'known_guest');
+  const isSecondTime = customersByKey.has(customerKey(row)) && plate === null && vin === null;
+  return isSecondTime ? problem('name', row.name, 'repeated') : null;
+}
+
+/** A further row of the same person and number adds its car to them. */
+function take(row: ImportRow, seen: Seen, customersByKey: Map<string, ImportCustomer>): void {
+  const { vehicle, line, ...person } = row;
+  if (vehicle?.plate) seen.plates.add(vehicle.plate);
+  if (vehicle?.vin) seen.vins.add(vehicle.vin);
+  const key = customerKey(row);
+  const before = customersByKey.get(key);
+  const vehicles = [...(before?.vehicles ?? []), ...(vehicle ? [vehicle] : [])];
+  customersByKey.set(key, { ...(before ?? person), vehicles, lines: [...(before?.lines ?? []), line] });
+}
+
+/** Customers in blocks of at most `rowsPerBlock` rows; a customer stays whole. */
+export function importBlocks(customers: readonly ImportCustomer[]): ImportCustomer[][] {
+  const blocks: ImportCustomer[][] = [];
+  let block: ImportCustomer[] = [];
+  let rows = 0;
+  for (const customer of customers) {
+    if (rows + customer.lines.length > rowsPerBlock && block.length > 0) {
+      blocks.push(block);
+      block = [];
+      rows = 0;
+    }
+    block.push(customer);
+    rows += customer.lines.length;
+  }
+  return block.length > 0 ? [...blocks, block] : blocks;
+}

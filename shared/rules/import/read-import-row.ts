@@ -1,0 +1,181 @@
+/** One row of a customer list: what it says, and what is wrong with it. */
+import type { Phone } from '../formats/phone.ts';
+import { readPhone } from '../formats/phone.ts';
+import { readIdNumber } from '../formats/id-number.ts';
+import { readPlate } from '../formats/plate.ts';
+import { readVin } from '../formats/vin.ts';
+import type { ImportField } from './import-columns.ts';
+
+export interface ImportVehicle {
+  readonly plate: string | null;
+  readonly vin: string | null;
+  readonly model: string | null;
+  readonly colour: string | null;
+}
+
+export interface ImportRow {
+  /** Of the file, the heading being 1. */
+  readonly line: number;
+  readonly kind: 'private' | 'organisation';
+  readonly name: string;
+  readonly gender: 'male' | 'female' | null;
+  readonly phones: readonly Phone[];
+  readonly idNumber: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly birthDate: string | null;
+  readonly address: string | null;
+  readonly email: string | null;
+  readonly employer: string | null;
+  readonly contactPerson: string | null;
+  readonly note: string | null;
+  readonly vehicle: ImportVehicle | null;
+}
+
+export const importProblems = [
+  'name_missing',
+  'name_too_long',
+  'kind_unknown',
+  'gender_unknown',
+  'phone_invalid',
+  'id_invalid',
+  'date_invalid',
+  'plate_invalid',
+  'vin_invalid',
+  'vin_check',
+  'text_too_long',
+  'text_not_storable',
+  'known_plate',
+  'known_vin',
+  'known_guest',
+  'repeated',
+  'quotes',
+] as const;
+export type ImportProblemCode = (typeof importProblems)[number];
+
+export interface ImportProblem {
+  readonly line: number;
+  readonly field: ImportField | null;
+  readonly value: string;
+  readonly code: ImportProblemCode;
+  /** `error`: left out; `known`: skipped; `remark`: taken all the same. */
+  readonly weight: 'error' | 'known' | 'remark';
+}
+
+const longest: Readonly<Partial<Record<ImportField, number>>> = {
+  name: 120,
+  address: 400,
+  email: 254,
+  employer: 120,
+  contactPerson: 80,
+  model: 80,
+  colour: 40,
+  note: 2000,
+};
+
+const kinds: Readonly<Record<string, ImportRow['kind']>> = {
+  个人: 'private',
+  私人: 'private',
+  private: 'private',
+  单位: 'organisation',
+  公司: 'organisation',
+  企业: 'organisation',
+  organisation: 'organisation',
+};
+const genders: Readonly<Record<string, 'male' | 'female'>> = {
+  男: 'male',
+  先生: 'male',
+  male: 'male',
+  m: 'male',
+  女: 'female',
+  女士: 'female',
+  female: 'female',
+  f: 'female',
+};
+
+type Cells = Readonly<Partial<Record<ImportField, string>>>;
+
+/** @param cells trimmed @param province put before a plate that has none */
+export function readImportRow(
+  line: number,
+  cells: Cells,
+  province: string | null,
+): { readonly row: ImportRow | null; readonly problems: readonly ImportProblem[] } {
+  const problems: ImportProblem[] = [];
+  const object = (field: ImportField, code: ImportProblemCode, weight: ImportProblem['weight'] = 'error') =>
+    void problems.push({ line, field, value: cells[field] ?? '', code, weight });
+  const text = (field: ImportField) => cells[field] || null;
+  checkTexts(cells, object);
+  if (!cells.name) object('name', 'name_missing');
+
+  const id = readBy(cells.idNumber, readIdNumber, () => object('idNumber', 'id_invalid'));
+  const birthDate = readBy(cells.birthDate, readDate, () => object('birthDate', 'date_invalid'));
+  const gender = readBy(
+    cells.gender,
+    (typed) => genders[typed.toLowerCase()] ?? null,
+    () => object('gender', 'gender_unknown'),
+  );
+  const kind = readBy(
+    cells.kind,
+    (typed) => kinds[typed.toLowerCase()] ?? null,
+    () => object('kind', 'kind_unknown'),
+  );
+  const phone = readBy(cells.phone, readPhone, () => object('phone', 'phone_invalid'));
+  const plate = readBy(
+    cells.plate,
+    (typed) => readPlate(typed, province),
+    () => object('plate', 'plate_invalid'),
+  );
+  const vin = readBy(cells.vin, readVin, () => object('vin', 'vin_invalid'));
+  if (vin && !vin.hasValidCheckDigit) object('vin', 'vin_check', 'remark');
+
+  if (problems.some(({ weight }) => weight === 'error')) return { row: null, problems };
+  const vehicle = { plate, vin: vin?.vin ?? null, model: text('model'), colour: text('colour') };
+  const hasVehicle = Object.values(vehicle).some((value) => value !== null);
+  const row: ImportRow = {
+    line,
+    kind: kind ?? (/公司|集团|有限|厂$/.test(cells.name ?? '') ? 'organisation' : 'private'),
+    name: cells.name ?? '',
+    gender: gender ?? id?.gender ?? null,
+    phones: phone ? [phone] : [],
+    idNumber: id?.idNumber ?? null,
+    birthDate: birthDate ?? id?.birthDate ?? null,
+    address: text('address'),
+    email: text('email'),
+    employer: text('employer'),
+    contactPerson: text('contactPerson'),
+    note: text('note'),
+    vehicle: hasVehicle ? vehicle : null,
+  };
+  return { row, problems };
+}
+
+function checkTexts(cells: Cells, object: (field: ImportField, code: ImportProblemCode) => void): void {
+  for (const [name, value] of Object.entries(cells)) {
+    const field = name as ImportField;
+    if (value.includes('\u0000') || !value.isWellFormed()) object(field, 'text_not_storable');
+    else if (value.length > (longest[field] ?? 200))
+      object(field, field === 'name' ? 'name_too_long' : 'text_too_long');
+  }
+}
+
+/** An empty cell says nothing; one that cannot be read is objected to. */
+function readBy<Value>(
+  typed: string | undefined,
+  read: (typed: string) => Value | null,
+  object: () => void,
+): Value | null {
+  if (!typed) return null;
+  const value = read(typed);
+  if (value === null) object();
+  return value;
+}
+
+/** `1990-05-31`, `1990/5/31`, `1990.5.31`, `1990年5月31日`, `19900531` */
+function readDate(typed: string): string | null {
+  const [, year, month = '', day = ''] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(typed) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(typed) ?? [];
+  if (year === undefined) return null;
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const parsed = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === date ? date : null;
+}
