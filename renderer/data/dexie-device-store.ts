@@ -24,7 +24,8 @@ export function createDexieDeviceStore(db: DeskDatabase): DeviceStore {
         ...touches.map((entity) => db.table(entity)),
       ];
       try {
-        return await db.transaction(mode === 'read' ? 'r' : 'rw', tables, () => work(operations));
+        // An async function: by that Dexie knows to follow native awaits.
+        return await db.transaction(mode === 'read' ? 'r' : 'rw', tables, async () => work(operations));
       } catch (error) {
         throw toStorageFailure(error) ?? error;
       }
