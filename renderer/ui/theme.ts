@@ -7,6 +7,15 @@ export const theme = createTheme({
   defaultRadius: 'md',
   fontSizes: { xs: '13px', sm: '14px', md: '16px', lg: '18px', xl: '21px' },
   cursorType: 'pointer',
+  components: {
+    TextInput: { defaultProps: { size: 'md' } },
+    PasswordInput: { defaultProps: { size: 'md' } },
+    NativeSelect: { defaultProps: { size: 'md' } },
+    NumberInput: { defaultProps: { size: 'md' } },
+    Textarea: { defaultProps: { size: 'md' } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
+    Menu: { defaultProps: { transitionProps: { duration: 0 } } },
+  },
 });
 
 /** Mantine draws with our tokens, so that there is one set of colours. */

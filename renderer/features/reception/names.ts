@@ -33,6 +33,6 @@ export function partyTitle(t: TFunction, party: Party): string {
 export function stayWords(t: TFunction, milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return t('reception.floor.justNow');
-  if (minutes < 60) return t('reception.floor.minutes', { count: minutes });
+  if (minutes < 120) return t('reception.floor.minutes', { count: minutes });
   return t('reception.floor.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }

@@ -41,7 +41,7 @@ export const PartyCard = memo(function PartyCard(props: Props) {
           {seat?.name ?? t('reception.checkIn.noSeat')} · {stay}
         </span>
         <span>{lastServing ? `${drink} ×${lastServing.quantity}` : ''}</span>
-        <span className={classes.chips}>
+        <span className={classes.cardChips}>
           <CardChips {...props} />
         </span>
       </button>

@@ -109,10 +109,7 @@ function LeftColumn({ floor, actions, guestId, onArrived }: LeftColumnProps) {
     },
     [setDraft],
   );
-  const leave = useCallback(() => {
-    setDraft(null);
-    requestAnimationFrame(() => field.current?.focus());
-  }, [setDraft]);
+  const leave = useCallback(() => setDraft(null), [setDraft]);
 
   const chooseHit = useCallback(
     ({ guestCardId, name }: Pick<SearchHit, 'guestCardId' | 'name'>, openVisitId: string | null) => {
@@ -140,7 +137,10 @@ function LeftColumn({ floor, actions, guestId, onArrived }: LeftColumnProps) {
       run: () => begin(anonymousDraft(t('reception.checkIn.anonymousName'))),
     },
   ]);
-  useEffect(() => field.current?.focus(), []);
+  const isFinding = draft === null;
+  useEffect(() => {
+    if (isFinding) field.current?.focus();
+  }, [isFinding]);
   useGuestFromAddress(guestId, chooseHit);
 
   async function submit(current: CheckInDraft) {

@@ -1,0 +1,102 @@
+/** A real Chromium: the system's, else the one inside an npm package; and desks in profiles of their own. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright';
+
+interface Browser {
+  readonly path: string;
+  readonly args: readonly string[];
+}
+
+const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const quietArgs = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+];
+
+let found: Promise<Browser> | null = null;
+
+/** As root on Debian, Chromium and the Chinese font are installed where they are missing. */
+export function findChromium(): Promise<Browser> {
+  found ??= locate();
+  return found;
+}
+
+async function locate(): Promise<Browser> {
+  const system = () => systemPaths.find((path) => existsSync(path));
+  if (!system() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) installByApt();
+  const path = system();
+  if (path) return { path, args: quietArgs };
+  // It unpacks into fixed names in the temporary folder; another user's files there would be in the way.
+  const own = join(tmpdir(), `cr-desk-chromium-${process.getuid?.() ?? 0}`);
+  mkdirSync(own, { recursive: true });
+  process.env['TMPDIR'] = own;
+  const { default: packed } = await import('@sparticuz/chromium');
+  const args = packed.args.filter(
+    (argument) => argument !== '--single-process' && argument !== '--no-zygote',
+  );
+  return { path: await packed.executablePath(), args: [...args, ...quietArgs] };
+}
+
+function installByApt(): void {
+  const options = {
+    stdio: 'ignore',
+    timeout: 300_000,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  } as const;
+  try {
+    execFileSync('apt-get', ['update'], options);
+    execFileSync(
+      'apt-get',
+      ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'],
+      options,
+    );
+  } catch {
+    // No network, or no such package: the one from npm does.
+  }
+}
+
+export interface DeskOptions {
+  /** Folder of the profile; a fresh one where left out. */
+  readonly profile?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+export interface OpenDesk {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly profile: string;
+  /** Errors the page threw or logged, but for requests a test cut off itself. */
+  readonly errors: string[];
+  close(): Promise<void>;
+}
+
+/** A desk: one browser, one profile on the disk. */
+export async function openDesk(options: DeskOptions = {}): Promise<OpenDesk> {
+  const { path, args } = await findChromium();
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'cr-desk-profile-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: path,
+    args: [...args],
+    viewport: options.viewport ?? { width: 1366, height: 768 },
+    colorScheme: options.colorScheme ?? 'light',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  return {
+    context,
+    page,
+    profile,
+    errors,
+    async close() {
+      await context.close();
+      if (options.profile === undefined) rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
