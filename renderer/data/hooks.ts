@@ -7,7 +7,7 @@ import type { Scope } from '../../shared/entities/define.ts';
 import type { Station } from '../../shared/entities/stations.ts';
 import type { OutboxEntry, RejectedChange, StorageFailure } from '../../shared/sync/device-store.ts';
 import type { SyncPhase } from '../../shared/sync/sync-loop.ts';
-import { silentLeaderMs } from '../sync/channel.ts';
+import { silentLeaderMs } from './sync-channel.ts';
 import type { LocalRow } from './database.ts';
 import type { DeskState } from './desk.ts';
 import { useDesk } from './desk-context.tsx';

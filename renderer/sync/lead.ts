@@ -3,7 +3,7 @@ import { createClockOffset } from '../../shared/sync/clock-offset.ts';
 import { createSyncLoop, type LoopStatus, type SyncLoop, type Timer } from '../../shared/sync/sync-loop.ts';
 import type { DeskDatabase } from '../data/database.ts';
 import { createDexieDeviceStore } from '../data/dexie-device-store.ts';
-import { heartbeatMs, type LeaderStatus, type RowsMessage, type SyncMessage } from './channel.ts';
+import { heartbeatMs, type LeaderStatus, type RowsMessage, type SyncMessage } from '../data/sync-channel.ts';
 import { listenForHints } from './hints.ts';
 import { createHttpTransport } from './http-transport.ts';
 

@@ -1,16 +1,12 @@
 /** A window's side of synchronisation: owns its worker, hears the leader, replaces a worker that is stuck. */
 import { v7 as uuidv7 } from 'uuid';
-import { syncChannelName, type LeaderStatus, type SyncMessage } from './channel.ts';
+import {
+  syncChannelName,
+  type LeaderStatus,
+  type SyncClient,
+  type SyncMessage,
+} from '../data/sync-channel.ts';
 import type { SyncWorkerStart } from './sync-worker.ts';
-
-export interface SyncClient {
-  /** A change was written here. */
-  poke(): void;
-  /** Try now, whatever the back-off says. */
-  wake(): void;
-  announceEnrolment(): void;
-  close(): void;
-}
 
 /** A step that takes longer has hung; every request in it ends by itself long before. */
 const stuckMs = 120_000;

@@ -10,7 +10,7 @@ import {
   silentLeaderMs,
   syncChannelName,
   type SyncMessage,
-} from './channel.ts';
+} from '../data/sync-channel.ts';
 import { lead } from './lead.ts';
 
 export interface SyncWorkerStart {

@@ -1,6 +1,6 @@
 /** Holds the search entries of all guests in memory, current with the database, and answers queries. */
 import { latestGuests, searchGuests, type SearchEntry } from '../../../shared/rules/search/search-guests.ts';
-import { rowsChannelName, type RowsMessage } from '../../sync/channel.ts';
+import { rowsChannelName, type RowsMessage } from '../sync-channel.ts';
 import { createDeskDatabase, type DeskDatabase, type LocalRow } from '../database.ts';
 import { nameReadings } from './name-readings.ts';
 import type { SearchAnswer, SearchMessage } from './search-client.ts';

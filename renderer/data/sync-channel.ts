@@ -8,6 +8,16 @@ export interface LeaderStatus extends LoopStatus {
   readonly clockOffset: number;
 }
 
+/** A window's side of synchronisation, as the data layer uses it. */
+export interface SyncClient {
+  /** A change was written here. */
+  poke(): void;
+  /** Try now, whatever the back-off says. */
+  wake(): void;
+  announceEnrolment(): void;
+  close(): void;
+}
+
 export type SyncMessage =
   /** A change was written. */
   | { readonly type: 'poke' }
