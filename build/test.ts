@@ -19,7 +19,7 @@ interface Outcome {
 /** Each is one check: it holds, or it does not. */
 const checks: readonly (readonly [suite: string, command: string, ...args: string[]])[] = [
   ['types', bin('tsc'), '-b'],
-  ['lint', bin('oxlint'), '--type-aware', '-c', 'build/oxlint.json'],
+  ['lint', bin('oxlint'), '--type-aware'],
   ['format', bin('prettier'), '--check', '--log-level', 'warn', '.'],
 ];
 const suites = ['unit', 'dom', 'contract', 'simulation', 'e2e'];

@@ -32,7 +32,7 @@ export function patchLines(t: TFunction, language: string, patches: readonly Loc
     const set = patch.set ?? {};
     const told = tellingFields.flatMap((field) => {
       const value = set[field];
-      if (value === null || value === undefined) return [];
+      if (typeof value !== 'string' && typeof value !== 'number') return [];
       return field === 'purpose' ? [t(`reception.purposes.${value as 'other'}`)] : [String(value)];
     });
     const instants = times.flatMap((field) =>

@@ -1,31 +1,19 @@
 /** First start: this machine becomes a desk of a site. */
 import { Alert, Button, NativeSelect, TextInput } from '@mantine/core';
-import { useCallback, useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Station } from '../../shared/entities/stations.ts';
 import { useDesk } from '../data/desk-context.tsx';
-import type { HealthAnswer } from '../data/desk.ts';
 import { errorText } from '../ui/error-words.ts';
 import classes from './pages.module.css';
 
 const demoStations = ['bar', 'callback', 'office'] as const satisfies readonly Station[];
 const codeErrors = ['code_unknown', 'code_used', 'code_expired'];
 
-type Server =
-  { readonly state: 'asking' | 'away' } | { readonly state: 'here'; readonly health: HealthAnswer };
-
 export function EnrolPage() {
   const { t } = useTranslation();
   const desk = useDesk();
-  const [server, setServer] = useState<Server>({ state: 'asking' });
-  const ask = useCallback(async () => {
-    setServer({ state: 'asking' });
-    const result = await desk.health();
-    setServer(result.ok ? { state: 'here', health: result.value } : { state: 'away' });
-  }, [desk]);
-  useEffect(() => {
-    void ask();
-  }, [ask]);
+  const { server, askAgain } = useServer();
   return (
     <main className={classes.centre}>
       <div className={classes.box}>
@@ -38,14 +26,40 @@ export function EnrolPage() {
               {t('signIn.enrol.unreachable', { address: desk.serverUrl })}
             </Alert>
             <div className={classes.actions}>
-              <Button onClick={() => void ask()}>{t('common.retry')}</Button>
+              <Button onClick={askAgain}>{t('common.retry')}</Button>
             </div>
           </>
         )}
-        {server.state === 'here' && <EnrolForm isDemo={server.health.demo === true} />}
+        {server.state === 'here' && <EnrolForm isDemo={server.isDemo} />}
       </div>
     </main>
   );
+}
+
+type Server = { readonly state: 'asking' | 'away' } | { readonly state: 'here'; readonly isDemo: boolean };
+
+/** Is the server there, and is it a demonstration's? */
+function useServer(): { readonly server: Server; readonly askAgain: () => void } {
+  const desk = useDesk();
+  const [attempt, setAttempt] = useState(0);
+  const [answer, setAnswer] = useState<{ readonly attempt: number; readonly server: Server }>();
+  useEffect(() => {
+    let isCurrent = true;
+    void desk.health().then((result) => {
+      if (!isCurrent) return;
+      const server: Server = result.ok
+        ? { state: 'here', isDemo: result.value.demo === true }
+        : { state: 'away' };
+      setAnswer({ attempt, server });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [desk, attempt]);
+  return {
+    server: answer?.attempt === attempt ? answer.server : { state: 'asking' },
+    askAgain: () => setAttempt(attempt + 1),
+  };
 }
 
 function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
@@ -61,7 +75,7 @@ function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
     event.preventDefault();
     setBusy(true);
     setProblem(null);
-    const named = name.trim() || t('signIn.enrol.namePlaceholder').replace(/^.*\s(?=\S+\s\d)/, '');
+    const named = name.trim() || t('signIn.enrol.defaultName');
     const result = await desk.enrol(isDemo ? { name: named, station } : { name: named, code });
     setBusy(false);
     if (!result.ok) setProblem(result.error.code === 'malformed' ? 'code_unknown' : result.error.code);
@@ -91,7 +105,7 @@ function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
       <TextInput
         size="md"
         label={t('signIn.enrol.name')}
-        placeholder={t('signIn.enrol.namePlaceholder')}
+        placeholder={t('signIn.enrol.namePlaceholder', { name: t('signIn.enrol.defaultName') })}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         maxLength={80}

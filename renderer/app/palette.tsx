@@ -115,11 +115,8 @@ function useEntries(query: string): Entry[] {
   const commands = useCommands();
   const [hits, setHits] = useState<readonly SearchHit[]>([]);
   useEffect(() => {
+    if (query.trim() === '') return;
     let isCurrent = true;
-    if (query.trim() === '') {
-      setHits([]);
-      return;
-    }
     void desk.search.search(query, shownGuests).then((result) => {
       if (isCurrent) setHits(result.hits);
     });
@@ -128,7 +125,7 @@ function useEntries(query: string): Entry[] {
     };
   }, [desk, query]);
   const wanted = query.trim().toLowerCase();
-  const guests = hits.map((hit): Entry => ({
+  const guests = (wanted === '' ? [] : hits).map((hit): Entry => ({
     key: hit.guestCardId,
     group: 'guests',
     title: hit.name,

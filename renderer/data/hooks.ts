@@ -3,13 +3,13 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Scope } from '../../shared/entities/define.ts';
+import type { Scope } from '../../shared/entities/scopes.ts';
 import type { Station } from '../../shared/entities/stations.ts';
 import type { OutboxEntry, RejectedChange, StorageFailure } from '../../shared/sync/device-store.ts';
 import type { SyncPhase } from '../../shared/sync/sync-loop.ts';
 import { silentLeaderMs } from './sync-channel.ts';
 import type { LocalRow } from './database.ts';
-import type { DeskState } from './desk.ts';
+import type { DeskState } from './desk-state.ts';
 import { useDesk } from './desk-context.tsx';
 import type { Person } from './people.ts';
 

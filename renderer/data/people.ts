@@ -46,7 +46,7 @@ export async function signIn(
     return { ok: true, value: { id, username, name, roles, session } };
   }
   const { code } = answer.failure;
-  if (code === 'credentials_invalid') await deps.db.person.where('username').equals(username).delete();
+  if (code === 'credentials_invalid') await forgetOldPassword(deps.db, username, password);
   if (code === 'server_unreachable' || code === 'server_answer_unreadable' || code === 'unavailable') {
     return signInOffline(deps.db, username, password);
   }
@@ -58,6 +58,12 @@ async function remember(db: DeskDatabase, person: Omit<Person, 'session'>, passw
   const verifier = await argon2id({ ...argon2Cost, password, salt, outputType: 'encoded' });
   await db.person.where('username').equals(person.username).delete();
   await db.person.put({ ...person, verifier });
+}
+
+/** A password that was right here and is refused now was changed; a mistyped one says nothing. */
+async function forgetOldPassword(db: DeskDatabase, username: string, password: string): Promise<void> {
+  const known = await db.person.where('username').equals(username).first();
+  if (known && (await argon2Verify({ password, hash: known.verifier }))) await db.person.delete(known.id);
 }
 
 async function signInOffline(db: DeskDatabase, username: string, password: string): Promise<Result<Person>> {

@@ -1,9 +1,9 @@
 /** A half-filled form that survives a reload of its window. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 
 const prefix = 'crdesk-draft-';
 
-/** @returns the draft, null where there is none, and the way to change it */
+/** @param name fixed for the life of the component @returns the draft, null where there is none, and the way to change it */
 export function useDraft<Value>(name: string): [Value | null, (value: Value | null) => void] {
   const [draft, setDraft] = useState<Value | null>(() => keptDraft<Value>(name));
   const latest = useCallback(
@@ -13,7 +13,6 @@ export function useDraft<Value>(name: string): [Value | null, (value: Value | nu
     },
     [name],
   );
-  useEffect(() => setDraft(keptDraft<Value>(name)), [name]);
   return [draft, latest];
 }
 

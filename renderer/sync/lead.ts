@@ -1,6 +1,7 @@
 /** Runs the shared engine with the browser's clock, network and database, for as long as this worker leads. */
 import { createClockOffset } from '../../shared/sync/clock-offset.ts';
-import { createSyncLoop, type LoopStatus, type SyncLoop, type Timer } from '../../shared/sync/sync-loop.ts';
+import type { Timer } from '../../shared/sync/pacer.ts';
+import { createSyncLoop, type LoopStatus, type SyncLoop } from '../../shared/sync/sync-loop.ts';
 import type { DeskDatabase } from '../data/database.ts';
 import { createDexieDeviceStore } from '../data/dexie-device-store.ts';
 import { heartbeatMs, type LeaderStatus, type RowsMessage, type SyncMessage } from '../data/sync-channel.ts';

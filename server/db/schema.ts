@@ -1,6 +1,6 @@
 /** The tables of the central server, as Kysely sees them; `migrations.ts` creates them. Every key carries `site_id`. */
 import type { ColumnType, Generated } from 'kysely';
-import type { Scope } from '../../shared/entities/define.ts';
+import type { Scope } from '../../shared/entities/scopes.ts';
 import type { Station } from '../../shared/entities/stations.ts';
 import type { VerdictCode } from '../../shared/errors.ts';
 import type { Role } from '../../shared/rules/permissions.ts';

@@ -4,7 +4,7 @@
  * Invariants: transactions of a site run one after the other; what a failed one wrote is not seen; a pull sees
  * one moment. Rows are replaced, never altered in place.
  */
-import type { Scope } from '../../shared/entities/define.ts';
+import type { Scope } from '../../shared/entities/scopes.ts';
 import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
 import type {
   ChangeRecord,

@@ -2,7 +2,7 @@
  * What push and pull need of a database: PostgreSQL in the server, plain maps in the simulation. Both pass
  * the same contract tests.
  */
-import type { Scope } from '../../shared/entities/define.ts';
+import type { Scope } from '../../shared/entities/scopes.ts';
 import type { EntityName } from '../../shared/entities/registry.ts';
 import type { VerdictCode } from '../../shared/errors.ts';
 import type { Role } from '../../shared/rules/permissions.ts';

@@ -2,12 +2,9 @@
  * What an entity is: one synced kind of record. Dexie stores, the server's validation, the OpenAPI
  * document and the generators of the property tests all derive from the list in `registry.ts`.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Permission } from '../rules/permissions.ts';
-
-/** Who receives a row (domain of visibility); which station holds which is in `stations.ts`. */
-export const scopes = ['site', 'front', 'people', 'care', 'private', 'money'] as const;
-export type Scope = (typeof scopes)[number];
+import type { Scope } from './scopes.ts';
 
 /** How two edits of one row meet: see docs/sync-spec.md, R4. */
 export type MergeKind = 'fields' | 'append' | 'guarded' | 'claim';

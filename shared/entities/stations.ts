@@ -1,5 +1,5 @@
 /** Which station receives and writes which scope (design.md, “Scopes and stations”). */
-import type { Scope } from './define.ts';
+import type { Scope } from './scopes.ts';
 
 export const stations = ['bar', 'callback', 'office', 'finance', 'department'] as const;
 export type Station = (typeof stations)[number];

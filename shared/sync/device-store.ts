@@ -14,7 +14,7 @@
  *   command ──▶ outbox ──verdict──▶ acknowledged ──pull covers it──▶ gone
  *                  └────rejected──▶ attention ──retry: a new change──▶ outbox
  */
-import type { Scope } from '../entities/define.ts';
+import type { Scope } from '../entities/scopes.ts';
 import type { EntityName } from '../entities/registry.ts';
 import type { Station } from '../entities/stations.ts';
 import type { VerdictCode } from '../errors.ts';

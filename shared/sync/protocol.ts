@@ -12,7 +12,7 @@
  *   device ◀─ events: head ──── server      a hint to pull, never data
  */
 import { z } from 'zod';
-import { scopes } from '../entities/define.ts';
+import { scopes } from '../entities/scopes.ts';
 import { id, instant } from '../entities/fields.ts';
 import { stations } from '../entities/stations.ts';
 import { verdictCodes } from '../errors.ts';

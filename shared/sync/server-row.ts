@@ -1,5 +1,5 @@
 /** A row as the server holds it: what every desk sees, and who last wrote each field. */
-import type { Scope } from '../entities/define.ts';
+import type { Scope } from '../entities/scopes.ts';
 import type { EntityName } from '../entities/registry.ts';
 
 export type ServerFields = Readonly<Record<string, unknown>>;

@@ -16,8 +16,9 @@
 import { requestErrors, type RequestErrorCode } from '../errors.ts';
 import { StorageFailure, type DeviceRecord } from './device-store.ts';
 import { pullToHead, pushBatch, type ExchangeDeps, type StepFailure } from './exchange.ts';
+import { freshPlan, mend } from './mend.ts';
+import { createPacer, type Timer } from './pacer.ts';
 import { limits } from './protocol.ts';
-import { adoptEpoch, adoptRenewal, forgetCursor } from './reposition.ts';
 
 export type SyncPhase = 'starting' | 'firstLoad' | 'online' | 'syncing' | 'offline' | 'stopped';
 
@@ -29,12 +30,6 @@ export interface LoopStatus {
   readonly loadedRows: number | null;
   /** Device ms of the last step that ended, well or not. */
   readonly progressAt: number;
-}
-
-export interface Timer {
-  /** Resolves when the time is over, or has been ended. */
-  readonly over: Promise<void>;
-  end(): void;
 }
 
 export interface SyncLoopDeps extends Omit<ExchangeDeps, 'onPageLoaded'> {
@@ -59,149 +54,102 @@ export interface SyncLoop {
 export const backOff = { firstMs: 1_000, lastMs: 30_000, stoppedMs: 60_000 } as const;
 const mendsInARow = 5;
 
-type Mend = 'mended' | StepFailure;
-
 export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
-  let stopped = false;
-  let poked = true;
-  let isWaitingOut = false;
-  let timer: Timer | null = null;
-  let failures = 0;
-  let maxChanges: number = limits.changesPerPush;
-  let sentUpTo = 0;
-  let status: LoopStatus = { phase: 'starting', problem: null, loadedRows: null, progressAt: deps.now() };
-
-  const exchange: ExchangeDeps = {
-    ...deps,
-    onPageLoaded: (rows) => show({ loadedRows: (status.loadedRows ?? 0) + rows }),
-  };
-
-  function show(change: Partial<LoopStatus>) {
-    status = { ...status, ...change, progressAt: deps.now() };
-    deps.onStatus(status);
-  }
+  const pacer = createPacer(deps.startTimer);
+  const show = statusBoard(deps);
+  const runCycle = cycleOf(deps, pacer, show);
 
   async function run() {
-    let mends = 0;
-    while (!stopped) {
-      const failure = await cycle().catch(storageTrouble);
-      if (stopped) return;
+    for (let failures = 0; !pacer.isStopped();) {
+      const failure = await runCycle();
+      if (pacer.isStopped()) return;
       if (failure === null) {
-        mends = 0;
         failures = 0;
-        maxChanges = limits.changesPerPush;
         show({ phase: 'online', problem: null, loadedRows: null });
-        await rest(deps.idleWait(), false);
-        continue;
+        await pacer.rest(deps.idleWait(), 'idle');
+      } else {
+        failures += 1;
+        show(troubleOf(failure));
+        await pacer.rest(waitAfter(failure, failures, deps.random()), 'backOff');
       }
-      const left = mends < mendsInARow ? await mend(failure) : failure;
-      if (left === 'mended') {
-        mends += 1;
-        continue;
-      }
-      mends = 0;
-      failures += 1;
-      show(troubleOf(left));
-      await rest(waitAfter(left), true);
     }
   }
 
-  /** @returns null when device and server agree and nothing waits. */
+  const { poke, wake, stop } = pacer;
+  return { poke, wake, stop, finished: run() };
+}
+
+type Show = (change: Partial<LoopStatus>) => LoopStatus;
+
+function statusBoard(deps: SyncLoopDeps): Show {
+  let status: LoopStatus = { phase: 'starting', problem: null, loadedRows: null, progressAt: deps.now() };
+  return (change) => {
+    status = { ...status, ...change, progressAt: deps.now() };
+    deps.onStatus(status);
+    return status;
+  };
+}
+
+/** Cycles, with mends between them, until device and server agree (null) or something stands in the way. */
+function cycleOf(
+  deps: SyncLoopDeps,
+  pacer: ReturnType<typeof createPacer>,
+  show: Show,
+): () => Promise<StepFailure | null> {
+  const plan = freshPlan();
+  let loaded = 0;
+  const exchange: ExchangeDeps = {
+    ...deps,
+    onPageLoaded: (rows) => void show({ loadedRows: (loaded += rows) }),
+  };
+  const readDevice = () => deps.store.transact('read', [], (transaction) => transaction.getDevice());
+
   async function cycle(): Promise<StepFailure | null> {
     for (;;) {
-      poked = false;
-      const device = await deps.store.transact('read', [], (transaction) => transaction.getDevice());
+      pacer.begin();
+      const device = await readDevice();
       if (!device) return { code: 'token_invalid' };
       show({ phase: device.ready ? 'syncing' : 'firstLoad' });
-      const pushed = await pushBatch(exchange, device, maxChanges);
+      const pushed = await pushBatch(exchange, device, plan.maxChanges);
       show({});
       if (!pushed.ok && pushed.failure.code !== 'server_busy') return pushed.failure;
-      if (pushed.ok) sentUpTo = pushed.value.sentUpTo;
-      const pulled = await pullFrom(device);
+      if (pushed.ok) plan.sentUpTo = pushed.value.sentUpTo;
+      const pulled = await pullFrom((await readDevice()) ?? device);
       show({});
       if (!pulled.ok) return pulled.failure;
       // The server takes nothing for the moment, but what others wrote was read.
       if (!pushed.ok) return pushed.failure;
       const drained = pushed.value.drained && pulled.value.complete;
-      if (stopped || (drained && !poked)) return null;
+      if (pacer.isStopped() || (drained && !pacer.isWanted())) return null;
     }
   }
 
-  async function pullFrom(before: DeviceRecord) {
-    const device = await deps.store.transact('read', [], (transaction) => transaction.getDevice());
-    const issued = Math.max(device?.doneOpSeq ?? 0, sentUpTo);
-    return pullToHead(exchange, device ?? before, issued, () => poked || stopped);
+  function pullFrom(device: DeviceRecord) {
+    const issued = Math.max(device.doneOpSeq, plan.sentUpTo);
+    return pullToHead(exchange, device, issued, () => pacer.isWanted() || pacer.isStopped());
   }
 
-  /** Mends what the engine can; else gives back what stands in the way. */
-  async function mend(failure: StepFailure): Promise<Mend> {
-    switch (failure.code) {
-      case 'superseded':
-        return 'mended';
-      case 'cursor_expired':
-        await forgetCursor(deps.store);
-        return 'mended';
-      case 'epoch_changed':
-        if (!('epoch' in failure) || !failure.epoch) return failure;
-        await adoptEpoch(deps.store, failure.epoch);
-        sentUpTo = 0;
-        return 'mended';
-      case 'op_seq_gap':
-      case 'device_cloned':
-        return renew();
-      case 'too_large':
-        if (maxChanges === 1) return failure;
-        maxChanges = Math.floor(maxChanges / 2);
-        return 'mended';
-      default:
-        return failure;
+  return async () => {
+    for (let mends = 0; ; mends += 1) {
+      const failure = await cycle().catch(storageTrouble);
+      const left =
+        failure && mends < mendsInARow && !pacer.isStopped() ? await mend(deps, plan, failure) : failure;
+      if (failure === null) {
+        plan.maxChanges = limits.changesPerPush;
+        loaded = 0;
+      }
+      if (failure === null || left !== null) return left;
     }
-  }
-
-  async function renew(): Promise<Mend> {
-    const device = await deps.store.transact('read', [], (transaction) => transaction.getDevice());
-    if (!device) return { code: 'token_invalid' };
-    const answer = await deps.transport.renew(device.token, device.installId);
-    if (!answer.ok) return answer.failure;
-    await adoptRenewal(deps.store, answer.value);
-    sentUpTo = 0;
-    return 'mended';
-  }
-
-  function waitAfter(failure: StepFailure): number {
-    if ('retryAfter' in failure && failure.retryAfter !== undefined) return failure.retryAfter;
-    if (isFinal(failure)) return backOff.stoppedMs;
-    const ceiling = Math.min(backOff.lastMs, backOff.firstMs * 2 ** (failures - 1));
-    // Full jitter, but never at once: the desks of a site must not come back in step.
-    return 100 + deps.random() * ceiling;
-  }
-
-  /** @param out whether a mere poke must not cut it short */
-  async function rest(ms: number, out: boolean) {
-    if (stopped || (poked && !out)) return;
-    isWaitingOut = out;
-    timer = deps.startTimer(ms);
-    await timer.over;
-    timer = null;
-    isWaitingOut = false;
-  }
-
-  const finished = run();
-  return {
-    poke() {
-      poked = true;
-      if (!isWaitingOut) timer?.end();
-    },
-    wake() {
-      poked = true;
-      timer?.end();
-    },
-    stop() {
-      stopped = true;
-      timer?.end();
-    },
-    finished,
   };
+}
+
+/** @param failures in a row @param random in [0, 1) @returns ms */
+function waitAfter(failure: StepFailure, failures: number, random: number): number {
+  if ('retryAfter' in failure && failure.retryAfter !== undefined) return failure.retryAfter;
+  if (isFinal(failure)) return backOff.stoppedMs;
+  const ceiling = Math.min(backOff.lastMs, backOff.firstMs * 2 ** (failures - 1));
+  // Full jitter, but never at once: the desks of a site must not come back in step.
+  return 100 + random * ceiling;
 }
 
 /** A full disk is waited out like a lost network; any other error is a bug and ends the loop. */

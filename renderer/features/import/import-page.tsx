@@ -1,6 +1,6 @@
 /** 导入: a dealership begins with the customers it has. */
 import { Alert, Button, Progress } from '@mantine/core';
-import { useId, useState, type DragEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
 import { importFields, importTemplate } from '../../../shared/rules/import/import-columns.ts';
@@ -46,14 +46,7 @@ interface ChooseFileProps {
 
 function ChooseFile({ state, onFile }: ChooseFileProps) {
   const { t } = useTranslation();
-  const inputId = useId();
   const [isOver, setOver] = useState(false);
-  function drop(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file) onFile(file);
-  }
   // With a byte order mark, which spreadsheets want to see before Chinese.
   const template = `\uFEFF${importTemplate.map((row) => row.join(',')).join('\r\n')}\r\n`;
   return (
@@ -64,29 +57,22 @@ function ChooseFile({ state, onFile }: ChooseFileProps) {
           {t(`import.failures.${state.failure}`)}
         </Alert>
       )}
-      <label
-        htmlFor={inputId}
-        className={classes.drop}
-        data-over={isOver || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
+      <div className={classes.drop} data-over={isOver || undefined}>
         {t('import.drop')}
+        {/* Lies over the whole area, so that the browser itself takes a file dropped on it. */}
         <input
-          id={inputId}
           type="file"
           accept=".csv,text/csv"
           aria-label={t('import.choose')}
+          onDragEnter={() => setOver(true)}
+          onDragLeave={() => setOver(false)}
+          onDrop={() => setOver(false)}
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? [];
             if (file) onFile(file);
           }}
         />
-      </label>
+      </div>
       <div>
         <Button variant="default" onClick={() => saveFile('cr-desk-import.csv', 'text/csv', template)}>
           {t('import.template')}

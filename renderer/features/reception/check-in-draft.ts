@@ -78,8 +78,11 @@ export function draftProblems(draft: CheckInDraft, province: string | null): Dra
 
 /** Of a draft without problems. */
 export function toCheckIn(draft: CheckInDraft): CheckInInput {
+  return { ...toParty(draft), guestCardId: draft.guest === 'known' ? draft.guestCardId : null };
+}
+
+function toParty(draft: CheckInDraft): CheckInNewInput['party'] {
   return {
-    guestCardId: draft.guest === 'known' ? draft.guestCardId : null,
     partyName: (draft.guest === 'new' ? draft.name : draft.partyName).trim(),
     partySize: draft.partySize,
     purpose: draft.purpose,
@@ -92,7 +95,6 @@ export function toCheckIn(draft: CheckInDraft): CheckInInput {
 
 /** Of a draft of a new customer without problems. */
 export function toCheckInNew(draft: CheckInDraft, province: string | null): CheckInNewInput {
-  const { guestCardId: _, ...party } = toCheckIn(draft);
   return {
     customer: {
       kind: draft.kind,
@@ -104,6 +106,6 @@ export function toCheckInNew(draft: CheckInDraft, province: string | null): Chec
       contactPerson: draft.contactPerson.trim() || null,
       note: null,
     },
-    party,
+    party: toParty(draft),
   };
 }

@@ -167,15 +167,9 @@ function CustomerFields({ draft, isTried, onChange, onUseExisting }: CheckInForm
 }
 
 function PartyFields(props: CheckInFormProps) {
-  const { draft, floor, isTried, onChange } = props;
-  const { t, i18n } = useTranslation();
+  const { draft, isTried, onChange } = props;
+  const { t } = useTranslation();
   const problems = isTried ? draftProblems(draft, null) : {};
-  const takenBy = new Map(floor.parties.map((party) => [party.visit.seatId, party.name]));
-  const takenName = draft.seatId === '' ? undefined : takenBy.get(draft.seatId);
-  const seatWords = (seatId: string) => {
-    const seat = floor.seats.find((one) => one.id === seatId);
-    return seat ? seatName(floor, i18n.language, seat) : '';
-  };
   return (
     <>
       {draft.guest === 'anonymous' && (
@@ -206,6 +200,30 @@ function PartyFields(props: CheckInFormProps) {
           error={problems.partySize && t('reception.checkIn.errors.partySize')}
         />
       </div>
+      <SeatAndDrink {...props} />
+      <Textarea
+        label={t('reception.checkIn.note')}
+        value={draft.note}
+        maxLength={2000}
+        rows={2}
+        onChange={(event) => onChange({ note: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+/** A taken seat can be chosen, with a warning: two parties may share a table. */
+function SeatAndDrink({ draft, floor, onChange }: CheckInFormProps) {
+  const { t, i18n } = useTranslation();
+  const takenBy = new Map(floor.parties.map((party) => [party.visit.seatId, party.name]));
+  const seats = floor.seats.map((seat) => {
+    const label = seatName(floor, i18n.language, seat);
+    return { value: seat.id, label, party: takenBy.get(seat.id) };
+  });
+  const chosen = seats.find((seat) => seat.value === draft.seatId);
+  const drinks = floor.menu.filter((item) => item.available !== false);
+  return (
+    <>
       <div className={classes.pair}>
         <NativeSelect
           label={t('reception.checkIn.seat')}
@@ -213,14 +231,10 @@ function PartyFields(props: CheckInFormProps) {
           onChange={(event) => onChange({ seatId: event.currentTarget.value })}
           data={[
             { value: '', label: t('reception.checkIn.noSeat') },
-            ...floor.seats.map((seat) => {
-              const party = takenBy.get(seat.id);
-              const label = seatWords(seat.id);
-              return {
-                value: seat.id,
-                label: party === undefined ? label : t('reception.checkIn.taken', { seat: label, party }),
-              };
-            }),
+            ...seats.map(({ value, label, party }) => ({
+              value,
+              label: party === undefined ? label : t('reception.checkIn.taken', { seat: label, party }),
+            })),
           ]}
         />
         <NativeSelect
@@ -229,24 +243,15 @@ function PartyFields(props: CheckInFormProps) {
           onChange={(event) => onChange({ menuItemId: event.currentTarget.value })}
           data={[
             { value: '', label: t('reception.checkIn.noDrink') },
-            ...floor.menu
-              .filter((item) => item.available !== false)
-              .map((item) => ({ value: item.id, label: nameIn(i18n.language, item) })),
+            ...drinks.map((item) => ({ value: item.id, label: nameIn(i18n.language, item) })),
           ]}
         />
       </div>
-      {takenName !== undefined && (
+      {chosen?.party !== undefined && (
         <p className={classes.warning}>
-          {t('reception.checkIn.takenWarning', { seat: seatWords(draft.seatId), party: takenName })}
+          {t('reception.checkIn.takenWarning', { seat: chosen.label, party: chosen.party })}
         </p>
       )}
-      <Textarea
-        label={t('reception.checkIn.note')}
-        value={draft.note}
-        maxLength={2000}
-        rows={2}
-        onChange={(event) => onChange({ note: event.currentTarget.value })}
-      />
     </>
   );
 }

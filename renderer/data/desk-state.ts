@@ -1,0 +1,18 @@
+/** What the screens of a window know of their desk. */
+import type { DeviceRecord, StorageFailure } from '../../shared/sync/device-store.ts';
+import type { LocalRow } from './database.ts';
+import type { Person } from './people.ts';
+import type { LeaderStatus } from './sync-channel.ts';
+
+export interface DeskState {
+  /** undefined while the database opens; null before enrolment. */
+  readonly device: DeviceRecord | null | undefined;
+  readonly person: Person | null;
+  readonly settings: LocalRow<'siteSettings'> | undefined;
+  /** What the leader last said; null before the first word. */
+  readonly leader: LeaderStatus | null;
+  /** UTC ms the leader was last heard. */
+  readonly leaderHeardAt: number;
+  /** The device cannot keep data: a code of shared/errors.ts. */
+  readonly storageProblem: StorageFailure['code'] | null;
+}

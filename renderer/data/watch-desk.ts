@@ -1,0 +1,72 @@
+/** What happens in the database shows in the desk's state: enrolment, rights, settings, a database held back. */
+import { liveQuery } from 'dexie';
+import type { StoreApi } from 'zustand/vanilla';
+import type { DeskDatabase } from './database.ts';
+import type { DeskState } from './desk-state.ts';
+import { keepPerson } from './people.ts';
+import { toStorageFailure } from './storage-failure.ts';
+
+type State = StoreApi<DeskState>;
+
+/** Keeps the state in step with the database. @returns the way to stop */
+export function watchDesk(db: DeskDatabase, state: State): () => void {
+  const subscriptions = [watchDevice(db, state), watchPerson(db, state), watchSettings(db, state)];
+  const stopWatchingBlocked = watchBlocked(db, state);
+  return () => {
+    for (const subscription of subscriptions) subscription.unsubscribe();
+    stopWatchingBlocked();
+  };
+}
+
+function watchDevice(db: DeskDatabase, state: State) {
+  return liveQuery(() => db.meta.get('device')).subscribe({
+    next: (row) => state.setState({ device: row?.key === 'device' ? row.value : null }),
+    error: (error: unknown) => {
+      state.setState({ storageProblem: toStorageFailure(error)?.code ?? 'storage_unavailable' });
+    },
+  });
+}
+
+function watchSettings(db: DeskDatabase, state: State) {
+  return liveQuery(() => db.siteSettings.toCollection().first()).subscribe({
+    next: (settings) => state.setState({ settings }),
+    error: () => undefined,
+  });
+}
+
+/** Rights taken away elsewhere are gone here too; who left the house is signed out. */
+function watchPerson(db: DeskDatabase, state: State) {
+  return liveQuery(() => db.staff.toArray()).subscribe({
+    next: (staff) => {
+      const { person } = state.getState();
+      const row = person && staff.find((one) => one.id === person.id);
+      if (!person || !row) return;
+      const current = row.active === false ? null : { ...person, name: row.name, roles: row.roles };
+      if (JSON.stringify(current) === JSON.stringify(person)) return;
+      keepPerson(current);
+      state.setState({ person: current });
+    },
+    error: () => undefined,
+  });
+}
+
+/** Another window holds the database in an older version, and so do we for a newer one. */
+function watchBlocked(db: DeskDatabase, state: State): () => void {
+  const onBlocked = () => state.setState({ storageProblem: 'storage_blocked' });
+  const onVersionChange = () => {
+    // Let the newer window go on; this one asks for a reload.
+    db.close();
+    state.setState({ storageProblem: 'storage_blocked' });
+    return false;
+  };
+  const onReady = () => {
+    if (state.getState().storageProblem === 'storage_blocked') state.setState({ storageProblem: null });
+  };
+  db.on('blocked', onBlocked);
+  db.on('versionchange', onVersionChange);
+  db.on('ready', onReady);
+  return () => {
+    db.on.blocked.unsubscribe(onBlocked);
+    db.on.versionchange.unsubscribe(onVersionChange);
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * What the engine mends by itself when a step failed, before anyone is told.
+ *
+ * Purpose: an old cursor, another epoch, a copied profile, too large a batch are no reason to stop.
+ * Invariants: nothing waiting is lost by a mend; whatever is not mended comes back as it was.
+ *
+ *   superseded ─────────────▶ (the row on the disk is newer) again
+ *   cursor_expired ─────────▶ forget the cursor: bootstrap
+ *   epoch_changed ──────────▶ take the new epoch, opSeq from 1
+ *   op_seq_gap, device_cloned ▶ renew: a new device id, the same opIds
+ *   too_large ──────────────▶ half as many changes a push
+ */
+import type { StepFailure } from './exchange.ts';
+import type { DeviceStore } from './device-store.ts';
+import { limits } from './protocol.ts';
+import { adoptEpoch, adoptRenewal, forgetCursor } from './reposition.ts';
+import type { SyncTransport } from './transport.ts';
+
+/** How the next push is made. */
+export interface PushPlan {
+  /** Changes a push at most; halved where the server finds one too large. */
+  maxChanges: number;
+  /** The highest opSeq sent in the present position. */
+  sentUpTo: number;
+}
+
+export const freshPlan = (): PushPlan => ({ maxChanges: limits.changesPerPush, sentUpTo: 0 });
+
+export interface MendDeps {
+  readonly store: DeviceStore;
+  readonly transport: SyncTransport;
+}
+
+/** @returns null where the next cycle may begin at once, else what stands in the way */
+export async function mend(
+  deps: MendDeps,
+  plan: PushPlan,
+  failure: StepFailure,
+): Promise<StepFailure | null> {
+  switch (failure.code) {
+    case 'superseded':
+      return null;
+    case 'cursor_expired':
+      await forgetCursor(deps.store);
+      return null;
+    case 'epoch_changed':
+      if (!('epoch' in failure) || !failure.epoch) return failure;
+      await adoptEpoch(deps.store, failure.epoch);
+      plan.sentUpTo = 0;
+      return null;
+    case 'op_seq_gap':
+    case 'device_cloned':
+      return renew(deps, plan);
+    case 'too_large':
+      if (plan.maxChanges === 1) return failure;
+      plan.maxChanges = Math.floor(plan.maxChanges / 2);
+      return null;
+    default:
+      return failure;
+  }
+}
+
+async function renew({ store, transport }: MendDeps, plan: PushPlan): Promise<StepFailure | null> {
+  const device = await store.transact('read', [], (transaction) => transaction.getDevice());
+  if (!device) return { code: 'token_invalid' };
+  const answer = await transport.renew(device.token, device.installId);
+  if (!answer.ok) return answer.failure;
+  await adoptRenewal(store, answer.value);
+  plan.sentUpTo = 0;
+  return null;
+}
