@@ -3,6 +3,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Role } from '../../shared/rules/permissions.ts';
 import type { LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useSettings, useSyncStatus } from '../data/hooks.ts';
@@ -11,36 +12,65 @@ import classes from './pages.module.css';
 
 type StaffRow = LocalRow<'staff'>;
 
+interface Chosen {
+  readonly person: StaffRow;
+  readonly problem: string | null;
+}
+
 export function SignInPage({ siteName }: { readonly siteName: string }) {
   const { t } = useTranslation();
-  const { db } = useDesk();
+  const desk = useDesk();
   const status = useSyncStatus();
-  const staff = useLiveQuery(() => db.staff.toArray(), [db]);
-  const [chosen, setChosen] = useState<StaffRow | null>(null);
+  const demoPassword = useSettings()?.demoPassword ?? null;
+  const staff = useLiveQuery(() => desk.db.staff.toArray(), [desk]);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [isBusy, setBusy] = useState(false);
   if (staff === undefined) return null;
-  const active = staff.filter((person) => person.active !== false);
+  const active = staff.filter((person) => person.active !== false).toSorted(byRole);
+
+  /** A demonstration's passwords are no secret: there one step is enough. */
+  async function choose(person: StaffRow) {
+    if (demoPassword === null) return setChosen({ person, problem: null });
+    setBusy(true);
+    const result = await desk.signIn(person.username, demoPassword);
+    setBusy(false);
+    if (!result.ok) setChosen({ person, problem: result.error.code });
+  }
+
   return (
     <main className={classes.centre}>
       <div className={classes.box} style={{ width: 'min(720px, 100%)' }}>
         <span className={classes.brand}>CR Desk · {siteName}</span>
-        <h1 className={classes.title}>{chosen ? chosen.name : t('signIn.title')}</h1>
+        <h1 className={classes.title}>{chosen ? chosen.person.name : t('signIn.title')}</h1>
+        {demoPassword !== null && (
+          <p className={classes.text}>{t('signIn.demo', { password: demoPassword })}</p>
+        )}
         {status.phase === 'offline' && <p className={classes.hint}>{t('signIn.offlineHint')}</p>}
         {chosen ? (
-          <PasswordForm person={chosen} onBack={() => setChosen(null)} />
+          <PasswordForm chosen={chosen} onBack={() => setChosen(null)} />
         ) : (
-          <PeopleTiles people={active} onChoose={setChosen} />
+          <PeopleTiles people={active} isBusy={isBusy} onChoose={(person) => void choose(person)} />
         )}
       </div>
     </main>
   );
 }
 
+/** Who changes places most often stands first. */
+const firstRoles: readonly (Role | undefined)[] = ['attendant', 'agent', 'specialist', 'supervisor', 'head'];
+
+function byRole(a: StaffRow, b: StaffRow): number {
+  const place = ({ roles: [first] }: StaffRow) => firstRoles.indexOf(first) + 1 || firstRoles.length + 1;
+  return place(a) - place(b) || a.name.localeCompare(b.name, 'zh-CN');
+}
+
 interface TilesProps {
   readonly people: readonly StaffRow[];
+  readonly isBusy: boolean;
   readonly onChoose: (person: StaffRow) => void;
 }
 
-function PeopleTiles({ people, onChoose }: TilesProps) {
+function PeopleTiles({ people, isBusy, onChoose }: TilesProps) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
   const query = filter.trim().toLowerCase();
@@ -55,7 +85,7 @@ function PeopleTiles({ people, onChoose }: TilesProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const [first] = shown;
-        if (first) onChoose(first);
+        if (first && !isBusy) onChoose(first);
       }}
     >
       <TextInput
@@ -68,7 +98,13 @@ function PeopleTiles({ people, onChoose }: TilesProps) {
       />
       <div className={classes.people}>
         {shown.map((person) => (
-          <button key={person.id} type="button" className={classes.person} onClick={() => onChoose(person)}>
+          <button
+            key={person.id}
+            type="button"
+            className={classes.person}
+            disabled={isBusy}
+            onClick={() => onChoose(person)}
+          >
             <b>{person.name}</b>
             <span>{person.roles.map((role) => t(`frame.roles.${role}`)).join(' · ')}</span>
           </button>
@@ -79,29 +115,28 @@ function PeopleTiles({ people, onChoose }: TilesProps) {
   );
 }
 
-function PasswordForm({ person, onBack }: { readonly person: StaffRow; readonly onBack: () => void }) {
+function PasswordForm({ chosen, onBack }: { readonly chosen: Chosen; readonly onBack: () => void }) {
   const { t } = useTranslation();
   const desk = useDesk();
-  const demoPassword = useSettings()?.demoPassword ?? null;
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState(chosen.problem);
   const [isBusy, setBusy] = useState(false);
 
-  async function signIn(withPassword: string) {
+  async function submit(event: FormEvent) {
+    event.preventDefault();
     setBusy(true);
     setProblem(null);
-    const result = await desk.signIn(person.username, withPassword);
+    const result = await desk.signIn(chosen.person.username, password);
     setBusy(false);
     if (!result.ok) setProblem(result.error.code);
   }
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    void signIn(password);
-  }
-
   return (
-    <form className={classes.panel} style={{ border: 0, padding: 0 }} onSubmit={submit}>
+    <form
+      className={classes.panel}
+      style={{ border: 0, padding: 0 }}
+      onSubmit={(event) => void submit(event)}
+    >
       <PasswordInput
         size="md"
         label={t('signIn.password')}
@@ -111,14 +146,6 @@ function PasswordForm({ person, onBack }: { readonly person: StaffRow; readonly 
         autoComplete="current-password"
         autoFocus
       />
-      {demoPassword !== null && (
-        <div className={classes.head}>
-          <span className={classes.text}>{t('signIn.demo', { password: demoPassword })}</span>
-          <Button variant="light" onClick={() => void signIn(demoPassword)} disabled={isBusy}>
-            {t('signIn.demoSignIn')}
-          </Button>
-        </div>
-      )}
       <div className={classes.actions}>
         <Button variant="default" size="md" onClick={onBack}>
           {t('signIn.other')}
