@@ -1,22 +1,12 @@
-import {
-  Button,
-  NativeSelect,
-  NumberInput,
-  SegmentedControl,
-  TextInput,
-  useMantineColorScheme,
-} from '@mantine/core';
-import { useEffect, useState, type FormEvent } from 'react';
+import { Button, Input, NativeSelect, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
-import type { LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useSettings } from '../data/hooks.ts';
-import { errorText } from '../ui/error-words.ts';
-import { showDone, showFailure } from '../ui/notices.ts';
 import classes from './pages.module.css';
+import { SiteSettingsPanel } from './site-settings-panel.tsx';
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -25,7 +15,7 @@ export function SettingsPage() {
     <main className={classes.page}>
       <h1 className={classes.title}>{t('settings.title')}</h1>
       <LookPanel />
-      {settings && <SitePanel key={settings.rowVersion} settings={settings} />}
+      {settings && <SiteSettingsPanel settings={settings} />}
       <DataPanel />
       <DeskPanel />
       <StoragePanel />
@@ -49,94 +39,22 @@ function LookPanel() {
             { value: 'en', label: 'English' },
           ]}
         />
-        <SegmentedControl
-          aria-label={t('settings.look.theme')}
-          value={colorScheme}
-          onChange={(value) => setColorScheme(value as typeof colorScheme)}
-          data={[
-            { value: 'auto', label: t('settings.look.system') },
-            { value: 'light', label: t('settings.look.light') },
-            { value: 'dark', label: t('settings.look.dark') },
-          ]}
-        />
+        <Input.Wrapper label={t('settings.look.theme')} labelElement="div">
+          <SegmentedControl
+            aria-label={t('settings.look.theme')}
+            size="md"
+            display="flex"
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as typeof colorScheme)}
+            data={[
+              { value: 'auto', label: t('settings.look.system') },
+              { value: 'light', label: t('settings.look.light') },
+              { value: 'dark', label: t('settings.look.dark') },
+            ]}
+          />
+        </Input.Wrapper>
       </div>
     </section>
-  );
-}
-
-function SitePanel({ settings }: { readonly settings: LocalRow<'siteSettings'> }) {
-  const { t } = useTranslation();
-  const desk = useDesk();
-  const person = usePerson();
-  const mayEdit = person !== null && rolesAllow(person.roles, 'settings.edit');
-  const [values, setValues] = useState({
-    refillMinutes: settings.refillMinutes,
-    dayCutOff: settings.dayCutOff,
-    opensAt: settings.opensAt ?? '',
-    closesAt: settings.closesAt ?? '',
-    plateProvince: settings.plateProvince ?? '',
-  });
-  const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
-
-  async function save(event: FormEvent) {
-    event.preventDefault();
-    const { refillMinutes, dayCutOff, opensAt, closesAt, plateProvince } = values;
-    const changed = {
-      ...(refillMinutes === settings.refillMinutes ? {} : { refillMinutes }),
-      ...(dayCutOff === settings.dayCutOff ? {} : { dayCutOff }),
-      ...(opensAt === (settings.opensAt ?? '') ? {} : { opensAt: opensAt || null }),
-      ...(closesAt === (settings.closesAt ?? '') ? {} : { closesAt: closesAt || null }),
-      ...(plateProvince === (settings.plateProvince ?? '') ? {} : { plateProvince: plateProvince || null }),
-    };
-    if (Object.keys(changed).length === 0) return;
-    const result = await desk.run(updateSiteSettings, { siteId: settings.id, set: changed });
-    if (result.ok) showDone(t('settings.site.saved'));
-    else showFailure(errorText(t, result.error.code));
-  }
-  return (
-    <form className={classes.panel} onSubmit={(event) => void save(event)}>
-      <h2>{t('settings.site.title')}</h2>
-      {!mayEdit && <p className={classes.text}>{t('settings.site.readOnly')}</p>}
-      <div className={classes.row}>
-        <NumberInput
-          label={t('settings.site.refill')}
-          min={1}
-          max={240}
-          value={values.refillMinutes}
-          onChange={(value) => set({ refillMinutes: Number(value) || settings.refillMinutes })}
-          disabled={!mayEdit}
-        />
-        <TextInput
-          type="time"
-          label={t('settings.site.cutOff')}
-          value={values.dayCutOff}
-          onChange={(event) => set({ dayCutOff: event.currentTarget.value })}
-          disabled={!mayEdit}
-        />
-        <TextInput
-          type="time"
-          label={t('settings.site.opens')}
-          value={values.opensAt}
-          onChange={(event) => set({ opensAt: event.currentTarget.value })}
-          disabled={!mayEdit}
-        />
-        <TextInput
-          type="time"
-          label={t('settings.site.closes')}
-          value={values.closesAt}
-          onChange={(event) => set({ closesAt: event.currentTarget.value })}
-          disabled={!mayEdit}
-        />
-        <TextInput
-          label={t('settings.site.province')}
-          maxLength={1}
-          value={values.plateProvince}
-          onChange={(event) => set({ plateProvince: event.currentTarget.value })}
-          disabled={!mayEdit}
-        />
-        {mayEdit && <Button type="submit">{t('common.save')}</Button>}
-      </div>
-    </form>
   );
 }
 

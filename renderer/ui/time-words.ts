@@ -31,8 +31,11 @@ export function exactTime(language: string, instant: number): string {
   }).format(instant);
 }
 
-/** `11 月 3 日`, with the year where it is another one. */
-export function dayWords(language: string, instant: number, now: number): string {
+/** `今天`, `昨天`, `11月3日`, with the year where it is another one. */
+export function dayWords(t: TFunction, language: string, instant: number, now: number): string {
+  const days = dayNumber(now) - dayNumber(instant);
+  if (days === 0) return t('common.days.today');
+  if (days === 1) return t('common.days.yesterday');
   const isThisYear = new Date(instant).getFullYear() === new Date(now).getFullYear();
   const options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
   return new Intl.DateTimeFormat(language, isThisYear ? options : { ...options, year: 'numeric' }).format(

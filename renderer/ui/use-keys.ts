@@ -48,7 +48,8 @@ export function listenForKeys(target: Window): () => void {
     // While an input method composes, every key belongs to it.
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     const key = keyName(event);
-    if (key === null) return;
+    // A key held down moves on, but serves only one drink.
+    if (key === null || (event.repeat && !key.startsWith('Arrow'))) return;
     const sequence = before && event.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : null;
     before = /^[a-z]$/.test(key) ? { key, at: event.timeStamp } : null;
     const bindings = keyRegistry.getState().bindings;

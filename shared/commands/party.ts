@@ -70,18 +70,23 @@ export const moveParty = defineCommand({
   plan: ({ visitId, seatId }, context) => updateVisit('moveParty', visitId, context, () => ({ seatId })),
 });
 
-const editInput = z.object({
-  visitId: id(),
-  partyName: requiredText(120),
-  partySize: z.int().min(1).max(500),
-  purpose: z.enum(visitPurposes),
-  expectedReadyAt: instant().nullable(),
-  workshopNote: text(2000),
-  note: text(2000),
-});
+const editInput = z
+  .object({
+    partyName: requiredText(120),
+    partySize: z.int().min(1).max(500),
+    purpose: z.enum(visitPurposes),
+    expectedReadyAt: instant().nullable(),
+    workshopNote: text(2000),
+    note: text(2000),
+  })
+  .partial()
+  .extend({ visitId: id() });
 export type EditVisitInput = z.infer<typeof editInput>;
 
-/** Only what was changed is written, so that two desks editing different fields both keep theirs (R4). */
+/**
+ * The given fields alone are written, and of these what differs, so that two desks editing different fields
+ * both keep theirs (R4).
+ */
 export const editVisit = defineCommand({
   name: 'editVisit',
   version: 1,
@@ -91,7 +96,9 @@ export const editVisit = defineCommand({
   plan({ visitId, ...fields }, context) {
     return updateVisit('editVisit', visitId, context, (visit) =>
       Object.fromEntries(
-        Object.entries(fields).filter(([field, value]) => visit[field as keyof typeof fields] !== value),
+        Object.entries(fields).filter(
+          ([field, value]) => value !== undefined && visit[field as keyof typeof fields] !== value,
+        ),
       ),
     );
   },

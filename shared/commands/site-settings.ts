@@ -3,12 +3,15 @@ import { id } from '../entities/fields.ts';
 import { siteSettings } from '../entities/site.ts';
 import { defineCommand } from './define.ts';
 
-const input = z.object({
-  siteId: id(),
-  set: siteSettings.schema
-    .pick({ refillMinutes: true, dayCutOff: true, opensAt: true, closesAt: true, plateProvince: true })
-    .partial(),
+/** What a site may set about itself. */
+export const siteSettingsEdit = siteSettings.schema.pick({
+  refillMinutes: true,
+  dayCutOff: true,
+  opensAt: true,
+  closesAt: true,
+  plateProvince: true,
 });
+const input = z.object({ siteId: id(), set: siteSettingsEdit.partial() });
 
 /** Changes the settings of the site, the given ones alone. */
 export const updateSiteSettings = defineCommand({

@@ -1,29 +1,16 @@
-/** The left column: find who comes in, or register them; then check them in. What was typed survives a reload. */
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+/** The left column: find who comes in, or register them; then check them in. */
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { SearchHit } from '../../../shared/rules/search/search-guests.ts';
-import { useSettings } from '../../data/hooks.ts';
-import { useDraft } from '../../data/use-draft.ts';
-import { showDone } from '../../ui/notices.ts';
 import { useKeys } from '../../ui/use-keys.ts';
-import {
-  anonymousDraft,
-  draftProblems,
-  knownGuestDraft,
-  newCustomerDraft,
-  toCheckIn,
-  toCheckInNew,
-  type CheckInDraft,
-} from './check-in-draft.ts';
+import type { CheckInDraft } from './check-in-draft.ts';
 import { CheckInForm } from './check-in-form.tsx';
 import { FindColumn } from './find-column.tsx';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
+import { useArrival, type Arrival, type Guest } from './use-arrival.ts';
 import { useGuestFacts } from './use-guest-facts.ts';
 import type { PartyActions } from './use-party-actions.ts';
-
-type Guest = Pick<SearchHit, 'guestCardId' | 'name'>;
 
 interface ArrivalColumnProps {
   readonly floor: Floor;
@@ -37,8 +24,10 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  const { draft, isTried, ...arrival } = useArrival({ floor, actions, guestId, onArrived, query, setQuery });
-  useArrivalKeys(field, draft !== null, arrival);
+  const arrival = useArrival({ actions, onArrived, query, setQuery });
+  const { draft } = arrival;
+  useGuestFromAddress(guestId, arrival.choose);
+  useArrivalKeys(field, arrival);
   const facts = useGuestFacts(draft?.guest === 'known' ? [draft.guestCardId] : []).get(
     draft?.guestCardId ?? '',
   );
@@ -51,90 +40,22 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
           draft={shown}
           facts={facts}
           floor={floor}
-          isTried={isTried}
+          isTried={arrival.isTried}
           onChange={(change) => arrival.edit({ ...shown, ...change })}
           onSubmit={() => void arrival.submit(shown)}
           onBack={arrival.leave}
           onUseExisting={arrival.beginKnown}
         />
       ) : (
-        <FindColumn
-          floor={floor}
-          query={query}
-          fieldRef={field}
-          onQuery={setQuery}
-          onChoose={arrival.choose}
-          onNew={arrival.beginNew}
-          onAnonymous={arrival.beginAnonymous}
-        />
+        <FindColumn floor={floor} query={query} fieldRef={field} onQuery={setQuery} arrival={arrival} />
       )}
     </section>
   );
 }
 
-interface ArrivalDeps extends ArrivalColumnProps {
-  readonly query: string;
-  readonly setQuery: (query: string) => void;
-}
-
-/** The check-in under way: how one begins, and how it is saved or left. */
-function useArrival({ actions, guestId, onArrived, query, setQuery }: ArrivalDeps) {
+function useArrivalKeys(field: RefObject<HTMLInputElement | null>, arrival: Arrival) {
   const { t } = useTranslation();
-  const province = useSettings()?.plateProvince ?? null;
-  const [draft, edit] = useDraft<CheckInDraft>('check-in');
-  const [isTried, setTried] = useState(false);
-
-  const begin = useCallback(
-    (next: CheckInDraft) => {
-      setTried(false);
-      edit(next);
-    },
-    [edit],
-  );
-  const choose = useCallback(
-    ({ guestCardId, name }: Guest, openVisitId: string | null) => {
-      if (openVisitId === null) {
-        begin(knownGuestDraft(guestCardId, name));
-        return;
-      }
-      showDone(t('reception.checkIn.alreadyHere', { name }));
-      setQuery('');
-      onArrived(openVisitId);
-    },
-    [begin, onArrived, setQuery, t],
-  );
-  useGuestFromAddress(guestId, choose);
-
-  async function submit(current: CheckInDraft) {
-    setTried(true);
-    if (Object.keys(draftProblems(current, province)).length > 0) return;
-    const visitId =
-      current.guest === 'new'
-        ? await actions.checkInNew(toCheckInNew(current, province))
-        : await actions.checkIn(toCheckIn(current));
-    // Nothing was saved: what was typed stays.
-    if (visitId === null) return;
-    setQuery('');
-    edit(null);
-    onArrived(visitId);
-  }
-  return {
-    draft,
-    isTried,
-    edit,
-    submit,
-    choose,
-    leave: () => edit(null),
-    beginKnown: (guestCardId: string, name: string) => begin(knownGuestDraft(guestCardId, name)),
-    beginNew: () => begin(newCustomerDraft(query, province)),
-    beginAnonymous: () => begin(anonymousDraft(t('reception.checkIn.anonymousName'))),
-  };
-}
-
-type Arrival = Pick<ReturnType<typeof useArrival>, 'leave' | 'beginNew' | 'beginAnonymous'>;
-
-function useArrivalKeys(field: RefObject<HTMLInputElement | null>, isCheckingIn: boolean, arrival: Arrival) {
-  const { t } = useTranslation();
+  const isCheckingIn = arrival.draft !== null;
   const find = () => (isCheckingIn ? arrival.leave() : field.current?.select());
   useKeys([
     { keys: 'F2', label: t('reception.keys.find'), run: find },

@@ -22,6 +22,8 @@ export interface CheckInDraft {
   /** Empty for none; null until someone chose: then the guest's usual drink is offered. */
   readonly menuItemId: string | null;
   readonly note: string;
+  /** Something was typed or chosen: leaving the form must not lose it. */
+  readonly isEdited: boolean;
 }
 
 const blank: CheckInDraft = {
@@ -38,6 +40,7 @@ const blank: CheckInDraft = {
   seatId: '',
   menuItemId: null,
   note: '',
+  isEdited: false,
 };
 
 export function knownGuestDraft(guestCardId: string, name: string): CheckInDraft {
@@ -57,6 +60,11 @@ export function newCustomerDraft(typed: string, province: string | null): CheckI
   const isName = query !== '' && !/^[\d\s-]+$/.test(query) && !/^[a-z]{1,3}$/i.test(query);
   const kind = /公司|集团|厂|店|局|院|学校|中心$/.test(query) ? 'organisation' : 'private';
   return { ...blank, guest: 'new', kind, name: isName ? query : '' };
+}
+
+/** What the check-in is about, for a list; empty where nothing tells. */
+export function draftSubject(draft: CheckInDraft): string {
+  return draft.guest === 'new' ? draft.name || draft.phone || draft.plate : draft.partyName;
 }
 
 export type DraftProblems = Partial<Record<'name' | 'phone' | 'plate' | 'partySize' | 'partyName', true>>;

@@ -1,9 +1,10 @@
 import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import type { FormEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditVisitInput } from '../../../shared/commands/party.ts';
 import { visitPurposes, type VisitPurpose } from '../../../shared/entities/visit.ts';
 import type { LocalRow } from '../../data/database.ts';
+import { useDraft } from '../../data/use-draft.ts';
 import { clockTime } from '../../ui/time-words.ts';
 import classes from './reception.module.css';
 
@@ -13,15 +14,27 @@ interface Props {
   readonly onSave: (input: EditVisitInput) => Promise<boolean>;
 }
 
+interface Draft {
+  /** As the form showed them at first: what was left as it was is not sent. */
+  readonly opened: EditValues;
+  readonly values: EditValues;
+}
+
 export function EditPartyForm({ visit, onBack, onSave }: Props) {
   const { t } = useTranslation();
-  const [values, setValues] = useState(() => toValues(visit));
-  const set = (change: Partial<EditValues>) => setValues((before) => ({ ...before, ...change }));
+  const [draft, keep] = useDraft<Draft>(`edit-visit-${visit.id}`);
+  const { opened, values } = draft ?? { opened: toValues(visit), values: toValues(visit) };
+  const set = (change: Partial<EditValues>) => keep({ opened, values: { ...values, ...change } });
 
+  function end() {
+    keep(null);
+    onBack();
+  }
   async function save(event: FormEvent) {
     event.preventDefault();
-    if (await onSave(toInput(values, visit))) onBack();
+    if (await onSave(toInput(values, opened, visit))) end();
   }
+  /** Escape leaves what was typed for the next time; the button drops it. */
   function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape') {
@@ -40,7 +53,7 @@ export function EditPartyForm({ visit, onBack, onSave }: Props) {
     >
       <EditFields values={values} set={set} />
       <div className={classes.formActions}>
-        <Button variant="default" size="md" onClick={onBack}>
+        <Button variant="default" size="md" onClick={end}>
           {t('common.cancel')}
         </Button>
         <Button type="submit" size="md">
@@ -118,15 +131,16 @@ function toValues(visit: LocalRow<'visit'>) {
 }
 type EditValues = ReturnType<typeof toValues>;
 
-function toInput(values: EditValues, visit: LocalRow<'visit'>): EditVisitInput {
-  const { ready, workshopNote, note, partyName, ...rest } = values;
+function toInput(values: EditValues, opened: EditValues, visit: LocalRow<'visit'>): EditVisitInput {
+  const has = (field: keyof EditValues) => values[field] !== opened[field];
   return {
-    ...rest,
     visitId: visit.id,
-    partyName: partyName.trim(),
-    expectedReadyAt: readyAt(ready, visit),
-    workshopNote: workshopNote.trim() || null,
-    note: note.trim() || null,
+    ...(has('partyName') && { partyName: values.partyName.trim() }),
+    ...(has('partySize') && { partySize: values.partySize }),
+    ...(has('purpose') && { purpose: values.purpose }),
+    ...(has('ready') && { expectedReadyAt: readyAt(values.ready, visit) }),
+    ...(has('workshopNote') && { workshopNote: values.workshopNote.trim() || null }),
+    ...(has('note') && { note: values.note.trim() || null }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The left: a field that is always ready, and who was found. */
+import { CloseButton } from '@mantine/core';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit, SearchResult } from '../../../shared/rules/search/search-guests.ts';
@@ -6,9 +7,11 @@ import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useNow } from '../../data/hooks.ts';
 import { dayWords } from '../../ui/time-words.ts';
+import { draftSubject } from './check-in-draft.ts';
 import { GuestChips } from './guest-chips.tsx';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
+import type { Arrival } from './use-arrival.ts';
 import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
 
 const shownHits = 20;
@@ -20,9 +23,7 @@ export interface FindColumnProps {
   readonly query: string;
   readonly fieldRef: Ref<HTMLInputElement>;
   readonly onQuery: (query: string) => void;
-  readonly onChoose: (hit: SearchHit, openVisitId: string | null) => void;
-  readonly onNew: () => void;
-  readonly onAnonymous: () => void;
+  readonly arrival: Pick<Arrival, 'choose' | 'beginNew' | 'beginAnonymous' | 'asides' | 'resume' | 'drop'>;
 }
 
 export function FindColumn(props: FindColumnProps) {
@@ -65,6 +66,7 @@ export function FindColumn(props: FindColumnProps) {
         </div>
       )}
       {!isSearching && hits.length === 0 && <p className={classes.noHits}>{t('reception.find.empty')}</p>}
+      <Asides {...props} />
       <NewGuests {...props} />
     </>
   );
@@ -76,14 +78,14 @@ interface Choice {
   at(index: number): void;
 }
 
-function useChoice({ floor, query, onChoose, onNew }: FindColumnProps, found: Found): Choice {
+function useChoice({ floor, query, arrival }: FindColumnProps, found: Found): Choice {
   const desk = useDesk();
   const openVisits = new Map(floor.parties.map(({ visit }) => [visit.guestCardId, visit.id]));
-  const hit = (chosen: SearchHit) => onChoose(chosen, openVisits.get(chosen.guestCardId) ?? null);
+  const hit = (chosen: SearchHit) => arrival.choose(chosen, openVisits.get(chosen.guestCardId) ?? null);
   const pick = ({ hits }: SearchResult, index: number) => {
     const chosen = hits[index];
     if (chosen) hit(chosen);
-    else onNew();
+    else arrival.beginNew();
   };
   return {
     hit,
@@ -172,14 +174,41 @@ function HitList({ listId, current, children }: HitListProps) {
   );
 }
 
-function NewGuests({ onNew, onAnonymous }: FindColumnProps) {
+/** Check-ins that were left half-way: nothing typed is lost. */
+function Asides({ arrival }: FindColumnProps) {
+  const { t } = useTranslation();
+  if (arrival.asides.length === 0) return null;
+  return (
+    <section className={classes.asides} aria-label={t('reception.find.asides')}>
+      {arrival.asides.map((aside, index) => {
+        const name = draftSubject(aside) || t('reception.new.customer');
+        return (
+          // Two may be about the same person.
+          // oxlint-disable-next-line react/no-array-index-key
+          <div key={index}>
+            <button type="button" onClick={() => arrival.resume(aside)}>
+              {t('reception.find.resume', { name })}
+            </button>
+            <CloseButton
+              size="lg"
+              aria-label={t('reception.find.drop', { name })}
+              onClick={() => arrival.drop(aside)}
+            />
+          </div>
+        );
+      })}
+    </section>
+  );
+}
+
+function NewGuests({ arrival }: FindColumnProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.newGuests}>
-      <button type="button" onClick={onNew}>
+      <button type="button" onClick={arrival.beginNew}>
         {t('reception.new.customer')} <kbd>Alt N</kbd>
       </button>
-      <button type="button" onClick={onAnonymous}>
+      <button type="button" onClick={arrival.beginAnonymous}>
         {t('reception.new.anonymous')} <kbd>Alt G</kbd>
       </button>
     </div>
@@ -230,7 +259,7 @@ function HitRow({ id, hit, facts, floor, isActive, onChoose }: HitRowProps) {
     first?.model ?? null,
     hit.lastVisitAt === null
       ? t('reception.firstVisit')
-      : t('reception.last', { date: dayWords(i18n.language, hit.lastVisitAt, now) }),
+      : t('reception.last', { date: dayWords(t, i18n.language, hit.lastVisitAt, now) }),
   ];
   const cars =
     others.length > 1

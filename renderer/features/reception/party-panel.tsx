@@ -70,7 +70,13 @@ export function PartyPanel(props: PartyPanelProps) {
           }}
         />
       )}
-      {task === 'edit' && <EditPartyForm visit={party.visit} onBack={done} onSave={actions.edit} />}
+      {task === 'edit' && (
+        <EditPartyForm
+          visit={party.visit}
+          onBack={done}
+          onSave={(input) => actions.edit(input, party.name)}
+        />
+      )}
       {task === null && <PartyButtons {...props} onRefill={refill} onTask={setTask} />}
     </aside>
   );

@@ -61,7 +61,7 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
           onClose={() => choose(null)}
         />
       ) : (
-        <TodayPanel />
+        <TodayPanel floor={floor} now={now} refillMinutes={refillMinutes} onChoose={onChoose} />
       )}
     </main>
   );

@@ -32,7 +32,8 @@ export interface PartyActions {
   /** The same again. */
   refill(party: Party): Promise<void>;
   move(party: Party, seatId: string | null): Promise<void>;
-  edit(input: EditVisitInput): Promise<boolean>;
+  /** @param name the party's, for the notice */
+  edit(input: EditVisitInput, name: string): Promise<boolean>;
   seeOff(party: Party): Promise<void>;
 }
 
@@ -82,9 +83,9 @@ export function usePartyActions(floor: Floor | undefined): PartyActions {
         const text = t('reception.done.moved', { name: party.name, seat: named });
         showUndo(text, () => void run(moveParty, { visitId, seatId: before }));
       },
-      async edit(input) {
+      async edit(input, name) {
         const done = await run(editVisit, input);
-        if (done) showDone(t('reception.done.edited', { name: input.partyName }));
+        if (done) showDone(t('reception.done.edited', { name }));
         return done !== null;
       },
       async seeOff(party) {

@@ -14,6 +14,7 @@ export const commonWords: WordsOf<typeof zh> = {
   people: '{{count}} guests',
   groups: '{{count}} parties',
   minutes: '{{count}} min',
+  days: { today: 'today', yesterday: 'yesterday' },
   ago: {
     now: 'just now',
     minutes: '{{count}} min ago',

@@ -11,6 +11,7 @@ export const commonWords = {
   people: '{{count}} 人',
   groups: '{{count}} 组',
   minutes: '{{count}} 分钟',
+  days: { today: '今天', yesterday: '昨天' },
   ago: {
     now: '刚刚',
     minutes: '{{count}} 分钟前',
