@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { LocalPatch } from '../../shared/sync/device-store.ts';
 import { receptionWords } from '../i18n/zh-CN/reception.ts';
 import { exactTime } from '../ui/time-words.ts';
+import { referenceFields, type NameOf } from './use-row-names.ts';
 
 type ChangeKey = Exclude<keyof typeof receptionWords.changes, 'other'>;
 
@@ -26,19 +27,33 @@ const tellingFields = [
 ];
 const times = ['arrivedAt', 'leftAt', 'servedAt', 'expectedReadyAt', 'cancelledAt'];
 
-/** One line a row, e.g. `到店登记: 张三 · 3 · 14:05`. */
-export function patchLines(t: TFunction, language: string, patches: readonly LocalPatch[]): string[] {
+/** One line a row, e.g. `赠饮（新建）：张三 · 龙井 · ×2 · 14:05`. */
+export function patchLines(
+  t: TFunction,
+  language: string,
+  patches: readonly LocalPatch[],
+  nameOf: NameOf,
+): string[] {
   return patches.map((patch) => {
-    const set = patch.set ?? {};
-    const told = tellingFields.flatMap((field) => {
-      const value = set[field];
-      if (typeof value !== 'string' && typeof value !== 'number') return [];
-      return field === 'purpose' ? [t(`reception.purposes.${value as 'other'}`)] : [String(value)];
-    });
+    const { entity, op, id, set = {} } = patch;
+    const names = [id, ...referenceFields.map((field) => set[field])].flatMap((value) =>
+      typeof value === 'string' ? (nameOf(value) ?? []) : [],
+    );
+    const told = tellingFields.flatMap((field) => valueWords(t, field, set[field]));
     const instants = times.flatMap((field) =>
       typeof set[field] === 'number' ? [exactTime(language, set[field])] : [],
     );
-    const subject = `${t(`status.entities.${patch.entity}`)} (${t(`status.ops.${patch.op}`)})`;
-    return [subject, [...told, ...instants].join(' · ')].filter((part) => part !== '').join(': ');
+    const leftSeat = op === 'update' && set['seatId'] === null ? [t('reception.checkIn.noSeat')] : [];
+    return t('status.line', {
+      subject: t('status.subject', { entity: t(`status.entities.${entity}`), op: t(`status.ops.${op}`) }),
+      content: [...new Set([...names, ...told, ...leftSeat, ...instants])].join(' · '),
+    });
   });
+}
+
+function valueWords(t: TFunction, field: string, value: unknown): string[] {
+  if (typeof value !== 'string' && typeof value !== 'number') return [];
+  if (field === 'purpose') return [t(`reception.purposes.${value as 'other'}`)];
+  if (field === 'partySize') return [t('status.people', { count: Number(value) })];
+  return [field === 'quantity' ? `×${value}` : String(value)];
 }

@@ -121,7 +121,9 @@ function PersonMenu() {
           <span className={classes.avatar} aria-hidden>
             {[...person.name][0]}
           </span>
-          {person.name} · {t(`frame.stations.${device.station}`)}
+          <span className={classes.personName}>
+            {person.name} · {t(`frame.stations.${device.station}`)}
+          </span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

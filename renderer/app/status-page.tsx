@@ -14,6 +14,7 @@ import { changeTitle, patchLines } from './change-words.ts';
 import frame from './frame.module.css';
 import classes from './pages.module.css';
 import { levelOf, usePhaseWords } from './status-line.tsx';
+import { useRowNames } from './use-row-names.ts';
 
 export function StatusPage() {
   const { t } = useTranslation();
@@ -79,6 +80,7 @@ function WaitingList() {
   const status = useSyncStatus();
   const now = useNow(30_000);
   const nameOf = usePersonNames();
+  const rowName = useRowNames(changes?.flatMap((change) => change.patches) ?? []);
   if (!changes) return null;
   return (
     <section className={classes.panel}>
@@ -110,7 +112,7 @@ function WaitingList() {
                   <td title={exactTime(i18n.language, change.occurredAt)}>
                     {agoWords(t, i18n.language, change.occurredAt, now)}
                   </td>
-                  <td>{firstLines(patchLines(t, i18n.language, change.patches))}</td>
+                  <td>{firstLines(patchLines(t, i18n.language, change.patches, rowName))}</td>
                 </tr>
               ))}
             </tbody>
@@ -150,6 +152,7 @@ function RejectedItem({ change }: { readonly change: RejectedChange }) {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
   const nameOf = usePersonNames();
+  const rowName = useRowNames(change.patches);
   const [asking, setAsking] = useState<'retry' | 'discard' | null>(null);
 
   async function confirm() {
@@ -172,7 +175,7 @@ function RejectedItem({ change }: { readonly change: RejectedChange }) {
         <p className={classes.text}>
           {nameOf(change.actor)} · {exactTime(i18n.language, change.occurredAt)}
         </p>
-        <p className={classes.text}>{firstLines(patchLines(t, i18n.language, change.patches))}</p>
+        <p className={classes.text}>{firstLines(patchLines(t, i18n.language, change.patches, rowName))}</p>
       </div>
       <div className={classes.actions}>
         <Button variant="default" onClick={() => setAsking('discard')}>

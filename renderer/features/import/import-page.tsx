@@ -3,6 +3,7 @@ import { Alert, Button, Progress } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
+import { showPhone } from '../../../shared/rules/formats/phone.ts';
 import { importFields, importTemplate } from '../../../shared/rules/import/import-columns.ts';
 import type { ImportCustomer, ImportPlan } from '../../../shared/rules/import/plan-import.ts';
 import type { ImportProblem } from '../../../shared/rules/import/read-import-row.ts';
@@ -199,7 +200,7 @@ function cellWords(
 ): string {
   switch (field) {
     case 'phone':
-      return customer.phones.map(({ number }) => number).join(separator);
+      return customer.phones.map(({ number }) => showPhone(number)).join(separator);
     case 'plate':
     case 'vin':
     case 'model':

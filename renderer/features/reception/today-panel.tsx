@@ -21,7 +21,7 @@ interface Props {
 export function TodayPanel(props: Props) {
   const { t } = useTranslation();
   return (
-    <aside className={classes.right} aria-label={t('reception.today.region')}>
+    <aside className={classes.right} data-idle aria-label={t('reception.today.region')}>
       <NextTasks {...props} />
       <DayFigures />
     </aside>

@@ -100,7 +100,7 @@ export const receptionWords: WordsOf<typeof zh> = {
     anonymous: 'Anonymous',
     notServed: 'no drink yet',
     ready: 'ready {{time}}',
-    partyOf: '{{name}}, party of {{count}}',
+    partyOf: '{{name}} ({{count}})',
     ring: {
       none: 'no drink yet',
       fresh: 'served {{count}} min ago',

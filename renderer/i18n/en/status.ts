@@ -47,5 +47,8 @@ export const statusWords: WordsOf<typeof zh> = {
     customer: 'customer',
     conflict: 'conflict',
   },
+  line: '{{subject}}: {{content}}',
+  subject: '{{entity}} ({{op}})',
+  people: '{{count}} guests',
   ops: { create: 'new', update: 'edit', remove: 'removal' },
 };

@@ -43,5 +43,8 @@ export const statusWords = {
     customer: '客户',
     conflict: '冲突记录',
   },
+  line: '{{subject}}：{{content}}',
+  subject: '{{entity}}（{{op}}）',
+  people: '{{count}} 人',
   ops: { create: '新建', update: '修改', remove: '删除' },
 } as const;
