@@ -9,17 +9,23 @@ export interface Phone {
 const mobile = /^1[3-9]\d{9}$/;
 const landline = /^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})(?:[-转x](\d{1,6}))?$/;
 
-/** Reads what was typed, with spaces, dashes and country code or without. @returns null where it is no number */
+/**
+ * Reads what was typed: with spaces, dashes, brackets and country code or without; a landline with its area
+ * code, and with an extension behind `-`, `转` or `x`.
+ * @returns null where it is no number of this country: a masked one (`138****6001`), one digit too many
+ */
 export function readPhone(typed: string): Phone | null {
   const bare = typed
     .normalize('NFKC')
     .replaceAll(/[\s().]/g, '')
-    .replace(/^(?:\+|00)?86(?=1[3-9]\d{9}$|0?\d{9,12})/, '');
+    .replace(/^(?:\+|00)?86-?(?=1[3-9][\d-]{9,}$|0?\d[\d-]{8,})/, '');
   const digits = bare.replaceAll('-', '');
   if (mobile.test(digits)) return { kind: 'mobile', number: `+86${digits}` };
+  const national = bare.startsWith('0') ? bare : `0${bare}`;
+  // The last dash may stand before an extension, or within the number itself: 010-8888-8888.
   const [, area, subscriber, extension] =
-    landline.exec(bare.replace(/^(0\d{2,3})-/, '$1')) ??
-    landline.exec(bare.startsWith('0') ? bare : `0${bare}`) ??
+    landline.exec(national.replace(/^(0\d{2,3})-/, '$1')) ??
+    landline.exec(national.replaceAll('-', '')) ??
     [];
   if (area === undefined || subscriber === undefined) return null;
   const number = `+86${area.slice(1)}${subscriber}`;
@@ -36,7 +42,7 @@ export function showPhone(number: string): string {
   return `0${area}-${subscriber}${extension === undefined ? '' : ` 转 ${extension}`}`;
 }
 
-/** What a guest card holds of a number. */
+/** What a guest card holds of a number: its last four digits, fewer where it has fewer; never the extension's. */
 export function lastDigits(number: string): string {
-  return (number.split(';ext=')[0] ?? '').slice(-4);
+  return (number.split(';ext=')[0] ?? '').replaceAll(/\D/g, '').slice(-4);
 }
