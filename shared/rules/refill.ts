@@ -1,4 +1,4 @@
-/** When a party's cups want filling again (domain.md, “rounds”). */
+/** When a party's cups want filling again (domain.md, “The reception bar”: 续杯). */
 import type { Serving } from '../entities/serving.ts';
 
 export interface RefillState {
@@ -12,7 +12,11 @@ export interface RefillState {
 /** From this part of the time on a refill is coming up. */
 const soonFrom = 0.8;
 
-/** @param servedAt UTC ms of the last serving that stands, null where there is none @param now UTC ms */
+/**
+ * @param servedAt UTC ms of the last serving that stands, null where there is none
+ * @param now UTC ms
+ * @param refillMinutes setting of the site, 1 to 240 (default 20)
+ */
 export function refillState(servedAt: number | null, now: number, refillMinutes: number): RefillState {
   if (servedAt === null) return { since: null, part: 0, level: 'none' };
   const since = Math.max(0, now - servedAt);
@@ -22,7 +26,7 @@ export function refillState(servedAt: number | null, now: number, refillMinutes:
 
 type ServedRow = Pick<Serving, 'menuItemId' | 'quantity' | 'servedAt' | 'corrects'> & { readonly id: string };
 
-/** Servings that were not taken back, oldest first. */
+/** Servings that were not taken back, oldest first; the rows that take back are left out too. */
 export function standingServings<Served extends ServedRow>(servings: readonly Served[]): Served[] {
   const takenBack = new Set(servings.flatMap((serving) => serving.corrects ?? []));
   return servings
