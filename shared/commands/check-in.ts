@@ -1,6 +1,6 @@
 /** Checking a visitor in (到店登记): a known guest, a new customer or organisation, an anonymous party. */
 import { z } from 'zod';
-import { id, instant, requiredText, text } from '../entities/fields.ts';
+import { id, instant, nameText, text } from '../entities/fields.ts';
 import { visitPurposes } from '../entities/visit.ts';
 import { defineCommand, type CommandContext, type DraftChange, type DraftPatch } from './define.ts';
 import { newCustomerInput, registrationPatches } from './register-customer.ts';
@@ -8,13 +8,13 @@ import { newCustomerInput, registrationPatches } from './register-customer.ts';
 /** What is noted of a party at its arrival. */
 const partyInput = z.object({
   /** How the card on the floor board is headed. */
-  partyName: requiredText(120),
+  partyName: nameText(120),
   partySize: z.int().min(1).max(500),
   purpose: z.enum(visitPurposes),
   seatId: id().nullable(),
   note: text(2000),
   expectedReadyAt: instant().nullable(),
-  /** Served at once, a cup for each of the party. */
+  /** Served at once, a cup for each of the party; null for none. */
   menuItemId: id().nullable(),
 });
 type PartyInput = z.infer<typeof partyInput>;
@@ -25,6 +25,11 @@ const checkInInput = partyInput.extend({
 });
 export type CheckInInput = z.infer<typeof checkInInput>;
 
+/**
+ * A known guest or an anonymous party arrives; `arrivedAt` and its business day are those of the desk's clock.
+ * Two changes where a drink is served: a fact stands in a change of its own (R3).
+ * Fails with `row_missing` where the desk does not hold the guest's card (any more).
+ */
 export const checkInVisitor = defineCommand({
   name: 'checkInVisitor',
   version: 1,
@@ -41,7 +46,10 @@ export const checkInVisitor = defineCommand({
 const checkInNewInput = z.object({ customer: newCustomerInput, party: partyInput });
 export type CheckInNewInput = z.infer<typeof checkInNewInput>;
 
-/** A customer nobody knew: registered and checked in at once, kept together or not at all on this device. */
+/**
+ * A customer nobody knew: registered and checked in at once, kept together or not at all on this device. The
+ * server judges the registration and the visit each for itself. No failures beside `input_invalid`.
+ */
 export const checkInNewCustomer = defineCommand({
   name: 'checkInNewCustomer',
   version: 1,
@@ -76,15 +84,24 @@ function arrival(party: PartyInput, guestCardId: string | null, context: Command
     },
   };
   const changes: DraftChange[] = [{ name: 'checkInVisitor', version: 1, patches: [visit] }];
-  if (party.menuItemId !== null) {
-    const serving = servingPatch(
-      { visitId, menuItemId: party.menuItemId, quantity: partySize, corrects: null },
-      context,
+  const { menuItemId } = party;
+  if (menuItemId !== null) {
+    const patches = cupsOf(partySize).map((quantity) =>
+      servingPatch({ visitId, menuItemId, quantity, corrects: null }, context),
     );
-    changes.push({ name: 'serveDrinks', version: 1, patches: [serving] });
+    changes.push({ name: 'serveDrinks', version: 1, patches });
   }
   return { changes, output: { visitId } };
 }
+
+/** A cup for each of the party, as servings: one holds up to `mostCups`. */
+function cupsOf(partySize: number): number[] {
+  const full = Array.from({ length: Math.floor(partySize / mostCups) }, () => mostCups);
+  return partySize % mostCups === 0 ? full : [...full, partySize % mostCups];
+}
+
+/** Cups of one serving (shared/entities/serving.ts). */
+export const mostCups = 99;
 
 export interface NewServing {
   readonly visitId: string;
@@ -94,6 +111,7 @@ export interface NewServing {
   readonly corrects: string | null;
 }
 
+/** The patch of a serving by the acting person, now. */
 export function servingPatch(serving: NewServing, context: CommandContext): DraftPatch {
   const { now: servedAt, businessDay, actor: servedBy } = context;
   return {

@@ -75,6 +75,17 @@ export function defineCommand<Input, Output>(command: Command<Input, Output>): C
   return command;
 }
 
+/**
+ * The given fields (no lists, no objects) that say something else than the row: only these are written, since a field rewritten with
+ * its old value would win over what another desk changes meanwhile (R4). An undefined field is not given.
+ */
+export function differing<Fields extends object>(row: Fields, given: Partial<Fields>): Partial<Fields> {
+  const fields = Object.entries(given) as [keyof Fields, Fields[keyof Fields] | undefined][];
+  const changed = fields.filter(([field, value]) => value !== undefined && row[field] !== value);
+  return Object.fromEntries(changed) as Partial<Fields>;
+}
+
+/** Whether a command was refused; an outcome has no code. */
 export function isFailure(value: object): value is Failure<DeviceErrorCode> {
   return 'code' in value;
 }

@@ -1,32 +1,38 @@
 /** What happens to a party in the house after its arrival: served, moved, edited, seen off; each can be undone. */
 import { z } from 'zod';
-import { id, instant, requiredText, text } from '../entities/fields.ts';
+import { id, instant, nameText, text } from '../entities/fields.ts';
 import { visitPurposes, type Visit } from '../entities/visit.ts';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
-import { servingPatch } from './check-in.ts';
-import { defineCommand, type CommandContext, type CommandOutcome, type Row } from './define.ts';
+import { mostCups, servingPatch } from './check-in.ts';
+import { defineCommand, differing, type CommandContext, type CommandOutcome } from './define.ts';
 
 const visitRow = (visitId: string) => [{ entity: 'visit', id: visitId } as const];
 
-/** An update of a visit that is there, and open unless `closed` asks otherwise. */
+const isClosed = (visit: Visit) => visit.leftAt !== null || visit.cancelledAt !== null;
+
+/**
+ * An update of a visit that is there, and still open unless `refuses` says otherwise. Only what differs is
+ * written, so that two desks editing different fields both keep theirs (R4); nothing at all where nothing does.
+ */
 function updateVisit(
   name: string,
   visitId: string,
   context: CommandContext,
-  set: (visit: Row<'visit'>) => Partial<Visit>,
-  needs: 'open' | 'any' = 'open',
+  set: Partial<Visit>,
+  refuses: (visit: Visit) => boolean = isClosed,
 ): CommandOutcome<null> | Failure<DeviceErrorCode> {
   const visit = context.row('visit', visitId);
   if (!visit) return { code: 'row_missing' };
-  if (needs === 'open' && (visit.leftAt !== null || visit.cancelledAt !== null))
-    return { code: 'visit_closed' };
-  const patches = [{ entity: 'visit', id: visitId, op: 'update', set: set(visit) } as const];
-  return { changes: [{ name, version: 1, patches }], output: null };
+  if (refuses(visit)) return { code: 'visit_closed' };
+  const different = differing(visit, set);
+  const patches = [{ entity: 'visit', id: visitId, op: 'update', set: different } as const];
+  const isSame = Object.keys(different).length === 0;
+  return { changes: isSame ? [] : [{ name, version: 1, patches }], output: null };
 }
 
-const serveInput = z.object({ visitId: id(), menuItemId: id(), quantity: z.int().min(1).max(99) });
+const serveInput = z.object({ visitId: id(), menuItemId: id(), quantity: z.int().min(1).max(mostCups) });
 
-/** Free drinks for a party (赠饮). */
+/** Free drinks for a party (赠饮), 1 to 99 cups. Fails with `row_missing`, `visit_closed`. */
 export const serveDrinks = defineCommand({
   name: 'serveDrinks',
   version: 1,
@@ -36,7 +42,7 @@ export const serveDrinks = defineCommand({
   plan(input, context) {
     const visit = context.row('visit', input.visitId);
     if (!visit) return { code: 'row_missing' };
-    if (visit.leftAt !== null || visit.cancelledAt !== null) return { code: 'visit_closed' };
+    if (isClosed(visit)) return { code: 'visit_closed' };
     const patch = servingPatch({ ...input, corrects: null }, context);
     return {
       changes: [{ name: 'serveDrinks', version: 1, patches: [patch] }],
@@ -45,7 +51,10 @@ export const serveDrinks = defineCommand({
   },
 });
 
-/** A serving is a fact: undone by a further one of the same quantity below zero. */
+/**
+ * A serving is a fact: undone by a further one of the same quantity below zero, also when the party has left.
+ * Fails with `row_missing`, also for a serving that itself takes another one back.
+ */
 export const takeBackServing = defineCommand({
   name: 'takeBackServing',
   version: 1,
@@ -54,25 +63,26 @@ export const takeBackServing = defineCommand({
   reads: ({ servingId }) => [{ entity: 'serving', id: servingId }],
   plan({ servingId }, context) {
     const serving = context.row('serving', servingId);
-    if (!serving) return { code: 'row_missing' };
+    if (!serving || serving.corrects !== null) return { code: 'row_missing' };
     const { visitId, menuItemId, quantity } = serving;
     const patch = servingPatch({ visitId, menuItemId, quantity: -quantity, corrects: servingId }, context);
     return { changes: [{ name: 'takeBackServing', version: 1, patches: [patch] }], output: null };
   },
 });
 
+/** To another seat, or to none (null). Fails with `row_missing`, `visit_closed`. */
 export const moveParty = defineCommand({
   name: 'moveParty',
   version: 1,
   input: z.object({ visitId: id(), seatId: id().nullable() }),
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
-  plan: ({ visitId, seatId }, context) => updateVisit('moveParty', visitId, context, () => ({ seatId })),
+  plan: ({ visitId, seatId }, context) => updateVisit('moveParty', visitId, context, { seatId }),
 });
 
 const editInput = z
   .object({
-    partyName: requiredText(120),
+    partyName: nameText(120),
     partySize: z.int().min(1).max(500),
     purpose: z.enum(visitPurposes),
     expectedReadyAt: instant().nullable(),
@@ -83,37 +93,28 @@ const editInput = z
   .extend({ visitId: id() });
 export type EditVisitInput = z.infer<typeof editInput>;
 
-/**
- * The given fields alone are written, and of these what differs, so that two desks editing different fields
- * both keep theirs (R4).
- */
+/** Sets the given fields; absent ones stay. Fails with `row_missing`, `visit_closed`. */
 export const editVisit = defineCommand({
   name: 'editVisit',
   version: 1,
   input: editInput,
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
-  plan({ visitId, ...fields }, context) {
-    return updateVisit('editVisit', visitId, context, (visit) =>
-      Object.fromEntries(
-        Object.entries(fields).filter(
-          ([field, value]) => value !== undefined && visit[field as keyof typeof fields] !== value,
-        ),
-      ),
-    );
-  },
+  plan: ({ visitId, ...fields }, context) =>
+    updateVisit('editVisit', visitId, context, fields as Partial<Visit>),
 });
 
+/** The party leaves now. Fails with `row_missing`, `visit_closed`. */
 export const seeOff = defineCommand({
   name: 'seeOff',
   version: 1,
   input: z.object({ visitId: id() }),
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
-  plan: ({ visitId }, context) => updateVisit('seeOff', visitId, context, () => ({ leftAt: context.now })),
+  plan: ({ visitId }, context) => updateVisit('seeOff', visitId, context, { leftAt: context.now }),
 });
 
-/** Undo of seeing off. */
+/** Undo of seeing off. Fails with `row_missing`; with `visit_closed` where the check-in itself was undone. */
 export const reopenVisit = defineCommand({
   name: 'reopenVisit',
   version: 1,
@@ -121,10 +122,10 @@ export const reopenVisit = defineCommand({
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
   plan: ({ visitId }, context) =>
-    updateVisit('reopenVisit', visitId, context, () => ({ leftAt: null }), 'any'),
+    updateVisit('reopenVisit', visitId, context, { leftAt: null }, (visit) => visit.cancelledAt !== null),
 });
 
-/** Undo of a check-in: the visit stays as a record, and counts nowhere. */
+/** Undo of a check-in: the visit stays as a record, and counts nowhere. Fails with `row_missing`, `visit_closed`. */
 export const cancelCheckIn = defineCommand({
   name: 'cancelCheckIn',
   version: 1,
@@ -132,5 +133,5 @@ export const cancelCheckIn = defineCommand({
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
   plan: ({ visitId }, context) =>
-    updateVisit('cancelCheckIn', visitId, context, () => ({ cancelledAt: context.now })),
+    updateVisit('cancelCheckIn', visitId, context, { cancelledAt: context.now }),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '../entities/fields.ts';
-import { siteSettings } from '../entities/site.ts';
-import { defineCommand } from './define.ts';
+import { siteSettings, type SiteSettings } from '../entities/site.ts';
+import { defineCommand, differing } from './define.ts';
 
 /** What a site may set about itself. */
 export const siteSettingsEdit = siteSettings.schema.pick({
@@ -13,7 +13,7 @@ export const siteSettingsEdit = siteSettings.schema.pick({
 });
 const input = z.object({ siteId: id(), set: siteSettingsEdit.partial() });
 
-/** Changes the settings of the site, the given ones alone. */
+/** Changes the settings of the site, those alone that are given and differ. Fails with `row_missing`. */
 export const updateSiteSettings = defineCommand({
   name: 'updateSiteSettings',
   version: 1,
@@ -21,9 +21,11 @@ export const updateSiteSettings = defineCommand({
   permission: 'settings.edit',
   reads: ({ siteId }) => [{ entity: 'siteSettings', id: siteId }],
   plan({ siteId, set }, context) {
-    if (!context.row('siteSettings', siteId)) return { code: 'row_missing' };
-    const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
-    const patches = [{ entity: 'siteSettings', id: siteId, op: 'update', set: given } as const];
-    return { changes: [{ name: 'updateSiteSettings', version: 1, patches }], output: null };
+    const before = context.row('siteSettings', siteId);
+    if (!before) return { code: 'row_missing' };
+    const different = differing<SiteSettings>(before, set as Partial<SiteSettings>);
+    const isSame = Object.keys(different).length === 0;
+    const patches = [{ entity: 'siteSettings', id: siteId, op: 'update', set: different } as const];
+    return { changes: isSame ? [] : [{ name: 'updateSiteSettings', version: 1, patches }], output: null };
   },
 });

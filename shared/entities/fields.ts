@@ -6,6 +6,9 @@ const storable = (value: string) => !value.includes('\u0000') && value.isWellFor
 /** A text of 1 to `max` UTF-16 units. */
 export const requiredText = (max: number) => z.string().min(1).max(max).refine(storable, 'text_not_storable');
 
+/** A name of 1 to `max` UTF-16 units, as a form asks for it: spaces alone are none. */
+export const nameText = (max: number) => requiredText(max).refine((name) => name.trim() !== '', 'blank');
+
 /** A text of up to `max` UTF-16 units, or null where nothing is known. */
 export const text = (max: number) => z.string().max(max).refine(storable, 'text_not_storable').nullable();
 
@@ -28,6 +31,17 @@ export const monthDay = () =>
       /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2\d))$/,
       'not_a_month_day',
     );
+
+/** An IANA time zone that this machine's calendar knows: a wrong one would stop every desk of the site. */
+export const timeZone = () => z.string().min(1).max(60).refine(isTimeZone, 'not_a_time_zone');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** A time of day `HH:MM`, 00:00 to 23:59. */
 export const timeOfDay = () => z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'not_a_time_of_day');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { roles } from '../rules/permissions.ts';
 import { defineEntity } from './define.ts';
-import { id, requiredText, text, timeOfDay } from './fields.ts';
+import { id, requiredText, text, timeOfDay, timeZone } from './fields.ts';
 
 /** One row a site; its id is the site's id. */
 export const siteSettings = defineEntity({
@@ -13,7 +13,7 @@ export const siteSettings = defineEntity({
   schema: z.strictObject({
     name: requiredText(80),
     /** IANA zone the business day is counted in. */
-    timeZone: requiredText(60),
+    timeZone: timeZone(),
     /** Where one business day of the till ends and the next begins. */
     dayCutOff: timeOfDay(),
     opensAt: timeOfDay().nullable(),

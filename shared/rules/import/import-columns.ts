@@ -44,17 +44,26 @@ export interface ColumnMatch {
   readonly ignored: readonly string[];
 }
 
-/** Of two columns for one field the first counts. */
+/**
+ * Which column holds which field; case, width and spaces within a heading do not matter. Of two columns for
+ * one field the first counts.
+ */
 export function matchColumns(headings: readonly string[]): ColumnMatch {
   const columns: Partial<Record<ImportField, number>> = {};
   const ignored: string[] = [];
   for (const [index, heading] of headings.entries()) {
-    const bare = heading.normalize('NFKC').trim().toLowerCase();
-    const field = importFields.find((one) => namesByField[one].includes(bare) && columns[one] === undefined);
+    const bare = bareHeading(heading);
+    const field = importFields.find(
+      (one) => columns[one] === undefined && namesByField[one].some((name) => bareHeading(name) === bare),
+    );
     if (field) columns[field] = index;
     else if (bare !== '') ignored.push(heading.trim());
   }
   return { columns, ignored };
+}
+
+function bareHeading(heading: string): string {
+  return heading.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
 }
 
 /** The template to begin with: headings and one row. */

@@ -25,14 +25,23 @@ export interface ImportPlan {
   readonly problems: readonly ImportProblem[];
 }
 
-/** Rows a change takes at most, so that an interrupted import has taken whole blocks. */
+/**
+ * Rows kept at once, so that an interrupted import has taken whole blocks; a fleet of more is one block, which
+ * `importCustomers` splits into changes of its own.
+ */
 export const rowsPerBlock = 200;
 
+/**
+ * By what a desk tells that it knows a guest already: the bar holds no more of a number than its end.
+ * @param phoneLast4 null where no number is known
+ */
 export function guestKey(name: string, phoneLast4: string | null): string {
   return `${name}|${phoneLast4 ?? ''}`;
 }
 
 /**
+ * What an import of the file would do: a row is taken, or left out with its line and reason. Rows of one name
+ * and number are one customer. Planned again after it was imported, nothing is left to take.
  * @param table the file's rows, headings first
  * @param province put before plates that have none
  * @returns null where no column holds names

@@ -72,29 +72,37 @@ const longest: Readonly<Partial<Record<ImportField, number>>> = {
   note: 2000,
 };
 
-const kinds: Readonly<Record<string, ImportRow['kind']>> = {
-  个人: 'private',
-  私人: 'private',
-  private: 'private',
-  单位: 'organisation',
-  公司: 'organisation',
-  企业: 'organisation',
-  organisation: 'organisation',
-};
-const genders: Readonly<Record<string, 'male' | 'female'>> = {
-  男: 'male',
-  先生: 'male',
-  male: 'male',
-  m: 'male',
-  女: 'female',
-  女士: 'female',
-  female: 'female',
-  f: 'female',
-};
+const kinds = new Map<string, ImportRow['kind']>([
+  ['个人', 'private'],
+  ['个人客户', 'private'],
+  ['私人', 'private'],
+  ['private', 'private'],
+  ['单位', 'organisation'],
+  ['单位客户', 'organisation'],
+  ['公司', 'organisation'],
+  ['企业', 'organisation'],
+  ['机关', 'organisation'],
+  ['organisation', 'organisation'],
+]);
+const genders = new Map<string, 'male' | 'female'>([
+  ['男', 'male'],
+  ['先生', 'male'],
+  ['male', 'male'],
+  ['m', 'male'],
+  ['女', 'female'],
+  ['女士', 'female'],
+  ['female', 'female'],
+  ['f', 'female'],
+]);
 
 type Cells = Readonly<Partial<Record<ImportField, string>>>;
 
-/** @param cells trimmed @param province put before a plate that has none */
+/**
+ * @param line of the file, the heading being 1
+ * @param cells trimmed
+ * @param province put before a plate that has none; null where the site has no such setting
+ * @returns `row` null where a problem weighs as `error`; every problem of the row, not the first alone
+ */
 export function readImportRow(
   line: number,
   cells: Cells,
@@ -111,12 +119,12 @@ export function readImportRow(
   const birthDate = readBy(cells.birthDate, readDate, () => object('birthDate', 'date_invalid'));
   const gender = readBy(
     cells.gender,
-    (typed) => genders[typed.toLowerCase()] ?? null,
+    (typed) => genders.get(typed.toLowerCase()) ?? null,
     () => object('gender', 'gender_unknown'),
   );
   const kind = readBy(
     cells.kind,
-    (typed) => kinds[typed.toLowerCase()] ?? null,
+    (typed) => kinds.get(typed.toLowerCase()) ?? null,
     () => object('kind', 'kind_unknown'),
   );
   const phone = readBy(cells.phone, readPhone, () => object('phone', 'phone_invalid'));
