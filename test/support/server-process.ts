@@ -1,0 +1,95 @@
+/** The central server as a process of its own, so that a test can send it real signals and start it again. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface ServerOptions {
+  readonly demo?: boolean;
+  /** The same one again finds the data of before; a fresh folder where left out. */
+  readonly dataDir?: string;
+  /** A free one where left out. */
+  readonly port?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ServerProcess {
+  readonly url: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Everything written to standard error so far. */
+  log(): string;
+  /** Sends the signal and waits for the end. @returns the exit code, null where the signal ended it */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Resolves once it serves; throws with what it said where it ends instead. */
+export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
+  const dataDir = options.dataDir ?? join(mkdtempSync(join(tmpdir(), 'cr-desk-server-')), 'data');
+  const port = options.port ?? (await freePort());
+  const env = { PORT: String(port), DATA_DIR: dataDir, ...options.env };
+  const { child, output, ended } = launch(options.demo ? ['--demo'] : [], env);
+  const ready = new Promise<void>((resolve) => {
+    child.stdout?.on('data', () => {
+      if (output.stdout.includes('CR Desk server ready at ')) resolve();
+    });
+  });
+  const first = await Promise.race([ready, ended]);
+  if (first) throw new Error(`The server ended (${first.code}): ${first.stderr}`);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    dataDir,
+    pid: child.pid as number,
+    log: () => output.stderr,
+    async end(signal) {
+      child.kill(signal);
+      return (await ended).code;
+    },
+  };
+}
+
+/** Runs the program until it ends by itself: a command, or a start that is refused. */
+export async function runServer(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+): Promise<ProcessEnd> {
+  const { child, ended } = launch(args, env);
+  child.stdin?.end(input);
+  return ended;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+function launch(args: readonly string[], env: Readonly<Record<string, string>>) {
+  // The program itself, without npm before it: a signal reaches the server and nobody else.
+  const child: ChildProcess = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
+    env: { ...process.env, ...env },
+    stdio: 'pipe',
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const ended = new Promise<ProcessEnd>((resolve) => {
+    child.on('close', (code) => resolve({ code, ...output }));
+  });
+  return { child, output, ended };
+}
