@@ -1,6 +1,6 @@
 /** Ranked search over all guests a desk knows: a scan, quick enough for a hundred thousand (stack.md, “Search”). */
 import { barePlate } from '../formats/plate.ts';
-import { matchName, type Range, type Readings } from './match-name.ts';
+import { matchName, nameQuery, type Range, type Readings } from './match-name.ts';
 
 export interface SearchEntry {
   readonly guestCardId: string;
@@ -48,19 +48,25 @@ interface Ranked {
 
 const monthMs = 30 * 86_400_000;
 
-/** @param typed as it stands in the field @param now UTC ms */
+/**
+ * Guests by name (characters or pinyin), the end of a phone number, plate or VIN; the best match first, of
+ * equally good ones who was here last.
+ * @param typed as it stands in the field; one digit alone finds no number, one character no plate
+ * @param limit hits handed back at most; `total` counts all
+ * @param now UTC ms
+ */
 export function searchGuests(
   entries: Iterable<SearchEntry>,
   typed: string,
   limit: number,
   now: number,
 ): SearchResult {
-  const query = typed.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, '');
-  if (query === '') return { hits: [], total: 0 };
-  const code = barePlate(query);
+  const name = nameQuery(typed);
+  if (name === '') return { hits: [], total: 0 };
+  const query = { name, code: barePlate(name), digits: name.replaceAll(/[-+()]/g, '') };
   const found: Ranked[] = [];
   for (const entry of entries) {
-    const match = matchEntry(entry, query, code);
+    const match = matchEntry(entry, query);
     if (match) found.push({ ...match, entry, score: match.score + recency(entry, now) });
   }
   found.sort((a, b) => b.score - a.score || a.entry.name.localeCompare(b.entry.name, 'zh'));
@@ -77,16 +83,25 @@ export function latestGuests(entries: Iterable<SearchEntry>, limit: number): Sea
   return { hits, total: visited.length };
 }
 
-/** Up to 9 points, so that it never outweighs how well something matches. */
+/** Less than 1 point, so that it never outweighs how well something matches. */
 function recency(entry: SearchEntry, now: number): number {
   if (entry.lastVisitAt === null) return 0;
-  return 9 / (1 + Math.max(0, now - entry.lastVisitAt) / monthMs);
+  return 0.9 / (1 + Math.max(0, now - entry.lastVisitAt) / monthMs);
 }
 
-function matchEntry(entry: SearchEntry, query: string, code: string): Omit<Ranked, 'entry'> | null {
-  const range = matchName(entry.name, entry.readings, query);
+/** What was typed, as each kind of match wants it. */
+interface Query {
+  readonly name: string;
+  /** As plates are compared. */
+  readonly code: string;
+  /** Where it is a number, without what people write into one. */
+  readonly digits: string;
+}
+
+function matchEntry(entry: SearchEntry, { name, code, digits }: Query): Omit<Ranked, 'entry'> | null {
+  const range = matchName(entry.name, entry.readings, name);
   const byName = range && { score: nameScore(entry, range), reason: 'name' as const, range };
-  const byDigits = /^\d{2,}$/.test(query) ? matchPhone(entry, query) : null;
+  const byDigits = /^\d{2,}$/.test(digits) ? matchPhone(entry, digits) : null;
   const byVehicle = code.length >= 2 ? matchVehicles(entry, code) : null;
   return [byName, byDigits, byVehicle].reduce<Omit<Ranked, 'entry'> | null>(
     (best, match) => (match && match.score > (best?.score ?? -1) ? match : best),

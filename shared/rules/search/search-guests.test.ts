@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { latestGuests, searchGuests, type SearchEntry } from './search-guests.ts';
+
+const now = Date.parse('2026-11-24T10:00:00+08:00');
+const day = 86_400_000;
+
+/** A guest by name and its readings, written with a blank between characters and a stroke between readings. */
+function guest(name: string, readings: string, more: Partial<SearchEntry> = {}): SearchEntry {
+  const bare = { kind: 'private', phoneLast4: null, vehicles: [], lastVisitAt: null } as const;
+  const read = readings.split(' ').map((one) => one.replace('_', ' ').split('/'));
+  return { guestCardId: name, name, readings: read, ...bare, ...more };
+}
+const car = (plate: string | null, vin: string | null = null) => ({
+  id: `${plate} ${vin}`,
+  plate,
+  vin,
+  model: null,
+});
+
+const zhangsan = guest('张三', 'zhang san', {
+  phoneLast4: '6001',
+  vehicles: [car('赣D12345', '1M8GDM9AXKP042788')],
+});
+const zhangsanfeng = guest('张三丰', 'zhang san feng', { phoneLast4: '1234' });
+const shan = guest('单丽娟', 'shan/dan/chan li juan', { vehicles: [car('赣DF12345')] });
+const fleet = guest('吉安物流有限公司', 'ji an wu liu you xian gong si', {
+  ...{ kind: 'organisation', phoneLast4: '8888' },
+  vehicles: [car('赣D77701'), car('赣D77702')],
+});
+const maimaiti = guest('阿卜杜拉·买买提', 'a bu du la · mai mai ti');
+const smith = guest('John Smith', 'j o h n _ s m i t h');
+const all = [zhangsan, zhangsanfeng, shan, fleet, maimaiti, smith];
+
+const names = (typed: string, entries: readonly SearchEntry[] = all) =>
+  searchGuests(entries, typed, 10, now).hits.map(({ name }) => name);
+const first = (typed: string) => searchGuests(all, typed, 1, now).hits[0];
+const marked = (typed: string) => {
+  const hit = first(typed);
+  return hit?.nameRange ? hit.name.slice(...hit.nameRange) : null;
+};
+
+describe('a guest is found', () => {
+  test.each([
+    ['by the whole name', '张三丰', '张三丰'],
+    ['by characters within it', '物流', '吉安物流有限公司'],
+    ['by full pinyin', 'zhangsanfeng', '张三丰'],
+    ['by initials', 'zsf', '张三丰'],
+    ['by pinyin and initials mixed', 'zhangsf', '张三丰'],
+    ['by initial and pinyin mixed', 'zsanf', '张三丰'],
+    ['by pinyin within the name', 'wuliu', '吉安物流有限公司'],
+    ['in capitals', 'ZSF', '张三丰'],
+    ['in full width', 'ｚｓｆ', '张三丰'],
+    ['with a space between', 'zhang san feng', '张三丰'],
+    ['by a surname’s own reading', 'shanlj', '单丽娟'],
+    ['by its other reading', 'danlj', '单丽娟'],
+    ['by its third reading', 'chanlijuan', '单丽娟'],
+    ['over the dot of the name', '阿卜杜拉买买提', '阿卜杜拉·买买提'],
+    ['with the dot', '拉·买', '阿卜杜拉·买买提'],
+    ['over the dot by pinyin', 'abdlmmt', '阿卜杜拉·买买提'],
+    ['over the space of the name', 'john smith', 'John Smith'],
+    ['by the phone’s last digits', '6001', '张三'],
+    ['by the last three of them', '001', '张三'],
+    ['by the whole number', '138 0079 6001', '张三'],
+    ['by a landline as people write it', '0796-8888888', '吉安物流有限公司'],
+    ['by plate', '赣D12345', '张三'],
+    ['by plate without province', 'D12345', '张三'],
+    ['by plate with the dot, in lower case', '赣d·12345', '张三'],
+    ['by the plate’s characters alone', '12345', '张三'],
+    ['by a new-energy plate', 'DF12345', '单丽娟'],
+    ['by the second car of a fleet', 'd77702', '吉安物流有限公司'],
+    ['by VIN', '1m8gdm9axkp042788', '张三'],
+    ['by the VIN’s end', '042788', '张三'],
+  ])('%s: %s', (_how, typed, name) => {
+    expect(first(typed)?.name ?? null).toBe(name);
+  });
+});
+
+test.each(['', '  ', '·', '6', 'zhangsi', '粤D12345', 'sanzhang', '\u0000'])('%j finds nobody', (typed) => {
+  expect(searchGuests(all, typed, 10, now)).toEqual({ hits: [], total: 0 });
+});
+
+test('the characters that matched are told, whatever stands between them', () => {
+  expect(marked('sanf')).toBe('三丰');
+  expect(marked('zs')).toBe('张三');
+  expect(marked('拉买')).toBe('拉·买');
+  expect(marked('lmai')).toBe('拉·买');
+  // A rare character takes two UTF-16 units.
+  const rare = guest('𠮷田明', '𠮷 tian ming');
+  const { nameRange } = searchGuests([rare], 'tianm', 1, now).hits[0] ?? {};
+  expect(rare.name.slice(...(nameRange ?? []))).toBe('田明');
+});
+
+describe('ranking', () => {
+  test('a whole name stands before one that begins with it, and that before one that holds it', () => {
+    const within = guest('小张三', 'xiao zhang san', { lastVisitAt: now });
+    expect(names('张三', [within, zhangsanfeng, zhangsan])).toEqual(['张三', '张三丰', '小张三']);
+    expect(names('zhangsan', [within, zhangsanfeng, zhangsan])).toEqual(['张三', '张三丰', '小张三']);
+  });
+
+  test('of equally good matches the guest here last stands first', () => {
+    const visits = [400, 2, null, 30].map((days) =>
+      guest(`张三${days ?? '从未'}`, 'zhang san', { lastVisitAt: days === null ? null : now - days * day }),
+    );
+    expect(names('zs', visits)).toEqual(['张三2', '张三30', '张三400', '张三从未']);
+  });
+
+  test('a visit just now never outweighs a better match', () => {
+    const recent = { lastVisitAt: now };
+    const byPart = guest('某甲', 'mou jia', { ...recent, vehicles: [car('赣DX6001')] });
+    const byName = guest('六零零一', 'a b c d', { ...recent, phoneLast4: '0019' });
+    expect(names('6001', [byPart, zhangsan])).toEqual(['张三', '某甲']);
+    expect(names('001', [byName, zhangsan])).toEqual(['张三', '六零零一']);
+    const plate = guest('某乙', 'mou yi', { ...recent, phoneLast4: '2345' });
+    expect(names('12345', [plate, zhangsan])).toEqual(['张三', '某乙']);
+  });
+
+  test('the best of many are handed back, and all are counted', () => {
+    const many = Array.from({ length: 30 }, (_, index) => guest(`张三${index}`, 'zhang san'));
+    const { hits, total } = searchGuests([...many, zhangsan], '张三', 3, now);
+    expect([hits.length, total, hits[0]?.name]).toEqual([3, 31, '张三']);
+  });
+
+  test('a hit says why it was found', () => {
+    expect(['张三', '6001', 'd12345', '042788'].map((typed) => first(typed)?.reason)).toEqual([
+      ...['name', 'phone', 'plate', 'vin'],
+    ]);
+  });
+});
+
+test('with nothing typed the guests who were here last are offered', () => {
+  const visited = (name: string, days: number) => guest(name, 'x', { lastVisitAt: now - days * day });
+  const { hits, total } = latestGuests([visited('long ago', 90), zhangsan, visited('today', 0)], 5);
+  expect([hits.map(({ name }) => name), total]).toEqual([['today', 'long ago'], 2]);
+});
