@@ -1,8 +1,7 @@
 /** Reads and checks a customer list away from the screen. */
-import Papa from 'papaparse';
-import { guestKey, planImport, type ImportPlan } from '../../../shared/rules/import/plan-import.ts';
-import type { ImportProblem } from '../../../shared/rules/import/read-import-row.ts';
+import { guestKey, type KnownGuests } from '../../../shared/rules/import/plan-import.ts';
 import { createDeskDatabase, type DeskDatabase } from '../../data/database.ts';
+import { readList, type ListReading } from './read-list.ts';
 
 export interface ImportRequest {
   readonly file: File;
@@ -10,9 +9,7 @@ export interface ImportRequest {
   readonly province: string | null;
 }
 
-export type ImportReading =
-  | { readonly ok: true; readonly plan: ImportPlan }
-  | { readonly ok: false; readonly reason: 'too_large' | 'not_utf8' | 'empty' | 'no_name_column' };
+export type ImportReading = ListReading | { readonly ok: false; readonly reason: 'too_large' | 'unreadable' };
 
 const largestFile = 20_000_000;
 
@@ -22,35 +19,21 @@ self.addEventListener('message', (event: MessageEvent<ImportRequest>) => {
 
 async function read({ file, databaseName, province }: ImportRequest): Promise<ImportReading> {
   if (file.size > largestFile) return { ok: false, reason: 'too_large' };
-  const text = decode(await file.arrayBuffer());
-  if (text === null) return { ok: false, reason: 'not_utf8' };
-  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: false });
-  if (!data.some((row, index) => index > 0 && row.some((cell) => cell.trim() !== '')))
-    return { ok: false, reason: 'empty' };
-  const plan = planImport(data, await readKnown(createDeskDatabase(databaseName)), province);
-  if (!plan) return { ok: false, reason: 'no_name_column' };
-  const quotes = errors
-    .filter(({ type }) => type === 'Quotes')
-    .map(({ row }): ImportProblem => ({
-      line: (row ?? 0) + 1,
-      field: null,
-      value: '',
-      code: 'quotes',
-      weight: 'remark',
-    }));
-  return { ok: true, plan: { ...plan, problems: [...quotes, ...plan.problems] } };
+  const bytes = await readBytes(file);
+  if (!bytes) return { ok: false, reason: 'unreadable' };
+  return readList(bytes, await readKnown(createDeskDatabase(databaseName)), province);
 }
 
-/** Takes a byte order mark off. */
-function decode(bytes: ArrayBuffer): string | null {
+/** Null where the file was moved, changed or locked since it was chosen. */
+async function readBytes(file: File): Promise<ArrayBuffer | null> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return await file.arrayBuffer();
   } catch {
     return null;
   }
 }
 
-async function readKnown(db: DeskDatabase) {
+async function readKnown(db: DeskDatabase): Promise<KnownGuests> {
   const [vehicles, cards] = await Promise.all([db.vehicle.toArray(), db.guestCard.toArray()]);
   db.close();
   return {

@@ -67,6 +67,8 @@ export const importWords: WordsOf<typeof zh> = {
   },
   failures: {
     too_large: 'The file is larger than 20 MB: split it.',
+    unreadable:
+      'The file could not be read: it may have been moved, or another program holds it. Close that and choose it again.',
     not_utf8: 'The file is not UTF-8: save it as “CSV UTF-8” in your spreadsheet.',
     empty: 'There is no data in the file.',
     no_name_column: 'No column “姓名”, “客户名称” or “name” was found: check the first line.',

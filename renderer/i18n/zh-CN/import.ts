@@ -60,6 +60,7 @@ export const importWords = {
   },
   failures: {
     too_large: '文件超过 20 MB：请分成几份。',
+    unreadable: '文件读不出来：它可能被移动或正被其他程序占用，请关闭后重新选择。',
     not_utf8: '文件不是 UTF-8 编码：请在表格软件里另存为“CSV UTF-8”。',
     empty: '文件里没有数据。',
     no_name_column: '没有找到“姓名”或“客户名称”这一列：请检查第一行。',

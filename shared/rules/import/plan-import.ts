@@ -110,7 +110,10 @@ function alreadyThere(
     return problem('plate', plate, known.plates.has(plate) ? 'known_plate' : 'repeated');
   if (vin !== null && seen.vins.has(vin))
     return problem('vin', vin, known.vins.has(vin) ? 'known_vin' : 'repeated');
-  if (known.guests.has(guestKey(row.name, last4Of(row)))) return problem('name', row.name, 'known_guest');
+  // A name alone tells nobody: without a number a car that is new is somebody new.
+  const isTold = phoneOf(row) !== null || (plate === null && vin === null);
+  if (isTold && known.guests.has(guestKey(row.name, last4Of(row))))
+    return problem('name', row.name, 'known_guest');
   const isSecondTime = customersByKey.has(customerKey(row)) && plate === null && vin === null;
   return isSecondTime ? problem('name', row.name, 'repeated') : null;
 }
