@@ -175,7 +175,9 @@ function RejectedItem({ change }: { readonly change: RejectedChange }) {
         <p className={classes.text}>
           {nameOf(change.actor)} · {exactTime(i18n.language, change.occurredAt)}
         </p>
-        <p className={classes.text}>{firstLines(patchLines(t, i18n.language, change.patches, rowName))}</p>
+        <div className={classes.text}>
+          {firstLines(patchLines(t, i18n.language, change.patches, rowName))}
+        </div>
       </div>
       <div className={classes.actions}>
         <Button variant="default" onClick={() => setAsking('discard')}>

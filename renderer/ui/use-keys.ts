@@ -52,6 +52,7 @@ export function listenForKeys(target: Window): () => void {
     if (key === null || (event.repeat && !key.startsWith('Arrow'))) return;
     const sequence = before && event.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : null;
     before = /^[a-z]$/.test(key) ? { key, at: event.timeStamp } : null;
+    if (isUnderDialog()) return;
     const bindings = keyRegistry.getState().bindings;
     const binding =
       bindings.findLast(({ keys }) => keys === sequence) ?? bindings.findLast(({ keys }) => keys === key);
@@ -62,6 +63,11 @@ export function listenForKeys(target: Window): () => void {
   };
   target.addEventListener('keydown', onKeyDown);
   return () => target.removeEventListener('keydown', onKeyDown);
+}
+
+/** What lies under an open dialog hears no keys; the dialog itself needs none but its own. */
+function isUnderDialog(): boolean {
+  return document.querySelector('[aria-modal="true"]') !== null;
 }
 
 function reachesFields({ keys, inFields }: KeyBinding): boolean {

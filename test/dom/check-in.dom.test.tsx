@@ -1,0 +1,106 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
+import { addGuest, createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
+
+const field = () => screen.findByRole('combobox', { name: '查找来宾' });
+
+test('a known guest is checked in by keys alone, and stands on the floor', async () => {
+  const bar = await createTestDesk();
+  bar.answerSearch(await addGuest(bar.db, { name: '张三丰', phoneLast4: '6688' }));
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.type(await field(), 'zsf{Enter}');
+  const form = await screen.findByRole('form', { name: '登记到店' });
+  await within(form).findByRole('heading', { name: '张三丰' });
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByRole('article', { name: '张三丰' });
+  const [visit] = await bar.db.visit.toArray();
+  expect(visit).toMatchObject({ partyName: '张三丰', partySize: 1, leftAt: null });
+  expect((await bar.db.outbox.toArray()).map(({ name }) => name)).toEqual(['checkInVisitor']);
+});
+
+test('saving twice in a hurry checks in once', async () => {
+  const bar = await createTestDesk();
+  bar.answerSearch(await addGuest(bar.db, { name: '张三丰' }));
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.type(await field(), 'zsf{Enter}');
+  await screen.findByRole('form', { name: '登记到店' });
+  await user.keyboard('{Control>}{Enter}{Enter}{/Control}');
+  await screen.findByRole('article', { name: '张三丰' });
+  expect(await bar.db.visit.count()).toBe(1);
+});
+
+test('what is wrong stands beside its field, and what was typed stays', async () => {
+  const bar = await createTestDesk();
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.type(await field(), '王小明{Enter}');
+  const phone = await screen.findByRole('textbox', { name: '电话' });
+  await user.type(phone, '1380000');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByText(/这不像电话号码/);
+  expect(phone).toHaveProperty('value', '1380000');
+  expect(screen.getByRole('textbox', { name: '姓名' })).toHaveProperty('value', '王小明');
+  expect(await bar.db.visit.count()).toBe(0);
+});
+
+test('Escape sets a half-filled check-in aside; it is taken up again, also after a reload', async () => {
+  const bar = await createTestDesk();
+  const first = renderOnDesk(bar, <ReceptionPage />);
+  await first.user.type(await field(), '王小明{Enter}');
+  await first.user.type(await screen.findByRole('textbox', { name: '电话' }), '13800796001');
+  await first.user.keyboard('{Escape}');
+  await screen.findByRole('button', { name: '继续登记：王小明' });
+  first.close();
+
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.click(await screen.findByRole('button', { name: '继续登记：王小明' }));
+  expect(await screen.findByRole('textbox', { name: '电话' })).toHaveProperty('value', '13800796001');
+});
+
+test('an open form survives a reload', async () => {
+  const bar = await createTestDesk();
+  const first = renderOnDesk(bar, <ReceptionPage />);
+  await first.user.type(await field(), '王小明{Enter}');
+  await first.user.type(await screen.findByRole('textbox', { name: '备注' }), '带小孩');
+  first.close();
+  renderOnDesk(bar, <ReceptionPage />);
+  expect(await screen.findByRole('textbox', { name: '备注' })).toHaveProperty('value', '带小孩');
+});
+
+test('while an input method composes, Enter belongs to it', async () => {
+  const bar = await createTestDesk();
+  bar.answerSearch(await addGuest(bar.db, { name: '张三丰' }));
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  const input = await field();
+  await user.type(input, 'zhang');
+  await screen.findByRole('option', { name: /张三丰/ });
+  input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }));
+  expect(screen.queryByRole('form')).toBeNull();
+  await user.keyboard('{Enter}');
+  await screen.findByRole('form', { name: '登记到店' });
+});
+
+test('a new organisation is registered and checked in without leaving the flow', async () => {
+  const bar = await createTestDesk();
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.type(await field(), '吉安中晟物流有限公司{Enter}');
+  const name = await screen.findByRole('textbox', { name: '单位名称' });
+  expect(name).toHaveProperty('value', '吉安中晟物流有限公司');
+  await user.type(screen.getByRole('textbox', { name: '联系人' }), '邹师傅');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByRole('article', { name: '吉安中晟物流有限公司' });
+  const [customer] = await bar.db.customer.toArray();
+  expect(customer).toMatchObject({ kind: 'organisation', name: '吉安中晟物流有限公司' });
+});
+
+test('an anonymous guest needs no name, and the check-in can be undone', async () => {
+  const bar = await createTestDesk();
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await field();
+  await user.keyboard('{Alt>}g{/Alt}');
+  await screen.findByRole('form', { name: '匿名来宾到店' });
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByRole('article', { name: '来宾' });
+  await user.click(await screen.findByRole('button', { name: /撤销/ }));
+  await waitFor(() => expect(screen.queryByRole('article', { name: '来宾' })).toBeNull());
+});

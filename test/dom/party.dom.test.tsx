@@ -1,0 +1,109 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { v7 as uuidv7 } from 'uuid';
+import { expect, test } from 'vitest';
+import { Frame } from '../../renderer/app/frame.tsx';
+import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
+import { checkInVisitor } from '../../shared/commands/check-in.ts';
+import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
+
+async function checkIn({ desk, db }: TestDesk, name: string): Promise<string> {
+  const [drink] = await db.menuItem.toArray();
+  const party = { partyName: name, partySize: 2, purpose: 'service', seatId: null, note: null } as const;
+  const rest = { guestCardId: null, expectedReadyAt: null, menuItemId: drink?.id ?? null };
+  const result = await desk.run(checkInVisitor, { ...party, ...rest });
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value.visitId;
+}
+
+const panel = () => screen.findByRole('complementary', { name: '来宾详情' });
+
+test('a party is refilled, moved, edited and seen off by single keys', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkIn(bar, '李建国');
+  const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  await within(await panel()).findByRole('heading', { name: /李建国/ });
+  (document.activeElement as HTMLElement | null)?.blur();
+
+  await user.keyboard('r');
+  await waitFor(async () => expect(await bar.db.serving.count()).toBe(2));
+  await user.keyboard('m');
+  await user.click(await screen.findByRole('button', { name: /A2/ }));
+  await waitFor(async () => expect((await bar.db.visit.get(visitId))?.seatId).not.toBeNull());
+
+  await user.keyboard('e');
+  await user.type(await screen.findByRole('textbox', { name: '备注' }), '等贷款');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(async () => expect((await bar.db.visit.get(visitId))?.note).toBe('等贷款'));
+  (document.activeElement as HTMLElement | null)?.blur();
+  await user.keyboard('x');
+  await waitFor(async () => expect((await bar.db.visit.get(visitId))?.leftAt).not.toBeNull());
+  await user.click(await screen.findByRole('button', { name: /撤销/ }));
+  await waitFor(async () => expect((await bar.db.visit.get(visitId))?.leftAt).toBeNull());
+});
+
+test('an edit sends what was changed in the form, not what another desk changed meanwhile', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkIn(bar, '李建国');
+  const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  await panel();
+  (document.activeElement as HTMLElement | null)?.blur();
+  await user.keyboard('e');
+  await user.type(await screen.findByRole('textbox', { name: '备注' }), '等贷款');
+  await bar.db.visit.update(visitId, { partySize: 5 });
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(async () => expect((await bar.db.visit.get(visitId))?.note).toBe('等贷款'));
+  expect((await bar.db.visit.get(visitId))?.partySize).toBe(5);
+});
+
+test('under an open dialog no key reaches the party', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkIn(bar, '李建国');
+  const screens = (
+    <>
+      <Frame />
+      <ReceptionPage />
+    </>
+  );
+  const { user } = renderOnDesk(bar, screens, `/?visit=${visitId}`);
+  await panel();
+  (document.activeElement as HTMLElement | null)?.blur();
+  await user.keyboard('?');
+  await screen.findByRole('dialog');
+  await user.keyboard('x');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect((await bar.db.visit.get(visitId))?.leftAt).toBeNull();
+});
+
+test('a key held down serves one drink', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkIn(bar, '李建国');
+  const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  await panel();
+  (document.activeElement as HTMLElement | null)?.blur();
+  await user.keyboard('{r>5/}');
+  await screen.findByText(/已上/);
+  expect(await bar.db.serving.count()).toBe(2);
+});
+
+test('the ring says in words when a refill is due', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkIn(bar, '李建国');
+  const longAgo = Date.now() - 25 * 60_000;
+  await bar.db.serving.toCollection().modify({ servedAt: longAgo });
+  await bar.db.visit.update(visitId, { arrivedAt: longAgo });
+  renderOnDesk(bar, <ReceptionPage />);
+  const card = await screen.findByRole('article', { name: '李建国' });
+  await within(card).findByRole('img', { name: '25 分钟前上，该续杯了' });
+  await screen.findByText('1 组待续杯');
+});
+
+test('the language changes live, and the screen keeps its place', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkIn(bar, uuidv7());
+  const { speak } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  await panel();
+  await speak('en');
+  await screen.findByRole('complementary', { name: 'Chosen party' });
+  await screen.findByRole('button', { name: /See off/ });
+});

@@ -1,0 +1,148 @@
+/** A desk on an IndexedDB in memory, and screens on it: the application without server, workers and browser. */
+import { MantineProvider } from '@mantine/core';
+import { render } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { useEffect, type ReactNode } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { MemoryRouter } from 'react-router';
+import { v7 as uuidv7 } from 'uuid';
+import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import { defaultSite } from '../../shared/rules/default-site.ts';
+import type { SearchHit, SearchResult } from '../../shared/rules/search/search-guests.ts';
+import { createDeskDatabase, type DeskDatabase, type LocalRow } from '../../renderer/data/database.ts';
+import { DeskProvider } from '../../renderer/data/desk-context.tsx';
+import { createDesk, type Desk } from '../../renderer/data/desk.ts';
+import type { LeaderStatus } from '../../renderer/data/sync-channel.ts';
+import { createI18n, type Language } from '../../renderer/i18n/index.ts';
+import { NoticeBar } from '../../renderer/ui/notice-bar.tsx';
+import { theme } from '../../renderer/ui/theme.ts';
+import { listenForKeys } from '../../renderer/ui/use-keys.ts';
+
+export interface TestDesk {
+  readonly desk: Desk;
+  readonly db: DeskDatabase;
+  /** Whom the search worker finds next, whatever was typed. */
+  answerSearch(...cards: readonly LocalRow<'guestCard'>[]): void;
+  /** What the leading worker says. */
+  lead(status: Partial<LeaderStatus>): void;
+}
+
+/** An enrolled desk of a site with its default areas, seats and menu; an attendant is signed in. */
+export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk> {
+  const db = createDeskDatabase(`test-${uuidv7()}`);
+  const siteId = uuidv7();
+  await fillSite(db, siteId);
+  await db.meta.put({
+    key: 'device',
+    value: {
+      ...{ deviceId: uuidv7(), name: '吧台 1', token: 'token', installId: uuidv7(), epoch: uuidv7() },
+      ...{ siteId, siteName: '吉安富源丰田', station, scopes: receivedScopes(station), cursor: null },
+      ...{ ready: true, doneOpSeq: 0, lastSyncedAt: null },
+    },
+  });
+  let found: SearchResult = { hits: [], total: 0 };
+  let tell: (status: LeaderStatus) => void = () => undefined;
+  const desk = createDesk({
+    db,
+    serverUrl: 'http://127.0.0.1:1',
+    search: { search: async () => found, onChanged: () => () => undefined },
+    connect(onStatus) {
+      tell = onStatus;
+      const nothing = () => undefined;
+      return { poke: nothing, wake: nothing, announceEnrolment: nothing, close: nothing };
+    },
+  });
+  const person = {
+    id: uuidv7(),
+    username: 'chen',
+    name: '陈静',
+    roles: ['attendant'],
+    session: null,
+  } as const;
+  desk.state.setState({ person });
+  return {
+    desk,
+    db,
+    answerSearch(...cards) {
+      const hits = cards.map(toHit);
+      found = { hits, total: hits.length };
+    },
+    lead: (status) =>
+      tell({
+        ...{ phase: 'online', problem: null, loadedRows: null, progressAt: 0, leaderId: 'x', clockOffset: 0 },
+        ...status,
+      }),
+  };
+}
+
+function toHit({ id, name, kind, phoneLast4 }: LocalRow<'guestCard'>): SearchHit {
+  return {
+    guestCardId: id,
+    name,
+    kind,
+    phoneLast4,
+    vehicles: [],
+    lastVisitAt: null,
+    nameRange: null,
+    reason: 'name',
+  };
+}
+
+async function fillSite(db: DeskDatabase, siteId: string): Promise<void> {
+  for (const patch of defaultSite(siteId, '吉安富源丰田', uuidv7)) {
+    if (patch.op !== 'create') continue;
+    await db.table(patch.entity).put({ ...patch.set, id: patch.id, rowVersion: 1 });
+  }
+}
+
+/** @param fields the ones that matter to the test */
+export async function addGuest(
+  db: DeskDatabase,
+  fields: Partial<LocalRow<'guestCard'>> & { readonly name: string },
+): Promise<LocalRow<'guestCard'>> {
+  const row: LocalRow<'guestCard'> = {
+    ...{ id: uuidv7(), rowVersion: 1, customerId: uuidv7(), kind: 'private', phoneLast4: null },
+    ...{ birthMonthDay: null, flags: [], note: null },
+    ...fields,
+  };
+  await db.guestCard.put(row);
+  return row;
+}
+
+export interface RenderedDesk {
+  readonly user: UserEvent;
+  /** The window is gone; what the desk keeps is not. */
+  close(): void;
+  /** Switches the language live. */
+  speak(language: Language): Promise<void>;
+}
+
+function Keys() {
+  useEffect(() => listenForKeys(window), []);
+  return null;
+}
+
+/** Shows a screen with all it stands in: words, theme, router, notices, keys. */
+export function renderOnDesk({ desk }: TestDesk, screen: ReactNode, at = '/'): RenderedDesk {
+  const i18n = createI18n('zh-CN');
+  const { unmount } = render(
+    <I18nextProvider i18n={i18n}>
+      <MantineProvider theme={theme} env="test">
+        <DeskProvider desk={desk}>
+          <MemoryRouter initialEntries={[at]}>
+            <Keys />
+            {screen}
+            <NoticeBar />
+          </MemoryRouter>
+        </DeskProvider>
+      </MantineProvider>
+    </I18nextProvider>,
+  );
+  return {
+    user: userEvent.setup(),
+    close: unmount,
+    async speak(language) {
+      await i18n.changeLanguage(language);
+    },
+  };
+}
