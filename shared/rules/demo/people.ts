@@ -1,4 +1,7 @@
-/** Invented customers and staff. No name here is meant to be anybody's. */
+/**
+ * Invented customers and staff. No name here is meant to be anybody's, and no ID number can be: its division
+ * does not exist.
+ */
 import { idCheckCharacter } from '../formats/id-number.ts';
 import type { Role } from '../permissions.ts';
 import type { Random } from './random.ts';
@@ -116,6 +119,9 @@ const brands = [
   '九洲',
 ];
 
+/** In the prefecture of Ji'an, where GB/T 2260 has no such county. */
+export const noDivision = '360899';
+
 export interface DemoCustomer {
   readonly kind: 'private' | 'organisation';
   readonly name: string;
@@ -128,6 +134,7 @@ export interface DemoCustomer {
   readonly address: string;
 }
 
+/** One in ten is an organisation. */
 export function inventCustomer(random: Random): DemoCustomer {
   return random.chance(0.1) ? inventOrganisation(random) : inventPrivate(random);
 }
@@ -167,7 +174,7 @@ function inventBirthDate(random: Random): string {
 
 function inventIdNumber(random: Random, birthDate: string, gender: 'male' | 'female'): string {
   const order = random.integer(0, 49) * 2 + (gender === 'male' ? 1 : 0);
-  const digits = `3608${random.pick(['02', '03', '21', '26', '30'])}${birthDate.replaceAll('-', '')}${random.integer(0, 9)}${String(order).padStart(2, '0')}`;
+  const digits = `${noDivision}${birthDate.replaceAll('-', '')}${random.integer(0, 9)}${String(order).padStart(2, '0')}`;
   return digits + idCheckCharacter(digits);
 }
 
@@ -195,6 +202,7 @@ export interface DemoPerson {
   readonly roles: readonly Role[];
 }
 
+/** Those who sign in: each role that has something to do here, the bar with two. */
 export const demoStaff: readonly DemoPerson[] = [
   { username: 'liuxy', name: '刘晓燕', roles: ['attendant'] },
   { username: 'chenj', name: '陈静', roles: ['attendant'] },

@@ -6,11 +6,13 @@ export interface Random {
   integer(from: number, to: number): number;
   pick<Item>(items: readonly Item[]): Item;
   chance(probability: number): boolean;
+  /** One of the items, each as likely as its weight says; weights are above or equal to 0, and one is above. */
+  pickWeighted<Item>(items: readonly Item[], weightOf: (item: Item) => number): Item;
   /** A lowercase UUIDv7 of that instant (UTC ms). */
   uuid(instant: number): string;
 }
 
-/** mulberry32, by Tommy Ettinger (public domain): small, and good enough for invented people. */
+/** @param seed a whole number; 32 bits of it count. mulberry32, by Tommy Ettinger (public domain): small, and good enough for invented people. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {
@@ -26,10 +28,33 @@ export function createRandom(seed: number): Random {
     integer,
     pick: (items) => items[integer(0, items.length - 1)] as (typeof items)[number],
     chance: (probability) => next() < probability,
+    pickWeighted(items, weightOf) {
+      let left = next() * items.reduce((sum, item) => sum + weightOf(item), 0);
+      for (const item of items) {
+        left -= weightOf(item);
+        if (left < 0) return item;
+      }
+      return items.at(-1) as (typeof items)[number];
+    },
     uuid(instant) {
       const time = instant.toString(16).padStart(12, '0');
       const variant = (8 + integer(0, 3)).toString(16);
       return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${variant}${hex(3)}-${hex(12)}`;
     },
   };
+}
+
+/** Draws until something comes whose key was not drawn before; null is nobody's key. */
+export function drawNew<Value>(
+  taken: Set<string>,
+  draw: () => Value,
+  keyOf: (value: Value) => string | null,
+): Value {
+  for (;;) {
+    const value = draw();
+    const key = keyOf(value);
+    if (key !== null && taken.has(key)) continue;
+    if (key !== null) taken.add(key);
+    return value;
+  }
 }

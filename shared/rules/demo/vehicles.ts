@@ -2,7 +2,7 @@
 import { vinCheckDigit } from '../formats/vin.ts';
 import type { Random } from './random.ts';
 
-const models: readonly (readonly [model: string, maker: string])[] = [
+const models: readonly (readonly [model: string, maker: string, energy?: undefined])[] = [
   ['卡罗拉', 'LFMA'],
   ['卡罗拉锐放', 'LFMJ'],
   ['RAV4荣放', 'LFMK'],
@@ -13,10 +13,11 @@ const models: readonly (readonly [model: string, maker: string])[] = [
   ['赛那', 'LVGF'],
   ['雷凌', 'LVGC'],
 ];
-const electricModels: typeof models = [
-  ['bZ4X', 'LFMZ'],
-  ['bZ3', 'LFMY'],
-  ['RAV4双擎E+', 'LFMP'],
+/** The plate of a purely electric car begins with D, of a plug-in hybrid with F (GA 36). */
+const newEnergyModels: readonly (readonly [model: string, maker: string, energy: 'D' | 'F'])[] = [
+  ['bZ4X', 'LFMZ', 'D'],
+  ['bZ3', 'LFMY', 'D'],
+  ['RAV4双擎E+', 'LFMP', 'F'],
 ];
 const colours = ['铂金珍珠白', '墨晶黑', '银色金属', '炫青铜', '宝石红', '水墨蓝'];
 const plateCharacters = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
@@ -30,10 +31,11 @@ export interface DemoVehicle {
   readonly colour: string;
 }
 
+/** One in seven runs on new energy, one in twenty-five is not registered yet. */
 export function inventVehicle(random: Random): DemoVehicle {
-  const isElectric = random.chance(0.15);
-  const [model, maker] = random.pick(isElectric ? electricModels : models);
-  const plate = isElectric ? `赣D${random.pick(['D', 'F'])}${digits(random, 5)}` : `赣D${plateTail(random)}`;
+  const isNewEnergy = random.chance(0.15);
+  const [model, maker, energy] = isNewEnergy ? random.pick(newEnergyModels) : random.pick(models);
+  const plate = `赣D${energy === undefined ? plateTail(random) : energy + digits(random, 5)}`;
   return {
     plate: random.chance(0.04) ? null : plate,
     vin: inventVin(random, maker),
