@@ -14,13 +14,20 @@ import { registerSync } from './routes/sync.ts';
 export interface AppOptions {
   /** PEM, for https. */
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  /** How long a request may take to arrive whole, ms. */
+  readonly requestTimeoutMs?: number;
 }
 
-export async function buildApp(deps: ServerDeps, { tls }: AppOptions = {}): Promise<FastifyInstance> {
+export async function buildApp(
+  deps: ServerDeps,
+  { tls, requestTimeoutMs = 30_000 }: AppOptions = {},
+): Promise<FastifyInstance> {
+  // Node looks for late requests at intervals only; its own default is as long as the limit itself.
+  const timing = { connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000) };
   const app = fastify({
-    ...(tls ? { https: tls } : {}),
+    ...(tls ? { https: { ...tls, ...timing } } : { http: timing }),
     bodyLimit: limits.bodyBytes,
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
     connectionTimeout: 0,
     forceCloseConnections: true,
     // Addresses and headers may tell of people and hold tokens: neither is logged.

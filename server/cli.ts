@@ -12,28 +12,28 @@ export class UsageFailure extends Error {}
 interface CliCommand {
   readonly usage: string;
   readonly options: ParseArgsOptionsConfig;
-  /** @returns lines for standard output */
-  run(
-    admin: Administration,
-    options: Readonly<Record<string, string | boolean | undefined>>,
-  ): Promise<string[]>;
+  /** What is to be done, all of its arguments being right; it gives lines for standard output. @throws UsageFailure */
+  plan(options: Options): Task;
 }
+
+type Options = Readonly<Record<string, string | boolean | undefined>>;
+type Task = (admin: Administration) => Promise<string[]>;
 
 const text = { type: 'string' } as const;
 
-export const cliCommands: Readonly<Record<string, CliCommand>> = {
+const cliCommands: Readonly<Record<string, CliCommand>> = {
   'site-create': {
     usage: 'site-create --name NAME',
     options: { name: text },
-    async run(admin, options) {
+    plan(options) {
       const name = required(options, 'name');
-      return [`Made the site “${name}”. Its id:`, await createSite(admin, name)];
+      return async (admin) => [`Made the site “${name}”. Its id:`, await createSite(admin, name)];
     },
   },
   'user-add': {
     usage: `user-add [--site ID] --username U --name N --role ${roles.join('|')} [--password-stdin]`,
     options: { site: text, username: text, name: text, role: text, 'password-stdin': { type: 'boolean' } },
-    async run(admin, options) {
+    plan(options) {
       const username = required(options, 'username');
       const name = required(options, 'name');
       const role = oneOf(options, 'role', roles);
@@ -41,46 +41,46 @@ export const cliCommands: Readonly<Record<string, CliCommand>> = {
       const password = isGiven ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : newPassword();
       if (password.length < 6 || password.length > 200)
         throw new UsageFailure('A password has 6 to 200 characters.');
-      const siteId = await siteOf(admin, options);
-      const id = await addUser(admin, siteId, { username, name, roles: [role], password });
-      return isGiven
-        ? [`Added ${username}. The id:`, id]
-        : [`Added ${username}. The id, then the password:`, id, password];
+      return async (admin) => {
+        const siteId = await siteOf(admin, options);
+        const id = await addUser(admin, siteId, { username, name, roles: [role], password });
+        return isGiven
+          ? [`Added ${username}. The id:`, id]
+          : [`Added ${username}. The id, then the password:`, id, password];
+      };
     },
   },
   'enrol-code': {
     usage: `enrol-code [--site ID] --station ${stations.join('|')}`,
     options: { site: text, station: text },
-    async run(admin, options) {
+    plan(options) {
       const station = oneOf(options, 'station', stations);
-      const code = await createEnrolCode(admin, await siteOf(admin, options), station);
-      return [`Good once, for 15 minutes, for a desk of the station ${station}:`, code];
+      return async (admin) => {
+        const code = await createEnrolCode(admin, await siteOf(admin, options), station);
+        return [`Good once, for 15 minutes, for a desk of the station ${station}:`, code];
+      };
     },
   },
 };
 
-/** @throws UsageFailure, StartFailure */
-export function parseCommand(args: readonly string[]): (admin: Administration) => Promise<string[]> {
+/** @returns what is to be done, its arguments being right @throws UsageFailure in one sentence */
+export function parseCommand(args: readonly string[]): Task {
   const [name = '', ...rest] = args;
-  const command = cliCommands[name];
+  const command = Object.hasOwn(cliCommands, name) ? cliCommands[name] : undefined;
   if (!command) {
-    const known = Object.values(cliCommands).map(({ usage }) => usage);
-    throw new UsageFailure(`There is no command ${name}. Commands:\n  ${known.join('\n  ')}\n  --demo`);
+    const known = Object.keys(cliCommands).join(', ');
+    throw new UsageFailure(`There is no command ${name}: the commands are ${known} and --demo.`);
   }
-  const options = readOptions(command, rest);
-  return (admin) => command.run(admin, options);
+  return command.plan(readOptions(command, rest));
 }
 
-function readOptions(command: CliCommand, args: string[]) {
+function readOptions({ options, usage }: CliCommand, args: string[]): Options {
   try {
-    return parseArgs({ args, options: command.options, strict: true, allowPositionals: false })
-      .values as Readonly<Record<string, string | boolean | undefined>>;
-  } catch (error) {
-    throw new UsageFailure(`${(error as Error).message}\nUsage: ${command.usage}`);
+    return parseArgs({ args, options, strict: true, allowPositionals: false }).values as Options;
+  } catch {
+    throw new UsageFailure(`These arguments are not understood: the command is ${usage}.`);
   }
 }
-
-type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 function required(options: Options, name: string): string {
   const value = options[name];

@@ -28,8 +28,8 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function serve(config: ServerConfig, isDemo: boolean): Promise<void> {
   const stopping = stopSignal();
-  const database = await openDatabase(config);
   let app: FastifyInstance | null = null;
+  const database = await openDatabase(config, (message) => app?.log.warn(message));
   try {
     const demo = isDemo || (await hasDemo(database));
     if (demo && !isLoopback(config.host)) {

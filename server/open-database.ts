@@ -3,9 +3,12 @@ import type { ClientConfig } from 'pg';
 import type { ServerConfig } from './config.ts';
 import { connectDatabase, type Connected } from './db/connect.ts';
 import { migrate } from './db/migrations.ts';
+import { runningConnection } from './postgres/connection-file.ts';
 import { databaseFailure, requireVersion } from './postgres/database-failure.ts';
-import { prepareDataDir, runningConnection, startEmbedded } from './postgres/embedded.ts';
+import { startEmbedded, type Tell } from './postgres/embedded.ts';
+import { prepareDataDir } from './postgres/place.ts';
 import { lockHolder, takeLock } from './postgres/server-lock.ts';
+import { StartFailure } from './start-failure.ts';
 
 export interface OpenDatabase extends Connected {
   readonly connection: ClientConfig;
@@ -15,13 +18,13 @@ export interface OpenDatabase extends Connected {
   close(): Promise<void>;
 }
 
-/** For the server itself. @throws StartFailure */
-export async function openDatabase(config: ServerConfig): Promise<OpenDatabase> {
+/** For the server itself. @param tell what happens to the built-in database later @throws StartFailure */
+export async function openDatabase(config: ServerConfig, tell: Tell): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) return openUrl(config.databaseUrl);
   prepareDataDir(config.dataDir);
   const lock = takeLock(config.dataDir);
   try {
-    const postgres = await startEmbedded(config.dataDir);
+    const postgres = await startEmbedded(config.dataDir, tell);
     try {
       const connected = await connect(postgres.connection);
       return {
@@ -48,7 +51,7 @@ export async function openDatabase(config: ServerConfig): Promise<OpenDatabase> 
 export async function openForCommand(config: ServerConfig): Promise<OpenDatabase> {
   const running =
     config.databaseUrl === null && lockHolder(config.dataDir) ? runningConnection(config.dataDir) : null;
-  if (!running) return openDatabase(config);
+  if (!running) return openDatabase(config, () => undefined);
   const connected = await connect(running);
   return { ...connected, connection: running, setAddress: () => undefined };
 }
@@ -68,6 +71,6 @@ async function connect(connection: ClientConfig): Promise<Connected> {
     return connected;
   } catch (error) {
     await connected.close();
-    throw databaseFailure(error) ?? error;
+    throw error instanceof StartFailure ? error : (databaseFailure(error) ?? error);
   }
 }

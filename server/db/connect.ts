@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, types, type PoolConfig } from 'pg';
+import { Pool, types, type ClientBase, type PoolConfig } from 'pg';
 import type { Database } from './schema.ts';
 
 export interface Connected {
@@ -19,10 +19,20 @@ export function connectDatabase(config: PoolConfig, size = 10): Connected {
     types: {
       getTypeParser: (oid, format) => (oid === int8 ? Number : types.getTypeParser(oid, format as 'text')),
     },
+    onConnect: prepare,
     ...config,
   });
   // A connection that dies while idle is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
+}
+
+async function prepare(client: ClientBase): Promise<void> {
+  // One that dies in use fails its query, and that is enough.
+  client.on('error', () => undefined);
+  // What is acknowledged is on the disk, whatever a database or role was set to.
+  await client.query(
+    `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`,
+  );
 }

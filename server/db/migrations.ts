@@ -1,5 +1,6 @@
 /** The schema, step by step, forward only. A step once released is never edited. */
 import type { Pool, PoolClient } from 'pg';
+import { StartFailure } from '../start-failure.ts';
 
 interface Migration {
   readonly name: string;
@@ -111,7 +112,10 @@ const migrations: readonly Migration[] = [
 /** Any number that no other program uses on this database. */
 const migrationLock = 7_480_001;
 
-/** Brings the database up to date; several servers may start at once. All steps of one run, or none. */
+/**
+ * Brings the database up to date; several servers may start at once. All steps of one run, or none.
+ * @throws StartFailure where a newer program was here: there is no way back
+ */
 export async function migrate(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
@@ -133,6 +137,12 @@ async function applyMissing(client: PoolClient): Promise<void> {
   );
   const { rows } = await client.query<{ name: string }>('select name from migration');
   const applied = new Set(rows.map((row) => row.name));
+  const unknown = rows.find((row) => !migrations.some(({ name }) => name === row.name));
+  if (unknown) {
+    throw new StartFailure(
+      `A newer CR Desk has used this database (step ${unknown.name}): start that version or a later one.`,
+    );
+  }
   for (const { name, sql } of migrations.filter((migration) => !applied.has(migration.name))) {
     await client.query(sql);
     await client.query('insert into migration (name) values ($1)', [name]);

@@ -1,11 +1,13 @@
 /** One server on one data folder. Survives `kill -9`: a lock whose process is gone is taken over. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartFailure } from '../start-failure.ts';
+import { folderFailure } from './place.ts';
+import { isAlive, processStart } from './processes.ts';
 
 interface LockHolder {
   readonly pid: number;
-  /** When the process began, in the kernel's ticks; tells a reused pid. Null where it cannot be known. */
+  /** Tells a reused pid. */
   readonly startedAt: string | null;
   readonly address: string;
 }
@@ -22,51 +24,69 @@ const lockFile = (dataDir: string) => join(dataDir, 'server.lock');
 export function takeLock(dataDir: string): ServerLock {
   const path = lockFile(dataDir);
   const own: LockHolder = { pid: process.pid, startedAt: processStart(process.pid), address: 'starting' };
-  for (;;) {
+  const draft = `${path}.${process.pid}`;
+  const withDraft = (holder: LockHolder, settle: () => void) => {
     try {
-      writeFileSync(path, JSON.stringify(own), { flag: 'wx', mode: 0o600 });
-      break;
+      writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+      settle();
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      throw error instanceof StartFailure ? error : folderFailure(dataDir, error);
+    } finally {
+      rmSync(draft, { force: true });
     }
-    const holder = lockHolder(dataDir);
-    if (holder) {
-      throw new StartFailure(
-        `Another CR Desk server (process ${holder.pid}, ${holder.address}) uses the data folder ${dataDir}: stop it, or set DATA_DIR to another folder.`,
-      );
-    }
-    rmSync(path, { force: true });
-  }
+  };
+  withDraft(own, () => {
+    while (!isLinked(draft, path)) clearStale(dataDir, `${draft}.stale`);
+  });
   return {
-    setAddress: (address) => writeFileSync(path, JSON.stringify({ ...own, address }), { mode: 0o600 }),
+    setAddress: (address) => withDraft({ ...own, address }, () => renameSync(draft, path)),
     release: () => rmSync(path, { force: true }),
   };
 }
 
-/** Who holds the folder now; null where nobody does. */
-export function lockHolder(dataDir: string): LockHolder | null {
+/** The lock appears whole, or not at all: nobody reads half of one and takes it for an old one. */
+function isLinked(draft: string, path: string): boolean {
   try {
-    const holder = JSON.parse(readFileSync(lockFile(dataDir), 'utf8')) as LockHolder;
-    return isAlive(holder.pid) && processStart(holder.pid) === holder.startedAt ? holder : null;
-  } catch {
-    return null;
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
+    linkSync(draft, path);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 
-function processStart(pid: number): string | null {
+/** Takes a dead process's lock away. Two may try at once: what was moved is looked at again, and put back. */
+function clearStale(dataDir: string, aside: string): void {
+  const path = lockFile(dataDir);
+  refuseIfHeld(dataDir, path);
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Field 22, counted after the command's name, which may hold spaces.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    renameSync(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = readHolder(aside);
+  if (moved) isLinked(aside, path);
+  rmSync(aside, { force: true });
+}
+
+function refuseIfHeld(dataDir: string, path: string): void {
+  const holder = readHolder(path);
+  if (!holder) return;
+  throw new StartFailure(
+    `Another CR Desk server (process ${holder.pid}, ${holder.address}) uses the data folder ${dataDir}: stop it, or set DATA_DIR to another folder.`,
+  );
+}
+
+/** Who holds the folder now; null where nobody does. */
+export function lockHolder(dataDir: string): LockHolder | null {
+  return readHolder(lockFile(dataDir));
+}
+
+function readHolder(path: string): LockHolder | null {
+  try {
+    const holder = JSON.parse(readFileSync(path, 'utf8')) as LockHolder;
+    return isAlive(holder.pid) && processStart(holder.pid) === holder.startedAt ? holder : null;
   } catch {
     return null;
   }

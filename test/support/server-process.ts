@@ -1,6 +1,6 @@
 /** The central server as a process of its own, so that a test can send it real signals and start it again. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export interface ServerOptions {
   /** A free one where left out. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** A command that runs the rest of its command line, e.g. on a disk of its own. */
+  readonly within?: readonly string[];
 }
 
 export interface ServerProcess {
@@ -36,10 +38,10 @@ export interface ProcessEnd {
 
 /** Resolves once it serves; throws with what it said where it ends instead. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
-  const dataDir = options.dataDir ?? join(mkdtempSync(join(tmpdir(), 'cr-desk-server-')), 'data');
+  const dataDir = options.dataDir ?? newDataDir();
   const port = options.port ?? (await freePort());
   const env = { PORT: String(port), DATA_DIR: dataDir, ...options.env };
-  const { child, output, ended } = launch(options.demo ? ['--demo'] : [], env);
+  const { child, output, ended } = launch(options.demo ? ['--demo'] : [], env, options.within);
   const ready = new Promise<void>((resolve) => {
     child.stdout?.on('data', () => {
       if (output.stdout.includes('CR Desk server ready at ')) resolve();
@@ -65,10 +67,18 @@ export async function runServer(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   input = '',
+  within: readonly string[] = [],
 ): Promise<ProcessEnd> {
-  const { child, ended } = launch(args, env);
+  const { child, ended } = launch(args, env, within);
   child.stdin?.end(input);
   return ended;
+}
+
+/** A folder that the database's own user may pass through, where the test runs as root. */
+export function newDataDir(): string {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'cr-desk-server-'));
+  chmodSync(folder, 0o711);
+  return join(folder, 'data');
 }
 
 export async function freePort(): Promise<number> {
@@ -79,10 +89,15 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-function launch(args: readonly string[], env: Readonly<Record<string, string>>) {
+function launch(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  within: readonly string[] = [],
+) {
   // The program itself, without npm before it: a signal reaches the server and nobody else.
-  const child: ChildProcess = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
-    env: { ...process.env, ...env },
+  const line = [...within, process.execPath, join(root, 'server/main.ts'), ...args];
+  const child: ChildProcess = spawn(line[0] as string, line.slice(1), {
+    env: { ...process.env, DATABASE_URL: '', ...env },
     stdio: 'pipe',
   });
   const output = { stdout: '', stderr: '' };
