@@ -75,7 +75,7 @@ test('a party moves to another seat, and to none', () => {
 });
 
 describe('an edit', () => {
-  test('[R4] writes the fields that differ alone, so that another desk keeps what it edits', () => {
+  test('writes the fields that differ alone, so that another desk keeps what it edits', () => {
     const site = siteWithParty();
     const { changes, verdicts } = site.run(editVisit, {
       ...{ visitId, partyName: '王建国', partySize: 3, note: '赶时间' },

@@ -12,7 +12,7 @@ function newSite() {
   return site;
 }
 
-test('[R4] a form that sends all settings writes the one that was changed', () => {
+test('a form that sends all settings writes the one that was changed', () => {
   const site = newSite();
   const set = {
     refillMinutes: 30,

@@ -1,0 +1,149 @@
+/**
+ * Every command, from its input's schema to the server's verdict: what a form may send, the server takes.
+ * The device and the server are the shipped ones on stores in memory; no network lies between.
+ */
+import { readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { expect, test } from 'vitest';
+import { runCommand } from '../../renderer/data/run-command.ts';
+import { checkInNewCustomer, checkInVisitor } from '../../shared/commands/check-in.ts';
+import type { Command } from '../../shared/commands/define.ts';
+import { importCustomers } from '../../shared/commands/import-customers.ts';
+import {
+  cancelCheckIn,
+  editVisit,
+  moveParty,
+  reopenVisit,
+  seeOff,
+  serveDrinks,
+  takeBackServing,
+} from '../../shared/commands/party.ts';
+import { registerCustomer } from '../../shared/commands/register-customer.ts';
+import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
+import type { EntityName } from '../../shared/entities/registry.ts';
+import type { Station } from '../../shared/entities/stations.ts';
+import { businessDayOf } from '../../shared/rules/business-day.ts';
+import { defaultSite } from '../../shared/rules/default-site.ts';
+import type { Role } from '../../shared/rules/permissions.ts';
+import { createMemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
+import type { Patch } from '../../shared/sync/protocol.ts';
+import { arbitraryOf } from '../support/schema-arbitrary.ts';
+import { memoryHost, newDevice } from '../support/site-fixture.ts';
+
+/** A command and an input, whose ids are replaced by those of rows that are there. */
+interface Step {
+  readonly command: Command<never, unknown>;
+  readonly input: object;
+  /** Which of the rows. */
+  readonly pick: number;
+}
+
+const entityOf: Readonly<Record<string, EntityName>> = {
+  visitId: 'visit',
+  guestCardId: 'guestCard',
+  servingId: 'serving',
+  siteId: 'siteSettings',
+};
+
+function stepsOf(commands: readonly Command<never, unknown>[]) {
+  const steps = commands.map((command) => {
+    const input = arbitraryOf(command.input) as fc.Arbitrary<object>;
+    return fc.record({ command: fc.constant(command), input, pick: fc.nat() });
+  });
+  return fc.array(fc.oneof(...steps), { minLength: 1, maxLength: 12 });
+}
+
+/** A desk of a new site that holds its settings, and has the server judge what it writes. */
+async function newDesk(station: Station, role: Role) {
+  const host = await memoryHost();
+  const siteId = await host.newSite();
+  const person = uuidv7();
+  await host.addUser(siteId, person, [role], 0);
+  const device = await newDevice(host, siteId, { station });
+  const server = await newDevice(host, siteId, { station: 'office', isServer: true });
+  const settings = defaultSite(siteId, '吉安店', uuidv7);
+  const made = await server.push({ patches: settings.map((patch) => ({ ...patch, base: 0 }) as Patch) });
+  expect(made.results).toMatchObject([{ verdict: 'applied' }]);
+  const store = createMemoryDeviceStore();
+  const [row] = settings;
+  await store.transact('write', ['siteSettings'], (transaction) =>
+    transaction.putRows('siteSettings', [{ ...(row as { set: object }).set, id: siteId, rowVersion: 1 }]),
+  );
+  let sent = 0;
+  return {
+    idsOf: (entity: EntityName) => [...(store.snapshot().rows.get(entity)?.keys() ?? [])],
+    async run(command: Command<never, unknown>, input: unknown) {
+      const now = Date.now();
+      const businessDay = businessDayOf(now, 'Asia/Shanghai', '04:00');
+      return runCommand(store, { now, businessDay, actor: person }, command, input as never);
+    },
+    /** Pushes what is new in the outbox. */
+    async push() {
+      const entries = [...store.snapshot().outbox.values()].slice(sent);
+      sent += entries.length;
+      const drafts = entries.map(({ opId, name, version, actor, occurredAt, patches }) => ({
+        ...{ opId, name, version, actor, occurredAt, patches },
+      }));
+      return drafts.length === 0 ? [] : (await device.push(...drafts)).results;
+    },
+  };
+}
+
+function withIds({ input, pick }: Step, idsOf: (entity: EntityName) => readonly string[]): object {
+  const replaced = Object.entries(input).map(([field, value]) => {
+    const ids = field in entityOf && value !== null ? idsOf(entityOf[field] as EntityName) : [];
+    return [field, ids.length > 0 ? ids[pick % ids.length] : (value as unknown)];
+  });
+  return Object.fromEntries(replaced) as object;
+}
+
+/** Refusals that say something about the rows, not about the input. */
+const ofRows = ['row_missing', 'visit_closed'];
+
+async function expectTaken(station: Station, role: Role, steps: readonly Step[]): Promise<number> {
+  const desk = await newDesk(station, role);
+  for (const step of steps) {
+    const done = await desk.run(step.command, withIds(step, desk.idsOf));
+    if (!done.ok) expect(ofRows).toContain(done.error.code);
+    for (const result of await desk.push()) expect(result).toMatchObject({ verdict: 'applied' });
+  }
+  return desk.idsOf('visit').length;
+}
+
+const atTheBar = [
+  ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
+  ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
+] as unknown as Command<never, unknown>[];
+const inTheOffice = [importCustomers, updateSiteSettings] as unknown as Command<never, unknown>[];
+
+test('whatever a form at the bar may send, the device keeps and the server applies', async () => {
+  let visits = 0;
+  await fc.assert(
+    fc.asyncProperty(stepsOf(atTheBar), async (steps) => {
+      visits += await expectTaken('bar', 'attendant', steps);
+    }),
+    { numRuns: 150 },
+  );
+  expect(visits).toBeGreaterThan(100);
+});
+
+test('whatever the office may import or set, the device keeps and the server applies', async () => {
+  await fc.assert(
+    fc.asyncProperty(stepsOf(inTheOffice), async (steps) => {
+      await expectTaken('office', 'supervisor', steps);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('every command of shared/commands is among them', async () => {
+  const folder = new URL('../../shared/commands/', import.meta.url);
+  const files = readdirSync(folder).filter((file) => !file.includes('test'));
+  const modules = files.map((file) => import(new URL(file, folder).href) as Promise<Record<string, unknown>>);
+  const exported = (await Promise.all(modules)).flatMap((module) => Object.values(module));
+  const isCommand = (one: unknown): one is Command<never, unknown> =>
+    one instanceof Object && 'plan' in one && 'reads' in one;
+  const named = exported.filter((one) => isCommand(one)).map(({ name }) => name);
+  expect([...atTheBar, ...inTheOffice].map(({ name }) => name).toSorted()).toEqual(named.toSorted());
+});
