@@ -5,6 +5,7 @@ import { lastDigits, readPhone } from '../rules/formats/phone.ts';
 import { readPlate } from '../rules/formats/plate.ts';
 import { defineCommand, type CommandContext, type DraftPatch } from './define.ts';
 
+/** What a form asks of a customer nobody knew: a name, and what else is said. */
 export const newCustomerInput = z.object({
   kind: z.enum(['private', 'organisation']),
   name: nameText(120),

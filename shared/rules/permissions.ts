@@ -1,6 +1,7 @@
 /** Who may do what: roles are sets of permissions, in this one table (design.md, “Privacy and security”). */
 import type { Station } from '../entities/stations.ts';
 
+/** Sets of rights, not job titles: duties are given to people, one may have several (domain.md, “Who works here”). */
 export const roles = [
   'head',
   'supervisor',
@@ -14,6 +15,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** Each edit of a row asks for one (`permission` of its entity), and each command. */
 export const permissions = [
   'reception.use',
   'guests.edit',

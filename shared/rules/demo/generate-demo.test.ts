@@ -68,8 +68,8 @@ test('every change passes the server, in the order of the list', () => {
   expect(site.rows('visit')).toHaveLength(2_609);
 });
 
-// Over several seeds, since a repetition may come by chance.
-describe.each([20_261_124, 1, 2, 3, 4])('of seed %d', (seed) => {
+// Plates and numbers are drawn twice by chance with 7, 12 and 28.
+describe.each([20_261_124, 7, 12, 28])('of seed %d', (seed) => {
   const one = generateDemo(seed, demoSizes.normal, now);
 
   test('every number, plate and VIN is valid, and nobody else’s', () => {

@@ -32,6 +32,7 @@ export interface DemoSize {
   readonly inTheHouse: number;
 }
 
+/** `normal` is what a server with `--demo` holds; `small` is quick to make. */
 export const demoSizes = {
   normal: { customers: 400, visits: 2_600, inTheHouse: 9 },
   small: { customers: 30, visits: 60, inTheHouse: 4 },

@@ -15,6 +15,7 @@ export interface House {
   readonly attendantIds: readonly string[];
 }
 
+/** As `default-site.ts` sets them: the zone has no summer time. */
 export const timeZone = 'Asia/Shanghai';
 export const dayCutOff = '04:00';
 export const minuteMs = 60_000;

@@ -1,5 +1,6 @@
 /** Which column of a customer list is which: by the names people give them, Chinese or English. */
 
+/** What a row can say; of these only `name` is required. */
 export const importFields = [
   'name',
   'kind',

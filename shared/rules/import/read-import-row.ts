@@ -31,6 +31,7 @@ export interface ImportRow {
   readonly vehicle: ImportVehicle | null;
 }
 
+/** Reasons a row is left out, skipped or remarked on; `import.problems` has the words (renderer/i18n). */
 export const importProblems = [
   'name_missing',
   'name_too_long',

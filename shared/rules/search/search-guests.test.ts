@@ -110,8 +110,9 @@ describe('ranking', () => {
     const byName = guest('六零零一', 'a b c d', { ...recent, phoneLast4: '0019' });
     expect(names('6001', [byPart, zhangsan])).toEqual(['张三', '某甲']);
     expect(names('001', [byName, zhangsan])).toEqual(['张三', '六零零一']);
-    const plate = guest('某乙', 'mou yi', { ...recent, phoneLast4: '2345' });
-    expect(names('12345', [plate, zhangsan])).toEqual(['张三', '某乙']);
+    // An end of a plate is told before an end of a phone, by three points.
+    const byPhone = guest('某乙', 'mou yi', { ...recent, phoneLast4: '2345' });
+    expect(names('345', [byPhone, zhangsan])).toEqual(['张三', '某乙']);
   });
 
   test('the best of many are handed back, and all are counted', () => {
