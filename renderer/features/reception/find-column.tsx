@@ -97,6 +97,14 @@ function useChoice({ floor, query, arrival }: FindColumnProps, found: Found): Ch
   };
 }
 
+/** Off the field, single keys are commands for the chosen party. */
+function focusFloor(): void {
+  const cards = [...document.querySelectorAll<HTMLElement>('[data-visit]')];
+  const card = cards.find((one) => one.ariaPressed === 'true') ?? cards[0];
+  if (card) card.focus();
+  else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
 interface SearchFieldProps extends FindColumnProps {
   readonly hits: readonly SearchHit[];
   readonly current: number;
@@ -118,9 +126,10 @@ function SearchField(props: SearchFieldProps) {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (query.trim() !== '') choose.at(current);
-    } else if (event.key === 'Escape' && query !== '') {
+    } else if (event.key === 'Escape') {
       event.preventDefault();
-      onQuery('');
+      if (query !== '') onQuery('');
+      else focusFloor();
     }
   }
   return (

@@ -30,7 +30,7 @@ export function DrinkPicker({ floor, quantity, onPick, onBack }: DrinkPickerProp
     })),
   );
   return (
-    <section className={classes.picker} aria-label={t('reception.party.drinkTitle')} ref={first}>
+    <section className={classes.picker} aria-label={t('reception.party.drinkTitle')}>
       <div className={classes.pickerHead}>
         <h3>{t('reception.party.drinkTitle')}</h3>
         <NumberInput
@@ -42,7 +42,7 @@ export function DrinkPicker({ floor, quantity, onPick, onBack }: DrinkPickerProp
           w={84}
         />
       </div>
-      <div className={classes.choices}>
+      <div className={classes.choices} ref={first}>
         {floor.menu.map((item) => {
           const digit = digits[offered.indexOf(item)];
           return (
@@ -78,9 +78,9 @@ export function SeatPicker({ floor, seatId, onPick, onBack }: SeatPickerProps) {
   const first = useFocusFirst();
   const takenBy = new Map(floor.parties.map((party) => [party.visit.seatId, party.name]));
   return (
-    <section className={classes.picker} aria-label={t('reception.party.moveTitle')} ref={first}>
+    <section className={classes.picker} aria-label={t('reception.party.moveTitle')}>
       <h3>{t('reception.party.moveTitle')}</h3>
-      <div className={classes.pickerScroll}>
+      <div className={classes.pickerScroll} ref={first}>
         {floor.areas.map((area) => (
           <div key={area.id}>
             <h4>{nameIn(i18n.language, area)}</h4>
@@ -109,7 +109,7 @@ export function SeatPicker({ floor, seatId, onPick, onBack }: SeatPickerProps) {
 }
 
 function useFocusFirst() {
-  const ref = useRef<HTMLElement>(null);
+  const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     ref.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
   }, []);

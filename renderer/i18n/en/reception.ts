@@ -6,7 +6,7 @@ export const receptionWords: WordsOf<typeof zh> = {
   find: {
     label: 'Find a guest',
     placeholder: 'Name / digits / plate',
-    hint: 'Name, pinyin, last digits, plate, VIN · ↑↓ choose · Enter',
+    hint: 'Pinyin, digits, plate, VIN · ↑↓ choose · Enter · Esc: floor',
     results: 'Results',
     recent: 'Here lately',
     more: '{{count}} found: type a little more',

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import { enterDemo } from '../support/enter-demo.ts';
+import { startServer } from '../support/server-process.ts';
+
+let site: DemoSite;
+let away: OpenDesk;
+let other: OpenDesk;
+const profile = mkdtempSync(join(tmpdir(), 'cr-desk-offline-'));
+
+beforeAll(async () => {
+  site = await openDemoSite();
+  away = await openDesk({ profile });
+  await enterDemo(away.page, site.server.url, { name: '吧台 1' });
+  other = await site.enter({ name: '吧台 2', person: '陈静' });
+});
+afterAll(async () => {
+  await away.close();
+  await site.close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+const card = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
+
+async function checkInAnonymous(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Alt+g');
+  await page.getByRole('form', { name: '匿名来宾到店' }).waitFor();
+  await page.getByLabel('称呼').and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(name);
+  await page.keyboard.press('Control+Enter');
+  await card(page, name).waitFor();
+}
+
+const readyField = (page: Page) => page.getByRole('combobox', { name: '查找来宾' });
+
+test('one visit is enough: without a server the application starts, and a reload changes nothing', async () => {
+  const { page } = away;
+  await whenSynchronised(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await site.server.end('SIGTERM');
+  await page.reload();
+  await readyField(page).waitFor();
+  await page.getByRole('contentinfo').getByText(/^脱机/).waitFor();
+});
+
+test('ten changes made offline are counted and listed in words', async () => {
+  const { page } = away;
+  for (let turn = 1; turn <= 5; turn += 1) await checkInAnonymous(page, `脱机来宾 ${turn}`);
+  for (let turn = 1; turn <= 5; turn += 1) {
+    await card(page, `脱机来宾 ${turn}`)
+      .getByRole('button', { name: `脱机来宾 ${turn}` })
+      .first()
+      .click();
+    await page
+      .getByRole('complementary')
+      .getByRole('heading', { name: `脱机来宾 ${turn}` })
+      .waitFor();
+    await page.keyboard.press('x');
+    await expect.poll(() => card(page, `脱机来宾 ${turn}`).count()).toBe(0);
+  }
+  await page.getByRole('contentinfo').getByText('待上传 10').waitFor();
+  await page.getByRole('contentinfo').getByRole('link').click();
+  await page.getByRole('row', { name: /到店登记.*脱机来宾 3/ }).waitFor();
+  expect(await page.getByRole('row', { name: /送客/ }).count()).toBe(5);
+  await page.goBack();
+});
+
+test('a reload offline keeps the person, the place and the half-filled form', async () => {
+  const { page } = away;
+  await readyField(page).waitFor();
+  await page.keyboard.press('Alt+g');
+  await page.getByLabel('备注').fill('正在填写');
+  await page.reload();
+  await expect.poll(() => page.getByLabel('备注').inputValue()).toBe('正在填写');
+  await page.keyboard.press('Escape');
+});
+
+test('the browser closed and opened again, still without a server: the changes wait on the disk', async () => {
+  await away.close();
+  away = await openDesk({ profile });
+  const { page } = away;
+  await page.goto(site.server.url);
+  await page.getByRole('button', { name: '刘晓燕' }).click();
+  await page.getByRole('contentinfo').getByText('待上传 10').waitFor();
+});
+
+test('with the server back both desks are equal, nothing lost and nothing doubled', async () => {
+  const { port, dataDir } = site.server;
+  site.server = await startServer({ demo: true, port, dataDir });
+  await away.page.bringToFront();
+  await whenSynchronised(away.page);
+  await whenSynchronised(other.page);
+  await expect
+    .poll(async () => JSON.stringify(await wholeTruth(other.page)), { timeout: 60_000 })
+    .toBe(JSON.stringify(await wholeTruth(away.page)));
+  const names = (await heldRows(other.page, 'visit')).map((visit) => String(visit['partyName']));
+  expect(names.filter((name) => name.startsWith('脱机来宾')).sort()).toEqual(
+    [1, 2, 3, 4, 5].map((turn) => `脱机来宾 ${turn}`),
+  );
+  expect([...away.errors, ...other.errors]).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OpenDesk } from '../support/chromium.ts';
+import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+
+let site: DemoSite;
+let first: OpenDesk;
+let second: OpenDesk;
+
+beforeAll(async () => {
+  site = await openDemoSite();
+  first = await site.enter({ name: '吧台 1' });
+  second = await site.enter({ name: '吧台 2', person: '陈静' });
+});
+afterAll(() => site.close());
+
+async function checkInAnonymous({ page }: OpenDesk, name: string): Promise<void> {
+  await page.keyboard.press('Alt+g');
+  await page.getByLabel('称呼').and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(name);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('article', { name, exact: true }).waitFor();
+}
+
+test('the server is killed while both desks write, and started again: nothing lost, nothing doubled, both equal', async () => {
+  const expected: string[] = [];
+  async function work(desk: OpenDesk, label: string): Promise<void> {
+    for (let turn = 1; turn <= 8; turn += 1) {
+      expected.push(`${label} ${turn}`);
+      await checkInAnonymous(desk, `${label} ${turn}`);
+    }
+  }
+  async function killTwice(): Promise<void> {
+    for (let turn = 0; turn < 2; turn += 1) {
+      await expect
+        .poll(() => expected.length, { interval: 20, timeout: 60_000 })
+        .toBeGreaterThan(4 + 5 * turn);
+      await site.restart('SIGKILL');
+    }
+  }
+  await Promise.all([work(first, '甲'), work(second, '乙'), killTwice()]);
+  await whenSynchronised(first.page);
+  await whenSynchronised(second.page);
+  await expect
+    .poll(async () => JSON.stringify(await wholeTruth(second.page)), { timeout: 60_000 })
+    .toBe(JSON.stringify(await wholeTruth(first.page)));
+  const names = (await heldRows(second.page, 'visit')).map((visit) => String(visit['partyName']));
+  expect(names.filter((name) => /^[甲乙] /.test(name)).sort()).toEqual(expected.sort());
+});
+
+test('while the server is away the status line says so, and afterwards that all is well again', async () => {
+  await site.server.end('SIGKILL');
+  await first.page.getByRole('contentinfo').getByText(/^脱机/).waitFor();
+  await checkInAnonymous(first, '丙 1');
+  await first.page.getByRole('contentinfo').getByText('待上传 1').waitFor();
+  await site.restart('SIGKILL');
+  await whenSynchronised(first.page);
+  await second.page.getByRole('article', { name: '丙 1', exact: true }).waitFor();
+  expect([...first.errors, ...second.errors]).toEqual([]);
+});

@@ -1,0 +1,145 @@
+import type { Page } from 'playwright';
+import { pinyin } from 'pinyin-pro';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDemoSite, heldRows, knownGuests, type DemoSite, type KnownGuest } from '../support/desks.ts';
+import type { OpenDesk } from '../support/chromium.ts';
+
+let site: DemoSite;
+let desk: OpenDesk;
+let page: Page;
+let guests: KnownGuest[];
+
+beforeAll(async () => {
+  site = await openDemoSite();
+  desk = await site.enter();
+  page = desk.page;
+  guests = await knownGuests(page);
+});
+afterAll(() => site.close());
+
+const card = (name: string) => page.getByRole('article', { name, exact: true });
+
+/** By keys alone, from wherever the focus is: F2, what is typed, Enter, Ctrl+Enter. */
+async function checkInBy(typed: string, name: string): Promise<void> {
+  await page.keyboard.press('F2');
+  await page.keyboard.type(typed);
+  await page.getByRole('option', { name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('form', { name: '登记到店' }).getByRole('heading', { name }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await card(name).waitFor();
+}
+
+const spelled = (name: string, pattern: 'pinyin' | 'first') =>
+  pinyin(name, { pattern, toneType: 'none', type: 'array', surname: 'head', v: true }).join('');
+
+const ways: readonly (readonly [string, (guest: KnownGuest) => string])[] = [
+  ['name', ({ name }) => name],
+  ['full pinyin', ({ name }) => spelled(name, 'pinyin')],
+  ['the last digits of the phone', ({ phoneLast4 }) => phoneLast4],
+  ['the plate without its province', ({ plate }) => plate.slice(1).toLowerCase()],
+];
+
+test.for(ways)('a known customer is checked in by %s', async ([, typedFor]) => {
+  const guest = guests.shift() as KnownGuest;
+  await checkInBy(typedFor(guest), guest.name);
+});
+
+test('by initials the customer is among those found', async () => {
+  const guest = guests.shift() as KnownGuest;
+  await page.keyboard.press('F2');
+  await page.keyboard.type(spelled(guest.name, 'first'));
+  await page.getByRole('option', { name: guest.name }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
+test('purpose, party size, seat and note are chosen by keys', async () => {
+  const guest = guests.shift() as KnownGuest;
+  await page.keyboard.press('F2');
+  await page.keyboard.type(guest.name);
+  await page.getByRole('option', { name: guest.name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator(':focus').getAttribute('data-first')).not.toBeNull();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('3');
+  await page.keyboard.press('Enter');
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('带 1 小孩');
+  await page.keyboard.press('Control+Enter');
+  await card(guest.name).getByText(`${guest.name} 等 3 人`).waitFor();
+  const visits = await heldRows(page, 'visit');
+  const visit = visits.find((row) => row['guestCardId'] === guest.id && row['leftAt'] === null);
+  expect(visit).toMatchObject({ purpose: 'showroom', partySize: 3, note: '带 1 小孩' });
+  expect(visit?.['seatId']).not.toBeNull();
+});
+
+test('an unknown private customer is registered and checked in without leaving the flow', async () => {
+  await page.keyboard.press('F2');
+  await page.keyboard.type('欧阳测试');
+  await page.getByText('没有找到“欧阳测试”').waitFor();
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('form', { name: '新客户到店' });
+  await expect.poll(() => form.getByLabel('姓名').inputValue()).toBe('欧阳测试');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('13907961234');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('d88a66');
+  await page.keyboard.press('Control+Enter');
+  await card('欧阳测试').waitFor();
+  const cards = await heldRows(page, 'guestCard');
+  expect(cards.find((row) => row['name'] === '欧阳测试')).toMatchObject({ phoneLast4: '1234' });
+  expect((await heldRows(page, 'vehicle')).map((row) => row['plate'])).toContain('赣D88A66');
+});
+
+test('[R9] the full customer leaves the bar once the server has it', async () => {
+  await expect.poll(() => heldRows(page, 'customer')).toEqual([]);
+});
+
+test('an unknown organisation likewise', async () => {
+  await page.keyboard.press('F2');
+  await page.keyboard.type('吉安测试物流有限公司');
+  await page.getByText('没有找到“吉安测试物流有限公司”').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('单位名称').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('邹师傅');
+  await page.keyboard.press('Control+Enter');
+  await card('吉安测试物流有限公司').waitFor();
+});
+
+test('an anonymous guest is checked in, served, moved, edited, seen off, and brought back', async () => {
+  await page.keyboard.press('Alt+g');
+  await page.getByRole('form', { name: '匿名来宾到店' }).waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('试驾的客人');
+  await page.keyboard.press('Control+Enter');
+  await card('试驾的客人').waitFor();
+  const panel = page.getByRole('complementary', { name: '来宾详情' });
+  await panel.getByRole('heading', { name: '试驾的客人' }).waitFor();
+  // The ready field has the focus again; off it, single keys are commands.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('s');
+  await page.getByRole('heading', { name: '上什么饮品' }).waitFor();
+  await page.keyboard.press('Enter');
+  await panel
+    .getByText(/上 .+ ×1/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('m');
+  await page.getByRole('heading', { name: '换到哪个座位' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText(/试驾的客人 已换到/).waitFor();
+  await page.keyboard.press('x');
+  await page.getByText('试驾的客人 已离店').waitFor();
+  await expect.poll(() => card('试驾的客人').count()).toBe(0);
+  await page.keyboard.press('Control+z');
+  await card('试驾的客人').waitFor();
+});
+
+test('no page threw anything', () => {
+  expect(desk.errors).toEqual([]);
+});

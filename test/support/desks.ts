@@ -1,0 +1,110 @@
+/** Desks of the demonstration dealership: separate browsers with separate profiles on one real server. */
+import type { Page } from 'playwright';
+import { openDesk, type DeskOptions, type OpenDesk } from './chromium.ts';
+import { enterDemo, type DemoEntry } from './enter-demo.ts';
+import { startServer, type ServerProcess } from './server-process.ts';
+
+export interface DemoSite {
+  server: ServerProcess;
+  /** A new desk, signed in at the reception. */
+  enter(entry?: DemoEntry, options?: DeskOptions): Promise<OpenDesk>;
+  /** Ends the server by the signal and starts it again on the same port and data. */
+  restart(signal: NodeJS.Signals): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openDemoSite(): Promise<DemoSite> {
+  const desks: OpenDesk[] = [];
+  const site: DemoSite = {
+    server: await startServer({ demo: true }),
+    async enter(entry = {}, options = {}) {
+      const desk = await openDesk(options);
+      desks.push(desk);
+      await enterDemo(desk.page, site.server.url, entry);
+      return desk;
+    },
+    async restart(signal) {
+      const { port, dataDir } = site.server;
+      await site.server.end(signal);
+      site.server = await startServer({ demo: true, port, dataDir });
+    },
+    async close() {
+      for (const desk of desks) await desk.close();
+      await site.server.end('SIGTERM');
+    },
+  };
+  return site;
+}
+
+export interface HeldRow {
+  readonly id: string;
+  readonly rowVersion: number;
+  readonly [field: string]: unknown;
+}
+
+/** What a desk keeps of an entity (or of its outbox), in order of id. */
+export function heldRows(page: Page, table: string): Promise<HeldRow[]> {
+  return page.evaluate(
+    (store) =>
+      new Promise<HeldRow[]>((resolve, reject) => {
+        const opening = indexedDB.open('cr-desk');
+        opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
+        opening.addEventListener('success', () => {
+          const db = opening.result;
+          const reading = db.transaction(store).objectStore(store).getAll();
+          reading.addEventListener('error', () => reject(reading.error ?? new Error('unreadable')));
+          reading.addEventListener('success', () => {
+            db.close();
+            resolve(reading.result as HeldRow[]);
+          });
+        });
+      }),
+    table,
+  );
+}
+
+const compared = ['siteSettings', 'area', 'seat', 'menuItem', 'guestCard', 'vehicle', 'visit', 'serving'];
+
+/** Everything two desks of one station must agree on, versions included. */
+export async function wholeTruth(page: Page): Promise<Record<string, HeldRow[]>> {
+  const tables: Record<string, HeldRow[]> = {};
+  for (const table of compared) tables[table] = await heldRows(page, table);
+  return tables;
+}
+
+export interface KnownGuest {
+  readonly id: string;
+  readonly name: string;
+  readonly phoneLast4: string;
+  /** As stored, e.g. `赣D12345`. */
+  readonly plate: string;
+}
+
+/** Private customers with a number and a car, whose name nobody shares, and who are not in the house. */
+export async function knownGuests(page: Page): Promise<KnownGuest[]> {
+  const [cards, vehicles, visits] = [
+    await heldRows(page, 'guestCard'),
+    await heldRows(page, 'vehicle'),
+    await heldRows(page, 'visit'),
+  ];
+  const names = cards.map((card) => card['name']);
+  const inside = new Set(
+    visits.filter((visit) => visit['leftAt'] === null).map((visit) => visit['guestCardId']),
+  );
+  return cards.flatMap((card) => {
+    const { id, name, phoneLast4 } = card as unknown as KnownGuest;
+    const isShared = names.filter((one) => one === name).length > 1;
+    const car = vehicles.find((vehicle) => vehicle['customerId'] === card['customerId'] && vehicle['plate']);
+    if (card['kind'] !== 'private' || !phoneLast4 || !car || isShared || inside.has(id)) return [];
+    return [{ id, name, phoneLast4, plate: String(car['plate']) }];
+  });
+}
+
+/** At rest and at one with the server. */
+export async function whenSynchronised(page: Page): Promise<void> {
+  await page.getByRole('contentinfo').getByText('待上传 0').waitFor();
+  await page
+    .getByRole('contentinfo')
+    .getByText(/^已联机/)
+    .waitFor();
+}
