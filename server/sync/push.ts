@@ -108,19 +108,33 @@ async function takeChunk(
     );
     if (!('cloned' in done)) return done;
   } catch (error) {
-    if (error instanceof DataRefused && chunk.length > 1) return 'dataRefused';
-    if (error instanceof DataRefused) {
-      return store.push(context.siteId, (transaction) => rejectBad(transaction, context, chunk, error));
-    }
-    if (!(error instanceof StoreBusy)) throw error;
-    context.onTrouble(error);
-    const [first] = chunk;
-    if (!first) throw new RequestFailure('unavailable', 'The database is in trouble.', { retryAfter: 2 });
-    const results: ChangeResult[] = [{ opId: first.opId, opSeq: first.opSeq, verdict: 'retry' }];
-    return { results, isBusy: true };
+    if (!(error instanceof DataRefused)) return askToRetry(context, chunk, error);
+    return chunk.length > 1 ? 'dataRefused' : takeBad(store, context, chunk, error);
   }
   await store.retire(context.siteId, context.deviceId);
   throw new RequestFailure('device_cloned', 'Another desk uses this profile: enrol again with renew.');
+}
+
+/** @throws what is no trouble of the database, a bug or a refusal of the request */
+function askToRetry(context: PushContext, chunk: readonly LooseChange[], error: unknown): ChunkBusy {
+  if (!(error instanceof StoreBusy)) throw error;
+  context.onTrouble(error);
+  const [first] = chunk;
+  if (!first) throw new RequestFailure('unavailable', 'The database is in trouble.', { retryAfter: 2 });
+  return { results: [{ opId: first.opId, opSeq: first.opSeq, verdict: 'retry' }], isBusy: true };
+}
+
+async function takeBad(
+  store: SiteStore,
+  context: PushContext,
+  chunk: readonly LooseChange[],
+  cause: Error,
+): Promise<ChunkDone | ChunkBusy> {
+  try {
+    return await store.push(context.siteId, (transaction) => rejectBad(transaction, context, chunk, cause));
+  } catch (error) {
+    return askToRetry(context, chunk, error);
+  }
 }
 
 function requireConsecutive(changes: readonly LooseChange[]): void {
