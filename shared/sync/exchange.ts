@@ -37,8 +37,6 @@ export type Step<Value> =
 const batchChars = 600_000;
 
 export interface Pushed {
-  /** The highest opSeq sent; the device's `doneOpSeq` where nothing waited. */
-  readonly sentUpTo: number;
   /** Nothing more was waiting when the batch was made. */
   readonly drained: boolean;
 }
@@ -53,8 +51,7 @@ export async function pushBatch(
     transaction.oldestInOutbox(maxChanges),
   );
   const changes = fitting(entries, device.doneOpSeq);
-  const sentUpTo = device.doneOpSeq + changes.length;
-  if (changes.length === 0) return { ok: true, value: { sentUpTo, drained: true } };
+  if (changes.length === 0) return { ok: true, value: { drained: true } };
   const answer = await deps.transport.push(device.token, {
     protocol: protocolVersion,
     epoch: device.epoch,
@@ -73,10 +70,8 @@ export async function pushBatch(
   if (!settled.settled) return { ok: false, failure: { code: 'superseded' } };
   deps.onRowsChanged(settled.changed);
   if (settled.retry) return { ok: false, failure: { code: 'server_busy' } };
-  return {
-    ok: true,
-    value: { sentUpTo, drained: entries.length < maxChanges && changes.length === entries.length },
-  };
+  const drained = entries.length < maxChanges && changes.length === entries.length;
+  return { ok: true, value: { drained } };
 }
 
 function fitting(entries: readonly OutboxEntry[], doneOpSeq: number): Change[] {
@@ -106,15 +101,12 @@ function toWire(entry: OutboxEntry, opSeq: number): Change {
 }
 
 /**
- * Pulls until the server has no more.
- * @param issued the highest opSeq this device has sent or knows done; a server that holds more knows a copy of
- *   this profile (R2): `device_cloned`
+ * Pulls until the server has no more; `device_cloned` where it knows a copy of this profile (R2).
  * @param interrupted asked between the pages of a bootstrap, which goes on where it stood
  */
 export async function pullToHead(
   deps: ExchangeDeps,
   device: DeviceRecord,
-  issued: number,
   interrupted: () => boolean,
 ): Promise<Step<{ readonly complete: boolean }>> {
   let position: Position = { deviceId: device.deviceId, epoch: device.epoch, cursor: device.cursor };
@@ -125,7 +117,8 @@ export async function pullToHead(
     if (!answer.ok) return answer;
     measureClock(deps, answer);
     const page = answer.value;
-    if (page.lastOpSeq > issued) return { ok: false, failure: { code: 'device_cloned' } };
+    if (await isCopied(deps.store, device, page.lastOpSeq))
+      return { ok: false, failure: { code: 'device_cloned' } };
     // The next page travels while this one is written.
     if (page.more) coming = requestPage(deps, device, page.cursor);
     if (page.mode === 'tail') staged.push(...page.rows);
@@ -144,6 +137,20 @@ export async function pullToHead(
       if (interrupted()) return { ok: true, value: { complete: false } };
     }
   }
+}
+
+/**
+ * Whether the server has verdicts for more than this profile ever wrote. Only the disk knows: every waiting change
+ * may have been sent, by this process or one before it, its answer lost.
+ */
+async function isCopied(store: DeviceStore, device: DeviceRecord, lastOpSeq: number): Promise<boolean> {
+  if (lastOpSeq <= device.doneOpSeq) return false;
+  return store.transact('read', [], async (transaction) => {
+    const current = await transaction.getDevice();
+    if (current?.deviceId !== device.deviceId || current.epoch !== device.epoch) return false;
+    const without = Math.max(0, lastOpSeq - current.doneOpSeq);
+    return (await transaction.oldestInOutbox(without)).length < without;
+  });
 }
 
 function requestPage(

@@ -20,11 +20,9 @@ import type { SyncTransport } from './transport.ts';
 export interface PushPlan {
   /** Changes a push at most; halved where the server finds one too large. */
   maxChanges: number;
-  /** The highest opSeq sent in the present position. */
-  sentUpTo: number;
 }
 
-export const freshPlan = (): PushPlan => ({ maxChanges: limits.changesPerPush, sentUpTo: 0 });
+export const freshPlan = (): PushPlan => ({ maxChanges: limits.changesPerPush });
 
 export interface MendDeps {
   readonly store: DeviceStore;
@@ -46,11 +44,10 @@ export async function mend(
     case 'epoch_changed':
       if (!('epoch' in failure) || !failure.epoch) return failure;
       await adoptEpoch(deps.store, failure.epoch);
-      plan.sentUpTo = 0;
       return null;
     case 'op_seq_gap':
     case 'device_cloned':
-      return renew(deps, plan);
+      return renew(deps);
     case 'too_large':
       if (plan.maxChanges === 1) return failure;
       plan.maxChanges = Math.floor(plan.maxChanges / 2);
@@ -60,12 +57,11 @@ export async function mend(
   }
 }
 
-async function renew({ store, transport }: MendDeps, plan: PushPlan): Promise<StepFailure | null> {
+async function renew({ store, transport }: MendDeps): Promise<StepFailure | null> {
   const device = await store.transact('read', [], (transaction) => transaction.getDevice());
   if (!device) return { code: 'token_invalid' };
   const answer = await transport.renew(device.token, device.installId);
   if (!answer.ok) return answer.failure;
   await adoptRenewal(store, answer.value);
-  plan.sentUpTo = 0;
   return null;
 }

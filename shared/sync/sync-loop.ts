@@ -113,7 +113,6 @@ function cycleOf(
       const pushed = await pushBatch(exchange, device, plan.maxChanges);
       show({});
       if (!pushed.ok && pushed.failure.code !== 'server_busy') return pushed.failure;
-      if (pushed.ok) plan.sentUpTo = pushed.value.sentUpTo;
       const pulled = await pullFrom((await readDevice()) ?? device);
       show({});
       if (!pulled.ok) return pulled.failure;
@@ -125,8 +124,7 @@ function cycleOf(
   }
 
   function pullFrom(device: DeviceRecord) {
-    const issued = Math.max(device.doneOpSeq, plan.sentUpTo);
-    return pullToHead(exchange, device, issued, () => pacer.isWanted() || pacer.isStopped());
+    return pullToHead(exchange, device, () => pacer.isWanted() || pacer.isStopped());
   }
 
   return async () => {
