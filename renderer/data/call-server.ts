@@ -1,8 +1,7 @@
 /** One call to the central server: never throws, always ends, and trusts no answer before it was read. */
 import type { z } from 'zod';
-import { requestErrors, type RequestErrorCode } from '../../shared/errors.ts';
-import { errorAnswer } from '../../shared/sync/protocol.ts';
-import type { Answer, TransportFailure } from '../../shared/sync/transport.ts';
+import { readAnswer } from '../../shared/sync/read-answer.ts';
+import type { Answer } from '../../shared/sync/transport.ts';
 
 export interface ServerCall<Value> {
   readonly method: 'GET' | 'POST';
@@ -32,36 +31,10 @@ export async function callServer<Value>(serverUrl: string, call: ServerCall<Valu
     });
     const text = await response.text();
     const receivedAt = Date.now();
-    const json = parseJson(text);
-    if (!response.ok) return { ok: false, failure: failureOf(response, json) };
-    const read = call.answer.safeParse(json);
-    if (read.success) return { ok: true, value: read.data, sentAt, receivedAt };
-    return { ok: false, failure: { code: 'server_answer_unreadable', message: read.error.message } };
+    const retryAfter = response.headers.get('retry-after');
+    const read = readAnswer({ status: response.status, text, retryAfter }, call.answer);
+    return read.ok ? { ...read, sentAt, receivedAt } : read;
   } catch (error) {
     return { ok: false, failure: { code: 'server_unreachable', message: String(error) } };
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function failureOf(response: Response, json: unknown): TransportFailure {
-  const read = errorAnswer.safeParse(json);
-  if (!read.success || !(read.data.error.code in requestErrors)) {
-    // A proxy's page, or something else that is no CR Desk server.
-    return { code: 'server_answer_unreadable', message: `HTTP ${response.status}` };
-  }
-  const { code, message, epoch } = read.data.error;
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return {
-    code: code as RequestErrorCode,
-    message,
-    ...(epoch === undefined ? {} : { epoch }),
-    ...(Number.isFinite(seconds) ? { retryAfter: Math.min(seconds, 300) * 1000 } : {}),
-  };
 }

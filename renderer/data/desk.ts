@@ -1,4 +1,5 @@
 /** What a screen can do: run commands, enrol, sign in, and read the state of the desk. */
+import { v7 as uuidv7 } from 'uuid';
 import type { ZodError } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command } from '../../shared/commands/define.ts';
@@ -127,7 +128,8 @@ function writingOf({
   const runner = (): CommandRunner => {
     const { person, device } = state.getState();
     const now = time.now();
-    return { now, businessDay: time.businessDay(now), actor: person?.id ?? device?.deviceId ?? '' };
+    const actor = person?.id ?? device?.deviceId ?? '';
+    return { now, businessDay: time.businessDay(now), actor, newId: uuidv7 };
   };
 
   function announce<Output>(

@@ -1,7 +1,6 @@
 /**
  * From a command to rows and outbox in one strict transaction: “saved” means on the disk, and on its way.
  */
-import { v7 as uuidv7 } from 'uuid';
 import {
   isFailure,
   type Command,
@@ -21,6 +20,8 @@ export interface CommandRunner {
   readonly now: number;
   readonly businessDay: string;
   readonly actor: string;
+  /** A fresh UUIDv7. */
+  newId(): string;
 }
 
 export interface Written<Output> {
@@ -48,7 +49,7 @@ export async function runCommand<Input, Output>(
 ): Promise<Result<Written<Output>, DeviceErrorCode>> {
   const fresh = new Set<string>();
   const newId = () => {
-    const id = uuidv7();
+    const id = runner.newId();
     fresh.add(id);
     return id;
   };
@@ -124,7 +125,7 @@ async function writeOrRefuse(
 
 function toLocalChange({ name, version, patches }: DraftChange, runner: CommandRunner): LocalChange {
   return {
-    opId: uuidv7(),
+    opId: runner.newId(),
     name,
     version,
     patches,

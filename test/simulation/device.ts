@@ -1,0 +1,152 @@
+/**
+ * One desk of a simulated world: a disk that lasts, and on it a process that writes and synchronises until it
+ * crashes and is started again. Everything between its store and its network is what desks run.
+ */
+import type { Command } from '../../shared/commands/define.ts';
+import type { DeviceErrorCode, Result } from '../../shared/errors.ts';
+import { createClockOffset } from '../../shared/sync/clock-offset.ts';
+import type { DeviceRecord } from '../../shared/sync/device-store.ts';
+import { createMemoryDeviceStore, type MemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
+import type { Timer } from '../../shared/sync/pacer.ts';
+import { createSyncLoop, type SyncLoop } from '../../shared/sync/sync-loop.ts';
+import {
+  retryRejected,
+  runCommand,
+  type CommandRunner,
+  type Written,
+} from '../../renderer/data/run-command.ts';
+import type { VirtualClock } from './clock.ts';
+import type { Line, Network } from './network.ts';
+import { createProcessStore, type ProcessStore } from './process-store.ts';
+import type { Random } from './random.ts';
+import type { Trace } from './trace.ts';
+
+export interface DeviceDeps {
+  readonly name: string;
+  readonly record: DeviceRecord;
+  readonly clock: VirtualClock;
+  readonly network: Network;
+  readonly random: Random;
+  readonly trace: Trace;
+  readonly newId: () => string;
+  /** Device's clock minus the true time, ms. */
+  readonly skew: number;
+  /** After each transaction that wrote. */
+  onCommit(): void;
+  onCrash(): void;
+  /** Something threw that never should. */
+  onBug(error: unknown): void;
+}
+
+export interface SimulatedDevice {
+  readonly name: string;
+  readonly record: DeviceRecord;
+  readonly disk: MemoryDeviceStore;
+  readonly line: Line;
+  setOnline(isOnline: boolean): void;
+  isRunning(): boolean;
+  start(): void;
+  crash(): void;
+  /** Crashes at the nth call through the port of the store. */
+  crashAt(call: number): void;
+  /** Null where the process died before it said so. */
+  run<Input, Output>(
+    command: Command<Input, Output>,
+    input: NoInfer<Input>,
+    actor: string | null,
+  ): Promise<Result<Output, DeviceErrorCode> | null>;
+  /** Of a rejected change. */
+  retry(opId: string): Promise<void>;
+  discard(opId: string): Promise<void>;
+  /** The server says what its head is. */
+  hear(head: number): void;
+}
+
+interface Process {
+  readonly store: ProcessStore;
+  readonly loop: SyncLoop;
+  readonly clockOffset: ReturnType<typeof createClockOffset>;
+  reachedHead: number;
+}
+
+/** Whether hints come is luck; where they don't, the loop asks more often (renderer/sync/lead.ts). */
+const idleWaits = [3_000, 60_000];
+
+export async function createDevice(deps: DeviceDeps): Promise<SimulatedDevice> {
+  const { clock, name, record, trace } = deps;
+  const disk = createMemoryDeviceStore();
+  await disk.transact('write', [], (transaction) => transaction.putDevice(record));
+  let isOnline = true;
+  let process: Process | null = null;
+  const now = () => clock.now() + deps.skew;
+  const line: Line = { name, isUp: () => isOnline, now };
+
+  function start(): void {
+    const store = createProcessStore(disk, deps.onCommit, () => {
+      trace.note(`${name} crashed`);
+      process = null;
+      deps.onCrash();
+    });
+    const clockOffset = createClockOffset();
+    const loop = createSyncLoop({
+      store,
+      clockOffset,
+      now,
+      transport: deps.network.transportOf(line),
+      random: () => deps.random.next(),
+      startTimer: (ms) => startTimer(clock, ms),
+      idleWait: () => deps.random.pick(idleWaits),
+      onStatus: ({ phase, problem }) => trace.note(`${name} ${phase} ${problem ?? ''}`),
+      onRowsChanged: () => undefined,
+      onHeadReached: (head) => void (own.reachedHead = head),
+    });
+    const own: Process = { store, loop, clockOffset, reachedHead: 0 };
+    loop.finished.catch(deps.onBug);
+    process = own;
+  }
+
+  /** What a person does: on the process of the moment, which may die under it. */
+  async function act<Value>(
+    work: (store: ProcessStore, runner: CommandRunner) => Promise<Result<Written<Value>, DeviceErrorCode>>,
+    actor: string | null,
+  ): Promise<Result<Value, DeviceErrorCode> | null> {
+    const own = process;
+    if (!own) return null;
+    const { deviceId } = disk.snapshot().device ?? record;
+    const corrected = now() + own.clockOffset.current();
+    const runner = { now: corrected, businessDay: '2026-11-24', actor: actor ?? deviceId, newId: deps.newId };
+    const result = await work(own.store, runner);
+    own.loop.poke();
+    return result.ok ? { ok: true, value: result.value.output } : result;
+  }
+
+  return {
+    ...{ name, record, disk, line, start },
+    setOnline(next) {
+      if (next && !isOnline) process?.loop.wake();
+      isOnline = next;
+    },
+    isRunning: () => process !== null,
+    crash: () => process?.store.die(),
+    crashAt: (call) => process?.store.dieAt(call),
+    run: (command, input, actor) => act((store, runner) => runCommand(store, runner, command, input), actor),
+    retry: async (opId) => void (await act((store, runner) => retryRejected(store, runner, opId), null)),
+    discard: async (opId) =>
+      process?.store.transact('write', [], (transaction) => transaction.deleteRejected(opId)),
+    hear(head) {
+      if (process && head > process.reachedHead) process.loop.wake();
+    },
+  };
+}
+
+function startTimer(clock: VirtualClock, ms: number): Timer {
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    const takeBack = clock.after(ms, resolve);
+    end = () => {
+      takeBack();
+      resolve();
+    };
+  });
+  return { over, end: () => end() };
+}

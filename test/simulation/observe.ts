@@ -1,0 +1,154 @@
+/**
+ * What must hold at every moment on every desk, looked at after each transaction that wrote:
+ *   - cursors and the count of verdicts never go back;
+ *   - no change is half visible: twin rows (commands.ts) agree;
+ *   - people see what they wrote, until the server's word on it is here;
+ *   - no row stands on a desk whose station does not receive it, but what it created itself;
+ *   - the store's own invariants (shared/sync/device-store.ts).
+ */
+import { entityByName, isEntityName, type EntityName } from '../../shared/entities/registry.ts';
+import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import type { MemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
+import { sameJson } from '../../shared/sync/same-json.ts';
+import type { MemoryStore } from '../../server/sync/memory-store.ts';
+import { twinName } from './commands.ts';
+import type { Ledger } from './ledger.ts';
+
+type Tables = ReturnType<MemoryDeviceStore['snapshot']>;
+
+export interface Observed {
+  readonly name: string;
+  readonly siteId: string;
+  readonly station: Station;
+  readonly disk: MemoryDeviceStore;
+}
+
+/** Where a cursor stands, as the server wrote it (server/sync/pull.ts). */
+interface Mark {
+  readonly version: number;
+  readonly isTail: boolean;
+}
+
+/** @returns a function to call after each commit, which gives what does not hold */
+export function createObserver(
+  { name, siteId, station, disk }: Observed,
+  server: MemoryStore,
+  ledger: Ledger,
+): () => string[] {
+  let before = disk.snapshot();
+  let mark = markOf(before.device?.cursor);
+  /** Between the first page of a bootstrap and the end of its tail rows come and go one by one (R7). */
+  let isWhole = false;
+
+  return () => {
+    const tables = disk.snapshot();
+    ledger.confirm(
+      name,
+      [...tables.outbox.values()].filter(({ localSeq }) => localSeq >= before.nextLocalSeq),
+    );
+    const next = markOf(tables.device?.cursor);
+    if (tables.device?.lastSyncedAt !== before.device?.lastSyncedAt) isWhole = true;
+    if (!next.isTail) isWhole = false;
+    const problems = [
+      ...positionProblems(before, mark, tables, next),
+      ...(isWhole ? twinProblems(tables) : []),
+      ...ownWriteProblems(name, tables, server, siteId, next, ledger),
+      ...scopeProblems(station, tables),
+      ...pendingProblems(tables),
+    ];
+    before = tables;
+    mark = next;
+    return problems.map((problem) => `${name}: ${problem}`);
+  };
+}
+
+export function markOf(cursor: string | null | undefined): Mark {
+  if (!cursor) return { version: -1, isTail: false };
+  const { v, b } = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as {
+    v: number;
+    b?: unknown;
+  };
+  return { version: v, isTail: b === undefined };
+}
+
+function positionProblems(before: Tables, mark: Mark, after: Tables, next: Mark): string[] {
+  const problems: string[] = [];
+  if (after.device?.deviceId !== before.device?.deviceId) return problems;
+  if (after.device?.cursor && next.version < mark.version)
+    problems.push(`cursor went back from ${mark.version} to ${next.version}`);
+  if ((after.device?.doneOpSeq ?? 0) < (before.device?.doneOpSeq ?? 0)) problems.push('doneOpSeq went back');
+  return problems;
+}
+
+function twinProblems({ rows }: Tables): string[] {
+  const preferences = [...(rows.get('preference')?.values() ?? [])];
+  return [...(rows.get('visit')?.values() ?? [])]
+    .filter(({ partyName }) => partyName === twinName)
+    .flatMap(({ id, note }) => {
+      const twin = preferences.find(({ guestCardId }) => guestCardId === id);
+      return twin?.note === note ? [] : [`half a change is visible: ${String(note)}, ${String(twin?.note)}`];
+    });
+}
+
+function ownWriteProblems(
+  name: string,
+  { rows }: Tables,
+  server: MemoryStore,
+  siteId: string,
+  mark: Mark,
+  ledger: Ledger,
+): string[] {
+  const changesById = new Map(server.changesOf(siteId).map((change) => [change.opId, change]));
+  const problems: string[] = [];
+  for (const write of ledger.ownWrites(name)) {
+    const verdict = changesById.get(write.opId);
+    const row = rows.get(write.entity as EntityName)?.get(write.id);
+    const reached = Math.max(mark.isTail ? mark.version : 0, row?.rowVersion ?? 0);
+    if (verdict?.verdict === 'rejected' || reached >= (verdict?.seq ?? Infinity)) {
+      ledger.settleWrite(name, write);
+      continue;
+    }
+    const isLive = server.rowsOf(siteId).some(({ id, data }) => id === write.id && data !== null);
+    if (row ? !sameJson(row[write.field], write.value) : isLive) {
+      const shown = row ? JSON.stringify(row[write.field]) : 'no row';
+      problems.push(
+        `${write.entity}.${write.field} ${write.id} shows ${shown}, written was ${JSON.stringify(write.value)} (${write.opId})`,
+      );
+      ledger.settleWrite(name, write);
+    }
+  }
+  return problems;
+}
+
+function scopeProblems(station: Station, { rows, bases }: Tables): string[] {
+  const received = receivedScopes(station);
+  const problems: string[] = [];
+  for (const [entity, byId] of rows) {
+    for (const row of byId.values()) {
+      // A conflict has the scope of the row it tells of.
+      const told = entity === 'conflict' ? String(row['entity']) : entity;
+      const { scope } = entityByName(isEntityName(told) ? told : entity);
+      if (received.includes(scope) || bases.has(`${entity}:${row.id}`)) continue;
+      problems.push(`${entity} ${row.id} is not for a desk of ${station}`);
+    }
+  }
+  return problems;
+}
+
+/** Bases stand for exactly the rows with pending patches, and name exactly the changes replayed on them. */
+function pendingProblems({ bases, outbox, acknowledged }: Tables): string[] {
+  const expected = new Map<string, number[]>();
+  const replayed = [...acknowledged.values(), ...[...outbox.values()].filter(({ overlay }) => overlay)];
+  for (const { localSeq, patches } of replayed.sort((a, b) => a.localSeq - b.localSeq)) {
+    for (const key of new Set(patches.map(({ entity, id }) => `${entity}:${id}`)))
+      expected.set(key, [...(expected.get(key) ?? []), localSeq]);
+  }
+  const kept = new Map([...bases].map(([key, base]) => [key, base.pending]));
+  const keys = [...new Set([...expected.keys(), ...kept.keys()])];
+  return keys
+    .filter((key) => !sameJson(expected.get(key), kept.get(key)))
+    .map((key) => {
+      const [found, wanted] = [kept, expected].map((pending) => pending.get(key)?.join() ?? 'none');
+      return `base of ${key} has pending ${found}, not ${wanted}`;
+    });
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { faultNames } from './network.ts';
+import { runWorld } from './world.ts';
+
+/** What a run of CI looks at. A seed that fails is run alone by `runWorld(seed)`; its `lines` tell the history. */
+const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
+
+test('[R1 R2 R3 R4 R5 R6 R7 R9] whatever goes wrong, every desk is whole again once it has healed', async () => {
+  const counts: Record<string, number> = {};
+  const failed: string[] = [];
+  for (const seed of seeds) {
+    const world = await runWorld(seed);
+    for (const problem of world.problems) failed.push(`seed ${seed}: ${problem}`);
+    for (const [what, times] of Object.entries(world.counts)) counts[what] = (counts[what] ?? 0) + times;
+  }
+  console.log(`simulation: seeds 1 to ${seeds.length}; ${JSON.stringify(counts)}`);
+  expect(failed).toEqual([]);
+  // Every kind of trouble and of verdict did happen: a fault that stopped striking would prove nothing.
+  const others = ['busy', 'crash', 'offline', 'serverRestart', 'poisoned', 'retried', 'discarded'];
+  const verdicts = ['applied', 'forbidden', 'gone', 'missing', 'server_error'];
+  expect(Object.keys(counts)).toEqual(expect.arrayContaining([...faultNames, ...others, ...verdicts]));
+});
+
+test('the same seed gives the same history, another seed another', async () => {
+  const [first, second, other] = [await runWorld(7), await runWorld(7), await runWorld(8)];
+  expect(second.traceHash).toBe(first.traceHash);
+  expect(second.lines).toEqual(first.lines);
+  expect(other.traceHash).not.toBe(first.traceHash);
+  expect(first.lines.length).toBeGreaterThan(500);
+});

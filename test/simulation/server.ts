@@ -1,0 +1,150 @@
+/**
+ * The central server of a simulated world: its own push and pull on the memory store, behind text as HTTP would
+ * carry it. Around them stands only what the routes do: whose token it is, reading bodies, failures as answers.
+ */
+import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import { requestErrors } from '../../shared/errors.ts';
+import type { DeviceRecord } from '../../shared/sync/device-store.ts';
+import { enrolRequest, pullRequest, pushRequest, type EnrolAnswer } from '../../shared/sync/protocol.ts';
+import type { ReceivedAnswer } from '../../shared/sync/read-answer.ts';
+import { readBody, requireProtocol } from '../../server/routes/read-body.ts';
+import { RequestFailure } from '../../server/request-failure.ts';
+import { createMemoryStore, type MemoryStore } from '../../server/sync/memory-store.ts';
+import { pullRows } from '../../server/sync/pull.ts';
+import { pushChanges } from '../../server/sync/push.ts';
+import { DataRefused, StoreBusy, type PushWrites } from '../../server/sync/site-store.ts';
+import type { Random } from './random.ts';
+
+export type Call = 'push' | 'pull' | 'renew';
+
+export interface ServerDeps {
+  readonly random: Random;
+  readonly newId: () => string;
+  now(): number;
+  /** Probability that the database gives up a transaction. */
+  busy(): number;
+  onHead(head: number): void;
+  count(what: string): void;
+}
+
+export interface SimulatedServer {
+  readonly siteId: string;
+  readonly store: MemoryStore;
+  isUp(): boolean;
+  /** Counts restarts: an answer begun in an earlier life never arrives. */
+  life(): number;
+  goDown(): void;
+  comeUp(): void;
+  handle(call: Call, token: string, body: string): Promise<ReceivedAnswer>;
+  enrol(station: Station): DeviceRecord;
+  /** Renewals so far: none is due where no profile was copied (R2). */
+  renewals(): number;
+}
+
+interface Registered {
+  readonly deviceId: string;
+  readonly installId: string;
+  readonly station: Station;
+}
+
+/** Rows a page holds at most here, whatever is asked: small worlds have pages too. */
+const smallPages = [3, 7, 20, 1_000];
+
+/** The name of a change whose data the database refuses. */
+export const poisonName = 'poison';
+
+export function createServer(deps: ServerDeps): SimulatedServer {
+  const siteId = deps.newId();
+  const epoch = deps.newId();
+  const devices = new Map<string, Registered>();
+  const pageRows = deps.random.pick(smallPages);
+  let up = true;
+  let life = 0;
+  let renewals = 0;
+  const store = createMemoryStore({
+    epoch,
+    onHead: (_site, head) => deps.onHead(head),
+    beforeCommit: (_site, writes) => refuse(writes),
+  });
+
+  function refuse({ changes }: PushWrites): void {
+    if (deps.random.chance(deps.busy())) {
+      deps.count('busy');
+      throw new StoreBusy('The database is in trouble.');
+    }
+    const isPoisoned = changes.some(({ name, verdict }) => name === poisonName && verdict === 'applied');
+    if (isPoisoned) {
+      deps.count('poisoned');
+      throw new DataRefused('The database refuses this data.');
+    }
+    for (const { verdict, code } of changes) deps.count(code ?? verdict);
+  }
+
+  function register(station: Station, installId: string): EnrolAnswer {
+    const token = `token-${devices.size + 1}`;
+    const deviceId = deps.newId();
+    devices.set(token, { deviceId, installId, station });
+    const answer = { deviceId, token, siteId, siteName: 'Simulated', station, epoch };
+    return { ...answer, scopes: receivedScopes(station), serverTime: deps.now() };
+  }
+
+  async function answerTo(call: Call, token: string, json: unknown): Promise<unknown> {
+    const device = devices.get(token);
+    if (!device) throw new RequestFailure('token_invalid', 'No such device.');
+    if (call === 'renew') {
+      renewals += 1;
+      return register(device.station, readBody(enrolRequest, json).installId);
+    }
+    const { deviceId, station } = device;
+    if (store.isRetired(siteId, deviceId)) throw new RequestFailure('device_cloned', 'Retired.');
+    requireProtocol(json);
+    const context = { siteId, deviceId, station, now: deps.now() };
+    if (call === 'pull') {
+      const request = readBody(pullRequest, json);
+      return pullRows(store, context, { ...request, limit: Math.min(request.limit, pageRows) });
+    }
+    const earlierIds = [...devices.values()]
+      .filter(({ installId }) => installId === device.installId)
+      .map((one) => one.deviceId);
+    const full = { ...context, isServer: false, earlierIds, onTrouble: () => undefined };
+    return pushChanges(store, full, readBody(pushRequest, json));
+  }
+
+  return {
+    siteId,
+    store,
+    isUp: () => up,
+    life: () => life,
+    goDown() {
+      up = false;
+      life += 1;
+    },
+    comeUp: () => void (up = true),
+    async handle(call, token, body) {
+      try {
+        return jsonAnswer(200, await answerTo(call, token, JSON.parse(body)));
+      } catch (error) {
+        if (error instanceof RequestFailure) return failureAnswer(error);
+        throw error;
+      }
+    },
+    enrol(station) {
+      const installId = deps.newId();
+      const { serverTime: _, ...place } = register(station, installId);
+      const fresh = { cursor: null, doneOpSeq: 0, ready: false, lastSyncedAt: null };
+      return { ...place, ...fresh, installId, name: station };
+    },
+    renewals: () => renewals,
+  };
+}
+
+function jsonAnswer(status: number, body: unknown, retryAfter: string | null = null): ReceivedAnswer {
+  return { status, text: JSON.stringify(body), retryAfter };
+}
+
+/** As the error handler of `server/app.ts` writes it. */
+export function failureAnswer({ code, message, extra }: RequestFailure): ReceivedAnswer {
+  const { retryAfter, ...rest } = extra;
+  const { status } = requestErrors[code];
+  return jsonAnswer(status, { error: { code, message, ...rest } }, retryAfter?.toString() ?? null);
+}

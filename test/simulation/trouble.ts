@@ -1,0 +1,76 @@
+/** What goes wrong in a simulated world besides the network, and what people do meanwhile. */
+import type { VirtualClock } from './clock.ts';
+import type { SimulatedDevice } from './device.ts';
+import type { Ledger } from './ledger.ts';
+import { actAt, type Crowd } from './people.ts';
+import type { SimulatedServer } from './server.ts';
+
+export interface TroubleDeps extends Crowd {
+  readonly clock: VirtualClock;
+  readonly server: SimulatedServer;
+  readonly devices: readonly SimulatedDevice[];
+  readonly ledger: Ledger;
+  count(what: string): void;
+  onBug(error: unknown): void;
+}
+
+/** @returns ends it: every desk runs, everything is reachable */
+export function startTrouble(deps: TroubleDeps): () => void {
+  const { clock, random, server, devices } = deps;
+  let isOver = false;
+  const again = (fromMs: number, toMs: number, event: () => void) => {
+    const next = () => {
+      if (isOver) return;
+      event();
+      clock.after(random.int(fromMs, toMs), next);
+    };
+    clock.after(random.int(0, toMs), next);
+  };
+  const unlessOver = (event: () => void) => () => (isOver ? undefined : event());
+
+  again(200, 4_000, () => void actAt(random.pick(devices), deps).catch(deps.onBug));
+  again(5_000, 20_000, () => answerRejected(deps));
+  again(15_000, 60_000, () => {
+    const device = random.pick(devices);
+    deps.count('offline');
+    device.setOnline(false);
+    clock.after(
+      random.int(2_000, 90_000),
+      unlessOver(() => device.setOnline(true)),
+    );
+  });
+  again(5_000, 30_000, () => {
+    deps.count('crash');
+    if (random.chance(0.3)) random.pick(devices).crash();
+    else random.pick(devices).crashAt(random.int(1, 120));
+  });
+  again(60_000, 180_000, () => {
+    deps.count('serverRestart');
+    server.goDown();
+    clock.after(
+      random.int(500, 20_000),
+      unlessOver(() => server.comeUp()),
+    );
+  });
+
+  return () => {
+    isOver = true;
+    server.comeUp();
+    for (const device of devices) {
+      device.crashAt(Infinity);
+      if (!device.isRunning()) device.start();
+      device.setOnline(true);
+    }
+  };
+}
+
+/** A person looks at the list of rejected changes and decides on one. */
+function answerRejected({ random, devices, ledger, count, onBug }: TroubleDeps): void {
+  const device = random.pick(devices);
+  const [opId] = device.disk.snapshot().attention.keys();
+  if (opId === undefined || !device.isRunning()) return;
+  ledger.dismiss(opId);
+  const isRetry = random.chance(0.5);
+  count(isRetry ? 'retried' : 'discarded');
+  (isRetry ? device.retry(opId) : device.discard(opId)).catch(onBug);
+}

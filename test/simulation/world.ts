@@ -1,0 +1,109 @@
+/**
+ * A site in one process: several desks, the server, people at work and everything that goes wrong; then all faults
+ * heal, and what must hold is looked at. One seed, one history.
+ *
+ *   trouble (5 min) ──▶ healed (until quiet, 5 min at most) ──▶ outcome
+ *      └── observed after every transaction of every desk ──┘
+ */
+import type { Station } from '../../shared/entities/stations.ts';
+import { createVirtualClock } from './clock.ts';
+import { createDevice, type SimulatedDevice } from './device.ts';
+import { createLedger } from './ledger.ts';
+import { createNetwork } from './network.ts';
+import { createObserver } from './observe.ts';
+import { outcomeProblems, unquiet } from './outcome.ts';
+import { createIds, createRandom } from './random.ts';
+import { createServer } from './server.ts';
+import { createTrace } from './trace.ts';
+import { startTrouble } from './trouble.ts';
+
+export interface WorldResult {
+  readonly seed: number;
+  /** What did not hold; empty where all is well. */
+  readonly problems: readonly string[];
+  readonly traceHash: string;
+  readonly lines: readonly string[];
+  /** How often each thing happened. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface WorldOptions {
+  /** Probability of each fault of the network, a request. */
+  readonly faultRate: number;
+  readonly stations: readonly Station[];
+  readonly troubleMs: number;
+}
+
+const usual: WorldOptions = {
+  faultRate: 0.03,
+  stations: ['bar', 'bar', 'callback', 'office', 'finance'],
+  troubleMs: 5 * 60_000,
+};
+const healMs = 5 * 60_000;
+const start = Date.UTC(2026, 10, 24, 1);
+/** How wrong desks' clocks are, ms. */
+const skews = [0, 0, 700, -90_000, 3_600_000];
+
+export async function runWorld(seed: number, options: Partial<WorldOptions> = {}): Promise<WorldResult> {
+  const { faultRate, stations, troubleMs } = { ...usual, ...options };
+  const random = createRandom(seed);
+  const newId = createIds();
+  const clock = createVirtualClock(start);
+  const trace = createTrace(clock.now);
+  const ledger = createLedger();
+  const problems: string[] = [];
+  const counts: Record<string, number> = {};
+  const count = (what: string) => void (counts[what] = (counts[what] ?? 0) + 1);
+  let rate = faultRate;
+  const report = (problem: string) => {
+    trace.note(`PROBLEM ${problem}`);
+    problems.push(problem);
+  };
+  const onBug = (error: unknown) => report(`threw ${String(error)}`);
+
+  const devices: SimulatedDevice[] = [];
+  const server = createServer({
+    ...{ random, newId, count },
+    now: clock.now,
+    busy: () => rate,
+    onHead: (head) => devices.forEach((device) => network.tell(device.line, () => device.hear(head))),
+  });
+  const people = [newId(), newId()];
+  for (const userId of people)
+    server.store.addRoles(server.siteId, { userId, roles: ['head'], since: start });
+  const network = createNetwork({
+    ...{ clock, random, server, trace },
+    faultRate: () => rate,
+    onFault: count,
+  });
+
+  for (const [index, station] of stations.entries()) {
+    const device = await createDevice({
+      ...{ clock, network, random, trace, newId, onBug },
+      name: `${station}${index}`,
+      record: server.enrol(station),
+      skew: random.pick(skews),
+      onCommit: () => observe().forEach(report),
+      onCrash: () => clock.after(random.int(100, 10_000), () => device.isRunning() || device.start()),
+    });
+    const observed = { name: device.name, station, siteId: server.siteId, disk: device.disk };
+    const observe = createObserver(observed, server.store, ledger);
+    devices.push(device);
+    clock.after(random.int(0, 60_000), () => device.isRunning() || device.start());
+  }
+
+  const heal = startTrouble({ clock, random, server, devices, ledger, newId, people, count, onBug });
+  await clock.run(troubleMs);
+  trace.note('healed');
+  rate = 0;
+  heal();
+  const observed = devices.map(({ name, disk, record }) => {
+    return { name, disk, station: record.station, siteId: server.siteId };
+  });
+  for (let ms = 0; ms < healMs && unquiet(observed, server.store).length > 0; ms += 1_000)
+    await clock.run(1_000);
+  unquiet(observed, server.store).forEach(report);
+  (await outcomeProblems(observed, server.store, ledger)).forEach(report);
+  if (server.renewals() > 0) report(`${server.renewals()} renewals, although no profile was copied`);
+  return { seed, problems, traceHash: trace.hash(), lines: trace.lines(), counts };
+}
