@@ -76,7 +76,8 @@ async function newDesk(station: Station, role: Role) {
     async run(command: Command<never, unknown>, input: unknown) {
       const now = Date.now();
       const businessDay = businessDayOf(now, 'Asia/Shanghai', '04:00');
-      return runCommand(store, { now, businessDay, actor: person }, command, input as never);
+      const runner = { now, businessDay, actor: person, newId: uuidv7 };
+      return runCommand(store, runner, command, input as never);
     },
     /** Pushes what is new in the outbox. */
     async push() {
