@@ -36,8 +36,7 @@ export function createLedger(): Ledger {
     confirm(device, entries) {
       confirmed.set(device, [...(confirmed.get(device) ?? []), ...entries.map(({ opId }) => opId)]);
       const own = writesOf(device);
-      for (const { op, entity, id } of entries.flatMap(({ patches }) => patches)) {
-        if (op !== 'remove') continue;
+      for (const { entity, id } of entries.flatMap(patchesThatBeginAnew)) {
         for (const [key, write] of own) if (write.entity === entity && write.id === id) own.delete(key);
       }
       for (const write of entries.flatMap(writesIn)) own.set(keyOf(write), write);
@@ -48,6 +47,14 @@ export function createLedger(): Ledger {
     ownWrites: (device) => [...writesOf(device).values()],
     settleWrite: (device, write) => void writesOf(device).delete(keyOf(write)),
   };
+}
+
+/**
+ * After a removal, and after a create sent again (the first was rejected, so that edits made on it since find no
+ * row), what was written to the row before is nobody's expectation any more.
+ */
+function patchesThatBeginAnew({ retryOf, patches }: OutboxEntry) {
+  return patches.filter(({ op }) => op === 'remove' || (op === 'create' && retryOf !== null));
 }
 
 /** A create sent again may find its row here, and then shows nothing new. */

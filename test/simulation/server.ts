@@ -33,6 +33,8 @@ export interface SimulatedServer {
   isUp(): boolean;
   /** Counts restarts: an answer begun in an earlier life never arrives. */
   life(): number;
+  /** The database gives up most transactions. */
+  setBusy(isBusy: boolean): void;
   goDown(): void;
   comeUp(): void;
   handle(call: Call, token: string, body: string): Promise<ReceivedAnswer>;
@@ -59,6 +61,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   const devices = new Map<string, Registered>();
   const pageRows = deps.random.pick(smallPages);
   let up = true;
+  let isBusy = false;
   let life = 0;
   let renewals = 0;
   const store = createMemoryStore({
@@ -68,7 +71,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   });
 
   function refuse({ changes }: PushWrites): void {
-    if (deps.random.chance(deps.busy())) {
+    if (deps.random.chance(isBusy ? 0.9 : deps.busy())) {
       deps.count('busy');
       throw new StoreBusy('The database is in trouble.');
     }
@@ -115,6 +118,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     store,
     isUp: () => up,
     life: () => life,
+    setBusy: (next) => void (isBusy = next),
     goDown() {
       up = false;
       life += 1;

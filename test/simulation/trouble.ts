@@ -52,10 +52,16 @@ export function startTrouble(deps: TroubleDeps): () => void {
       unlessOver(() => server.comeUp()),
     );
   });
+  again(30_000, 120_000, () => {
+    deps.count('busySpell');
+    server.setBusy(true);
+    clock.after(random.int(1_000, 20_000), () => server.setBusy(false));
+  });
 
   return () => {
     isOver = true;
     server.comeUp();
+    server.setBusy(false);
     for (const device of devices) {
       device.crashAt(Infinity);
       if (!device.isRunning()) device.start();

@@ -1,0 +1,52 @@
+/** The suite is itself tested: each mutant is a patch of the shipped source that the worlds of CI must notice. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { runWorld } from './world.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const mostSeeds = 60;
+let folder: string;
+
+beforeAll(() => {
+  mkdirSync(join(root, 'out'), { recursive: true });
+  folder = mkdtempSync(join(root, 'out', 'mutants-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([
+  ['[R6] the cursor is saved before its rows', 'cursor-before-rows', /differs from a fresh|is missing/],
+  ['[R3] a rejected change does not advance the count', 'rejected-not-advancing', /renewals|is not done/],
+  ['[R6] an overlay is dropped at the verdict', 'overlay-dropped-early', /written was/],
+  [
+    '[R6] an outbox entry ends by a pull, without its verdict',
+    'entry-ended-by-pull',
+    /shown to nobody|renewals/,
+  ],
+  ['[R6] the pages of a tail are shown one by one', 'tail-pages-one-by-one', /half a change is visible/],
+  ['[R6] a retry has no timer', 'retry-without-timer', /is not done/],
+  ['[R9] scopes are asked at push only', 'scopes-asked-at-push-only', /is not for a desk of/],
+  ['[R2] an effect is kept without its verdict', 'effect-without-verdict', /is lost|numbers of the applied/],
+])('%s, and a world notices', async (_rule, name, property) => {
+  const mutated = await mutant(name);
+  const caught: string[] = [];
+  for (let seed = 1; seed <= mostSeeds && !caught.some((problem) => property.test(problem)); seed += 1) {
+    const { problems } = await mutated(seed);
+    caught.push(...problems.map((problem) => `seed ${seed}: ${problem}`));
+  }
+  console.log(`mutant ${name}: ${caught.find((problem) => property.test(problem))}`);
+  expect(caught).toContainEqual(expect.stringMatching(property));
+});
+
+async function mutant(name: string): Promise<typeof runWorld> {
+  const copy = join(folder, name);
+  for (const path of ['server', 'shared', 'renderer/data', 'test/simulation', 'tsconfig.base.json'])
+    cpSync(join(root, path), join(copy, path), { recursive: true });
+  const patch = join('test/simulation/mutants', `${name}.patch`);
+  execFileSync('git', ['apply', `--directory=${relative(root, copy)}`, patch], { cwd: root });
+  const world = (await import(/* @vite-ignore */ join(copy, 'test/simulation/world.ts'))) as {
+    runWorld: typeof runWorld;
+  };
+  return world.runWorld;
+}
