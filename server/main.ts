@@ -21,6 +21,8 @@ async function main(args: readonly string[]): Promise<void> {
   try {
     const lines = await command({ db: database.db, clock });
     process.stdout.write(`${lines.join('\n')}\n`);
+  } catch (error) {
+    throw explained(database, error);
   } finally {
     await database.close();
   }
@@ -40,10 +42,16 @@ async function serve(config: ServerConfig, isDemo: boolean): Promise<void> {
     if (isDemo) await seedDemo({ db: database.db, clock }, (line) => process.stderr.write(`${line}\n`));
     app = await listen(config, database, demo);
     await stopping;
+  } catch (error) {
+    throw explained(database, error);
   } finally {
     await app?.close();
     await database.close();
   }
+}
+
+function explained(database: OpenDatabase, error: unknown): unknown {
+  return error instanceof StartFailure || error instanceof UsageFailure ? error : database.explain(error);
 }
 
 async function hasDemo({ db }: OpenDatabase): Promise<boolean> {
@@ -110,6 +118,7 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof StartFailure || error instanceof UsageFailure)) throw error;
-  process.stderr.write(`CR Desk: ${error.message}\n`);
-  process.exitCode = error instanceof UsageFailure ? 2 : 1;
+  const code = error instanceof UsageFailure ? 2 : 1;
+  // At once: a connection that was refused half-way may stay open for a minute.
+  process.stderr.write(`CR Desk: ${error.message}\n`, () => process.exit(code));
 }

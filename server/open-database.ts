@@ -4,7 +4,7 @@ import type { ServerConfig } from './config.ts';
 import { connectDatabase, type Connected } from './db/connect.ts';
 import { migrate } from './db/migrations.ts';
 import { runningConnection } from './postgres/connection-file.ts';
-import { databaseFailure, requireVersion } from './postgres/database-failure.ts';
+import { databaseFailure, embeddedFailure, requireVersion } from './postgres/database-failure.ts';
 import { startEmbedded, type Tell } from './postgres/embedded.ts';
 import { prepareDataDir } from './postgres/place.ts';
 import { lockHolder, takeLock } from './postgres/server-lock.ts';
@@ -14,6 +14,8 @@ export interface OpenDatabase extends Connected {
   readonly connection: ClientConfig;
   /** Says where the server can be reached, for a second one that is refused. */
   setAddress(address: string): void;
+  /** What an error in its use means, in one sentence; the error itself where it is a bug. */
+  explain(error: unknown): unknown;
   /** Ends the connections, then the built-in PostgreSQL. */
   close(): Promise<void>;
 }
@@ -26,10 +28,12 @@ export async function openDatabase(config: ServerConfig, tell: Tell): Promise<Op
   try {
     const postgres = await startEmbedded(config.dataDir, tell);
     try {
-      const connected = await connect(postgres.connection);
+      const explain = (error: unknown) => embeddedFailure(config.dataDir, error) ?? error;
+      const connected = await connect(postgres.connection, explain);
       return {
         ...connected,
         connection: postgres.connection,
+        explain,
         setAddress: lock.setAddress,
         async close() {
           await connected.close();
@@ -52,17 +56,20 @@ export async function openForCommand(config: ServerConfig): Promise<OpenDatabase
   const running =
     config.databaseUrl === null && lockHolder(config.dataDir) ? runningConnection(config.dataDir) : null;
   if (!running) return openDatabase(config, () => undefined);
-  const connected = await connect(running);
-  return { ...connected, connection: running, setAddress: () => undefined };
+  return openOther(running, (error) => embeddedFailure(config.dataDir, error) ?? error);
 }
 
-async function openUrl(databaseUrl: string): Promise<OpenDatabase> {
-  const connection = { connectionString: databaseUrl };
-  const connected = await connect(connection);
-  return { ...connected, connection, setAddress: () => undefined };
+function openUrl(databaseUrl: string): Promise<OpenDatabase> {
+  return openOther({ connectionString: databaseUrl }, (error) => databaseFailure(error) ?? error);
 }
 
-async function connect(connection: ClientConfig): Promise<Connected> {
+/** A database that somebody else started. */
+async function openOther(connection: ClientConfig, explain: OpenDatabase['explain']): Promise<OpenDatabase> {
+  const connected = await connect(connection, explain);
+  return { ...connected, connection, explain, setAddress: () => undefined };
+}
+
+async function connect(connection: ClientConfig, explain: OpenDatabase['explain']): Promise<Connected> {
   const connected = connectDatabase(connection);
   try {
     const { rows } = await connected.pool.query<{ server_version_num: string }>('show server_version_num');
@@ -71,6 +78,6 @@ async function connect(connection: ClientConfig): Promise<Connected> {
     return connected;
   } catch (error) {
     await connected.close();
-    throw error instanceof StartFailure ? error : (databaseFailure(error) ?? error);
+    throw error instanceof StartFailure ? error : explain(error);
   }
 }

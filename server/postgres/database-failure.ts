@@ -1,8 +1,12 @@
 /** What a failed connection means, in one sentence that says what to do. */
 import { StartFailure } from '../start-failure.ts';
+import { diskFull } from './place.ts';
+import { logOfThisStart, logFile } from './programs.ts';
 
 /** The oldest PostgreSQL that has what the server uses. */
 export const oldestPostgres = 15;
+
+const fullDisk = 'The disk of the database is full: free some space and start again.';
 
 /** @param error of a connection or a first query @returns null for a bug */
 export function databaseFailure(error: unknown): StartFailure | null {
@@ -10,11 +14,13 @@ export function databaseFailure(error: unknown): StartFailure | null {
     code = '',
     message = '',
     errors = [],
-  } = error as { code?: string; message?: string; errors?: unknown[] };
+    cause,
+  } = error as { code?: string; message?: string; errors?: unknown[]; cause?: unknown };
   if (errors.length > 0) return databaseFailure(errors[0]);
+  if (cause instanceof Error) return databaseFailure(cause);
   if (
-    /^(ECONN|EHOST|ENETUNREACH|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENOENT)/.test(code) ||
-    /timeout|terminated/i.test(message)
+    /^(ECONN|EPIPE|57P|EHOST|ENETUNREACH|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENOENT)/.test(code) ||
+    /timeout|terminated|not queryable/i.test(message)
   ) {
     return new StartFailure(
       'The database in DATABASE_URL cannot be reached: start it, or mend host and port.',
@@ -34,9 +40,20 @@ export function databaseFailure(error: unknown): StartFailure | null {
     );
   }
   if (code === '53100' || code === 'ENOSPC') {
-    return new StartFailure('The disk of the database is full: free some space and start again.');
+    return new StartFailure(fullDisk);
   }
   return null;
+}
+
+/** The same for the built-in PostgreSQL, which on a full disk may end before it can say so. */
+export function embeddedFailure(dataDir: string, error: unknown): StartFailure | null {
+  const failure = databaseFailure(error);
+  if (!failure) return null;
+  const isFull = failure.message === fullDisk || /no space left on device/i.test(logOfThisStart(dataDir));
+  if (isFull) return diskFull(dataDir);
+  return new StartFailure(
+    `The built-in PostgreSQL does not answer: read ${logFile(dataDir)}, then start again.`,
+  );
 }
 
 /**

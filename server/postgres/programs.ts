@@ -1,10 +1,17 @@
 /** Starts PostgreSQL's own programs, as its user, and says in one sentence why one failed. */
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartFailure } from '../start-failure.ts';
 import { diskFull, type Place } from './place.ts';
 
 export const logFile = (dataDir: string) => join(dataDir, 'postgres.log');
+
+/** What PostgreSQL has written since its latest start. */
+export function logOfThisStart(dataDir: string): string {
+  const text = existsSync(logFile(dataDir)) ? readFileSync(logFile(dataDir), 'utf8') : '';
+  return text.slice(Math.max(0, text.lastIndexOf('starting PostgreSQL')));
+}
 
 export function startProgram(
   place: Place,
