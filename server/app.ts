@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { requestErrors, type RequestErrorCode } from '../shared/errors.ts';
 import { limits } from '../shared/sync/protocol.ts';
+import { isUnreachable } from './db/is-unreachable.ts';
 import type { ServerDeps } from './deps.ts';
 import { RequestFailure } from './request-failure.ts';
 import { registerEnrol } from './routes/enrol.ts';
@@ -135,16 +136,13 @@ const codeByFastifyError: Readonly<Record<string, RequestErrorCode>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
 };
 
-/** PostgreSQL away, shutting down or starting, or without a free connection. */
-const databaseAway = /^(ECONN|EPIPE|ENOENT|57P0|08|53)/;
-
 function toRequestFailure(error: FastifyError): RequestFailure {
   if (error instanceof RequestFailure) return error;
   const code = codeByFastifyError[error.code];
   if (code === 'too_large') return tooLarge();
   if (code) return new RequestFailure(code, error.message);
-  const isTimeout = /timeout exceeded when trying to connect|Connection terminated/.test(error.message ?? '');
-  if (isTimeout || databaseAway.test(error.code ?? '')) {
+  // 53: its disk is full, or no connection is free.
+  if (isUnreachable(error) || error.code?.startsWith('53')) {
     return new RequestFailure('unavailable', 'The database cannot be reached.', { retryAfter: 2 });
   }
   return new RequestFailure('internal', 'Something went wrong in the server.');

@@ -1,4 +1,5 @@
 /** What a failed connection means, in one sentence that says what to do. */
+import { isUnreachable } from '../db/is-unreachable.ts';
 import { StartFailure } from '../start-failure.ts';
 import { diskFull } from './place.ts';
 import { logOfThisStart, logFile } from './programs.ts';
@@ -18,10 +19,7 @@ export function databaseFailure(error: unknown): StartFailure | null {
   } = error as { code?: string; message?: string; errors?: unknown[]; cause?: unknown };
   if (errors.length > 0) return databaseFailure(errors[0]);
   if (cause instanceof Error) return databaseFailure(cause);
-  if (
-    /^(ECONN|EPIPE|57P|EHOST|ENETUNREACH|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENOENT)/.test(code) ||
-    /timeout|terminated|not queryable/i.test(message)
-  ) {
+  if (isUnreachable(error)) {
     return new StartFailure(
       'The database in DATABASE_URL cannot be reached: start it, or mend host and port.',
     );

@@ -2,6 +2,7 @@
 import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg, { type ClientConfig } from 'pg';
+import { isUnreachable } from '../db/is-unreachable.ts';
 import { StartFailure } from '../start-failure.ts';
 import { database } from './connection-file.ts';
 import { diskFull, type Place } from './place.ts';
@@ -87,7 +88,7 @@ async function untilReadyOrEnded(
       await makeDatabase(connection);
       return 'ready';
     } catch (error) {
-      if (!isNotYet(error)) {
+      if (!isUnreachable(error)) {
         if (!hasEnded) await stopPostmaster(pid);
         throw readyFailure(place.dataDir, error);
       }
@@ -108,12 +109,6 @@ async function makeDatabase(connection: ClientConfig): Promise<void> {
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-/** Not listening yet, still recovering (57P03), or gone in the middle. */
-function isNotYet(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return /^(ECONN|EPIPE|57P)/.test(code) || /timeout|terminated/i.test(message);
 }
 
 function readyFailure(dataDir: string, error: unknown): unknown {

@@ -1,0 +1,24 @@
+/** A site on the database of a server that runs, and codes for its desks. */
+import { createEnrolCode, createSite } from '../../server/administration.ts';
+import { connectDatabase } from '../../server/db/connect.ts';
+import { runningConnection } from '../../server/postgres/connection-file.ts';
+import type { Station } from '../../shared/entities/stations.ts';
+
+export interface NewSite {
+  readonly siteId: string;
+  readonly codes: readonly string[];
+}
+
+/** @param dataDir of the running server @param stations a code for each */
+export async function newSite(dataDir: string, stations: readonly Station[]): Promise<NewSite> {
+  const { db, close } = connectDatabase(runningConnection(dataDir) ?? {});
+  const admin = { db, clock: Date.now };
+  try {
+    const siteId = await createSite(admin, 'Test');
+    const codes: string[] = [];
+    for (const station of stations) codes.push(await createEnrolCode(admin, siteId, station));
+    return { siteId, codes };
+  } finally {
+    await close();
+  }
+}
