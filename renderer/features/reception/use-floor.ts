@@ -1,11 +1,13 @@
 /** The parties in the house now, with all a card shows; live. */
 import { useLiveQuery } from 'dexie-react-hooks';
+import { useTranslation } from 'react-i18next';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 
 export interface Party {
   readonly visit: LocalRow<'visit'>;
+  /** As registered, else the guest's, else the word for a guest without one. */
   readonly name: string;
   readonly seat: LocalRow<'seat'> | null;
   readonly area: LocalRow<'area'> | null;
@@ -26,10 +28,12 @@ export interface Floor {
 /** undefined while it loads, which takes a moment only. */
 export function useFloor(): Floor | undefined {
   const { db } = useDesk();
-  return useLiveQuery(() => readFloor(db), [db]);
+  const { t } = useTranslation();
+  const nameless = t('reception.checkIn.anonymousName');
+  return useLiveQuery(() => readFloor(db, nameless), [db, nameless]);
 }
 
-async function readFloor(db: DeskDatabase): Promise<Floor> {
+async function readFloor(db: DeskDatabase, nameless: string): Promise<Floor> {
   const [visits, areas, seats, menu] = await Promise.all([
     db.visit.where('isOpen').equals(1).toArray(),
     db.area.toArray(),
@@ -50,12 +54,13 @@ async function readFloor(db: DeskDatabase): Promise<Floor> {
   const parties = visits.map((visit): Party => {
     const seat = visit.seatId === null ? null : (seatsById.get(visit.seatId) ?? null);
     const standing = standingServings(servings.filter((serving) => serving.visitId === visit.id));
+    const guestCard = visit.guestCardId === null ? null : (cardsById.get(visit.guestCardId) ?? null);
     return {
       visit,
-      name: visit.partyName ?? '',
+      name: visit.partyName || guestCard?.name || nameless,
       seat,
       area: seat ? (areasById.get(seat.areaId) ?? null) : null,
-      guestCard: visit.guestCardId === null ? null : (cardsById.get(visit.guestCardId) ?? null),
+      guestCard,
       servings: standing,
       lastServing: standing.at(-1) ?? null,
     };

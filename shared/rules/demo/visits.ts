@@ -91,7 +91,7 @@ function visitRows(house: House, guests: readonly Guest[], stay: Stay): VisitRow
   const isWaiting = leftAt === null && purpose === 'service';
   const set = {
     guestCardId: guest?.cardId ?? null,
-    partyName: guest?.name ?? null,
+    partyName: guest?.name ?? '来宾',
     partySize,
     purpose,
     seatId,
