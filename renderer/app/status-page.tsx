@@ -8,6 +8,7 @@ import { useNow, useRejectedChanges, useSyncStatus, useWaitingChanges } from '..
 import { useStaffNames } from '../data/use-staff-names.ts';
 import { errorText } from '../ui/error-words.ts';
 import { saveFile } from '../ui/save-file.ts';
+import tables from '../ui/table.module.css';
 import { showDone, showFailure } from '../ui/notices.ts';
 import { agoWords, exactTime } from '../ui/time-words.ts';
 import { changeTitle, patchLines } from './change-words.ts';
@@ -95,7 +96,7 @@ function WaitingList() {
             {t('status.waiting.since', { ago: agoWords(t, i18n.language, status.oldestWaitingAt, now) })}
             {status.waiting > changes.length && ` ${t('status.waiting.more', { count: changes.length })}`}
           </p>
-          <table className={classes.table}>
+          <table className={tables.table}>
             <thead>
               <tr>
                 <th>{t('status.columns.what')}</th>

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import {
+  checkInAnonymous,
+  heldRows,
+  openDemoSite,
+  whenSynchronised,
+  wholeTruth,
+  type DemoSite,
+} from '../support/desks.ts';
 import { enterDemo } from '../support/enter-demo.ts';
 import { startServer } from '../support/server-process.ts';
 
@@ -26,16 +33,6 @@ afterAll(async () => {
 });
 
 const card = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
-
-async function checkInAnonymous(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Alt+g');
-  await page.getByRole('form', { name: '匿名来宾到店' }).waitFor();
-  await page.getByLabel('称呼').and(page.locator(':focus')).waitFor();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.type(name);
-  await page.keyboard.press('Control+Enter');
-  await card(page, name).waitFor();
-}
 
 const readyField = (page: Page) => page.getByRole('combobox', { name: '查找来宾' });
 

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
-import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import {
+  checkInAnonymous,
+  heldRows,
+  openDemoSite,
+  whenSynchronised,
+  wholeTruth,
+  type DemoSite,
+} from '../support/desks.ts';
 
 let site: DemoSite;
 let first: OpenDesk;
@@ -13,21 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function checkInAnonymous({ page }: OpenDesk, name: string): Promise<void> {
-  await page.keyboard.press('Alt+g');
-  await page.getByLabel('称呼').and(page.locator(':focus')).waitFor();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.type(name);
-  await page.keyboard.press('Control+Enter');
-  await page.getByRole('article', { name, exact: true }).waitFor();
-}
-
 test('the server is killed while both desks write, and started again: nothing lost, nothing doubled, both equal', async () => {
   const expected: string[] = [];
   async function work(desk: OpenDesk, label: string): Promise<void> {
     for (let turn = 1; turn <= 8; turn += 1) {
       expected.push(`${label} ${turn}`);
-      await checkInAnonymous(desk, `${label} ${turn}`);
+      await checkInAnonymous(desk.page, `${label} ${turn}`);
     }
   }
   async function killTwice(): Promise<void> {
@@ -51,7 +49,7 @@ test('the server is killed while both desks write, and started again: nothing lo
 test('while the server is away the status line says so, and afterwards that all is well again', async () => {
   await site.server.end('SIGKILL');
   await first.page.getByRole('contentinfo').getByText(/^脱机/).waitFor();
-  await checkInAnonymous(first, '丙 1');
+  await checkInAnonymous(first.page, '丙 1');
   await first.page.getByRole('contentinfo').getByText('待上传 1').waitFor();
   await site.restart('SIGKILL');
   await whenSynchronised(first.page);

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import {
+  checkInAnonymous,
+  heldRows,
+  openDemoSite,
+  whenSynchronised,
+  wholeTruth,
+  type DemoSite,
+} from '../support/desks.ts';
 import { enterDemo, signInAs } from '../support/enter-demo.ts';
 
 let site: DemoSite;
@@ -21,17 +28,6 @@ afterAll(async () => {
   await site.close();
   rmSync(home, { recursive: true, force: true });
 });
-
-async function checkInAnonymous(page: Page, name: string): Promise<void> {
-  await page.bringToFront();
-  await page.getByRole('combobox', { name: '查找来宾' }).waitFor();
-  await page.keyboard.press('Alt+g');
-  await page.getByLabel('称呼').and(page.locator(':focus')).waitFor();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.type(name);
-  await page.keyboard.press('Control+Enter');
-  await page.getByRole('article', { name, exact: true }).waitFor();
-}
 
 const leaders = (page: Page) =>
   page.evaluate(async () => {

@@ -10,6 +10,7 @@ import type { ImportProblem } from '../../../shared/rules/import/read-import-row
 import { usePerson } from '../../data/hooks.ts';
 import { errorText } from '../../ui/error-words.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import tables from '../../ui/table.module.css';
 import classes from './import.module.css';
 import { useImport, type ImportState } from './use-import.ts';
 
@@ -132,7 +133,7 @@ function ProblemTable({ problems }: { readonly problems: readonly ImportProblem[
   return (
     <section className={classes.panel}>
       <h2>{t('import.issues.title')}</h2>
-      <table>
+      <table className={tables.table}>
         <thead>
           <tr>
             <th>{t('import.issues.line')}</th>
@@ -170,7 +171,7 @@ function PreviewTable({ plan }: { readonly plan: ImportPlan }) {
         {t('import.preview.title')} · {t('import.preview.first', { count: customers.length })}
       </h2>
       <div className={classes.scroll}>
-        <table>
+        <table className={tables.table}>
           <thead>
             <tr>
               {fields.map((field) => (
