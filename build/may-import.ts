@@ -58,7 +58,7 @@ export const rooms: readonly Room[] = [
       ...testing,
     ],
   },
-  { folder: 'electron', mayImport: ['shared'], mayUse: ['node:.*', 'electron', 'vite', ...testing] },
+  { folder: 'electron', mayImport: ['shared'], mayUse: ['node:.*', 'electron', 'zod', ...testing] },
   { folder: 'build', mayImport: ['shared'] },
   { folder: 'renderer/i18n', mayImport: ['shared'], mayUse: lookPackages },
   { folder: 'renderer/ui', mayImport: ['renderer/i18n'], mayUse: lookPackages },

@@ -3,18 +3,25 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { buildElectron } from './build-electron.ts';
 import { buildRenderer } from './build-renderer.ts';
+import { browserCommand, chooseOpening, electronProgram, windowEnv } from './opening.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 await buildRenderer(say);
+await buildElectron();
 const server = spawn(process.execPath, [`${root}build/run.mjs`, 'server/main.ts', '--demo'], {
   cwd: process.cwd(),
   stdio: ['ignore', 'pipe', 'inherit'],
 });
+let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => server.kill('SIGTERM'));
+  process.on(signal, () => {
+    isStopping = true;
+    server.kill('SIGTERM');
+  });
 server.on('exit', (code, signal) => {
   process.exitCode = signal ? 1 : (code ?? 1);
 });
@@ -37,38 +44,31 @@ async function readyUrl({ stdout }: ChildProcess): Promise<string | null> {
 }
 
 function open(url: string): void {
-  const hasDisplay =
-    process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
-  if (!hasDisplay) {
-    say(`There is no display here, so the desktop window stays closed. The same application: ${url}`);
-    return;
-  }
-  const electron = electronBinary();
-  if (electron === null) {
-    say(`Electron's own program is not on this machine, so a browser opens. The same application: ${url}`);
-    openBrowser(url);
-    return;
-  }
-  const window = spawn(electron, [root], { stdio: 'inherit', env: { ...process.env, CRDESK_SERVER: url } });
-  window.on('error', () => openBrowser(url));
-  window.on('exit', () => server.kill('SIGTERM'));
+  const electron = `${root}${electronProgram(process.platform)}`;
+  const { how, why } = chooseOpening({
+    platform: process.platform,
+    env: process.env,
+    uid: process.getuid?.(),
+    hasElectron: existsSync(electron),
+  });
+  if (how === 'window') openWindow(electron, url);
+  else fallBack(why, url, how === 'browser');
 }
 
-/** Fetched by Electron's package at its first use elsewhere; never by us. */
-function electronBinary(): string | null {
-  const names: Readonly<Record<string, string>> = {
-    win32: 'electron.exe',
-    darwin: 'Electron.app/Contents/MacOS/Electron',
-  };
-  const path = `${root}node_modules/electron/dist/${names[process.platform] ?? 'electron'}`;
-  return existsSync(path) && existsSync(`${root}out/electron/main.js`) ? path : null;
+/** While it is open the server serves; a window that cannot open leaves the browser. */
+function openWindow(electron: string, url: string): void {
+  const window = spawn(electron, [root], { stdio: 'inherit', env: windowEnv(process.env, url) });
+  server.on('exit', () => window.kill());
+  window.on('error', ({ message }) => fallBack(`The desktop window did not open (${message}).`, url, true));
+  window.on('exit', (code) => {
+    if (code === 0 || isStopping) server.kill('SIGTERM');
+    else fallBack('The desktop window ended with an error, see above.', url, true);
+  });
 }
 
-function openBrowser(url: string): void {
-  const commands: Readonly<Record<string, string[]>> = {
-    win32: ['cmd', '/c', 'start', ''],
-    darwin: ['open'],
-  };
-  const [command = 'xdg-open', ...args] = commands[process.platform] ?? ['xdg-open'];
-  spawn(command, [...args, url], { stdio: 'ignore', detached: true }).on('error', () => undefined);
+function fallBack(why: string | null, url: string, inBrowser: boolean): void {
+  say(`${why ?? ''} The same application: ${url}`.trim());
+  if (!inBrowser) return;
+  const [command, ...args] = browserCommand(process.platform, url);
+  spawn(command, args, { stdio: 'ignore', detached: true }).on('error', () => undefined);
 }

@@ -1,9 +1,5 @@
 /** The one object that knows which shell the application runs in. */
-
-export interface DesktopBridge {
-  /** Origin of the central server. */
-  readonly serverUrl: string;
-}
+import type { DesktopBridge } from '../../shared/ipc.ts';
 
 declare global {
   interface Window {

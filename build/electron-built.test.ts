@@ -1,0 +1,57 @@
+/** The built shell: what a sandboxed preload can load, and what Electron finds of its own. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeElectron } from './build-electron.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crdesk-electron-'));
+  await writeElectron(folder);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const read = (name: string) => readFile(join(folder, name), 'utf8');
+
+test('the preload is one small CommonJS file that requires nothing but electron', async () => {
+  const code = await read('preload.cjs');
+  expect([...code.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name)).toEqual(['"electron"']);
+  expect(code).not.toMatch(/^\s*(import|export)\b/m);
+  expect(code).not.toMatch(/\bimport\(/);
+  expect(code.length).toBeLessThan(3_000);
+});
+
+test('the built preload shows the page its server, and nothing else', async () => {
+  const shown = runPreload(await read('preload.cjs'), { serverUrl: 'https://cr.example', secret: 'x' });
+  expect(shown).toEqual([['crDesk', { serverUrl: 'https://cr.example' }]]);
+});
+
+test('the built preload fails aloud where the shell refuses its page', async () => {
+  const code = await read('preload.cjs');
+  expect(() => runPreload(code, null)).toThrow('The shell does not answer this page.');
+});
+
+test('the main process is one module that imports nothing but electron and Node', async () => {
+  const code = await read('main.js');
+  const imported = [...code.matchAll(/^import\b.*?from ["']([^"']+)["']/gm)].map(([, name]) => name ?? '');
+  expect(imported).toContain('electron');
+  expect(imported.filter((name) => name !== 'electron' && !name.startsWith('node:'))).toEqual([]);
+  expect(code).toContain('import.meta.dirname');
+});
+
+/** Runs it as the sandbox does: a script with a `require` that knows electron alone. */
+function runPreload(code: string, answer: unknown): unknown[] {
+  const shown: unknown[] = [];
+  const electron = {
+    ipcRenderer: { sendSync: (channel: string) => (channel === 'crdesk:configuration' ? answer : null) },
+    contextBridge: { exposeInMainWorld: (...args: unknown[]) => shown.push(args) },
+  };
+  const load = (name: string) => {
+    if (name !== 'electron') throw new Error(`A sandboxed preload has no ${name}.`);
+    return electron;
+  };
+  runInNewContext(code, { require: load, module: { exports: {} }, exports: {} });
+  return shown;
+}

@@ -1,0 +1,80 @@
+/** What the desktop shell allows its page: pure decisions, each of them “no” unless the application needs it. */
+
+export const appScheme = 'app';
+const appHost = 'crdesk';
+/** IndexedDB belongs to this origin: another scheme or host would orphan what a desk has not sent yet. */
+export const appUrl = `${appScheme}://${appHost}/`;
+
+/** Chromium asks for these before a page may call an address of the machine or of its network: our server's. */
+const networkPermissions = ['local-network', 'local-network-access', 'loopback-network'];
+
+/** One name of a folder or file as the build writes them; nothing that a path could turn round on. */
+const plainName = /^[\w-]+(\.[\w-]+)*$/;
+
+/** @returns whether the page may go there: to itself, which is how it reloads */
+export function mayNavigate(url: string): boolean {
+  return assetPath(url) === 'index.html';
+}
+
+/** @returns whether a link may leave for the system's browser: to the same application on its server */
+export function mayOpenOutside(url: string, serverUrl: string): boolean {
+  return isOfServer(url, serverUrl);
+}
+
+/** @param requester URL or origin of the asking frame; absent where nobody can be named */
+export function mayGrant(permission: string, requester: string | undefined): boolean {
+  return networkPermissions.includes(permission) && requester !== undefined && isAppUrl(requester);
+}
+
+/** @returns whether the session may load it: its own files, its server, and what a page makes itself */
+export function mayConnect(url: string, serverUrl: string): boolean {
+  const isOwn = isAppUrl(url) || isOfServer(url, serverUrl);
+  return isOwn || ['blob:', 'data:', 'devtools:'].includes(parse(url)?.protocol ?? '');
+}
+
+/** @returns whether the URL is one of the application's own, whatever its path */
+export function isAppUrl(url: string): boolean {
+  const parsed = parse(url);
+  return parsed?.protocol === `${appScheme}:` && parsed.host === appHost && !hasCredentials(parsed);
+}
+
+/**
+ * @returns which built file an application's URL names, relative and with plain slashes; null where it names
+ * none. Nothing is decoded: no file of ours has a name that needs it, so every `%` is a refusal.
+ */
+export function assetPath(url: string): string | null {
+  if (!isAppUrl(url)) return null;
+  const path = (parse(url)?.pathname ?? '').replace(/^\//, '');
+  if (path === '') return 'index.html';
+  return path.split('/').every((name) => plainName.test(name)) ? path : null;
+}
+
+/**
+ * The central server's address as someone set it: https, or plain http on this very machine, where nobody
+ * listens in.
+ * @returns its origin, without a slash at the end; null where it is none
+ */
+export function readServerUrl(text: string): string | null {
+  const url = parse(text);
+  if (!url || hasCredentials(url) || url.pathname !== '/' || url.search || url.hash) return null;
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  return isSafe ? url.origin : null;
+}
+
+function isOfServer(url: string, serverUrl: string): boolean {
+  const parsed = parse(url);
+  return parsed !== null && parsed.origin === serverUrl && !hasCredentials(parsed);
+}
+
+/** Of a parsed http URL: its host is in normal form, so `127.1` has become `127.0.0.1`. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
+}
+
+function hasCredentials({ username, password }: URL): boolean {
+  return username !== '' || password !== '';
+}
+
+function parse(url: string): URL | null {
+  return URL.canParse(url) ? new URL(url) : null;
+}
