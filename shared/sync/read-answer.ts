@@ -8,6 +8,7 @@
  *   2xx, fits the schema ──▶ value
  *   2xx, anything else   ──▶ server_answer_unreadable
  *   other, our errors    ──▶ its code, retryAfter, epoch
+ *   413                  ──▶ too_large, whoever says it: a proxy may have the smaller limit
  *   other, anything else ──▶ server_answer_unreadable
  */
 import type { z } from 'zod';
@@ -47,9 +48,10 @@ function parseJson(text: string): unknown {
 
 function failureOf({ status, retryAfter }: ReceivedAnswer, json: unknown): TransportFailure {
   const read = errorAnswer.safeParse(json);
-  if (!read.success || !(read.data.error.code in requestErrors)) {
+  if (!read.success || !Object.hasOwn(requestErrors, read.data.error.code)) {
     // A proxy's page, or something else that is no CR Desk server.
-    return { code: 'server_answer_unreadable', message: `HTTP ${status}` };
+    const code = status === requestErrors.too_large.status ? 'too_large' : 'server_answer_unreadable';
+    return { code, message: `HTTP ${status}` };
   }
   const { code, message, epoch } = read.data.error;
   const seconds = Number(retryAfter ?? Number.NaN);
@@ -57,6 +59,6 @@ function failureOf({ status, retryAfter }: ReceivedAnswer, json: unknown): Trans
     code: code as RequestErrorCode,
     message,
     ...(epoch === undefined ? {} : { epoch }),
-    ...(Number.isFinite(seconds) ? { retryAfter: Math.min(seconds, longestWait) * 1000 } : {}),
+    ...(Number.isFinite(seconds) ? { retryAfter: Math.min(Math.max(seconds, 0), longestWait) * 1000 } : {}),
   };
 }
