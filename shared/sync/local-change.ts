@@ -3,13 +3,18 @@
  *
  * Purpose: the only way into the outbox, for commands and for the retry of a rejected change.
  * Invariants: rows and entry commit together; `base` of a patch is the server's version of the row as this
- * device knows it, 0 where it knows none; an entry once written is never withdrawn (undo is a further change).
+ * device knows it, 0 where it knows none; an entry once written is never withdrawn (undo is a further change);
+ * nothing gets in that the server could not take for its size, since it would wedge all that comes after it.
+ *
+ *   command, retry ──▶ patches + base ──▶ fits entity and limits? ──▶ rows, bases, outbox: one transaction
+ *                                              └── no ──▶ failure: the caller aborts
  */
 import { entityByName } from '../entities/registry.ts';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
 import type { DraftChange, DraftPatch } from '../commands/define.ts';
 import type { BaseRow, DeviceTransaction, LocalPatch, StoredRow } from './device-store.ts';
 import { addressKey, fieldsOf, patched, storedRow } from './overlay.ts';
+import { limits } from './protocol.ts';
 
 export interface LocalChange extends DraftChange {
   readonly opId: string;
@@ -45,7 +50,7 @@ export async function writeLocalChanges(
     const patches = change.patches.map((patch) =>
       basedPatch(patch, states.get(addressKey(patch))?.base.version ?? 0),
     );
-    const failure = applyPatches(states, patches);
+    const failure = refusedSize(patches) ?? applyPatches(states, patches);
     if (failure) return failure;
     const localSeq = await transaction.addToOutbox({
       opId: change.opId,
@@ -105,6 +110,16 @@ function basedPatch(patch: DraftPatch, base: number): LocalPatch {
   return op === 'remove'
     ? { entity, id, op, base }
     : { entity, id, op, base, set: patch.set as NonNullable<LocalPatch['set']> };
+}
+
+/** What surrounds the patches of a change as JSON is small, but counts (R3, `too_large`). */
+const envelopeChars = 1_000;
+
+function refusedSize(patches: readonly LocalPatch[]): Failure<DeviceErrorCode> | null {
+  const fits =
+    patches.length <= limits.patchesPerChange &&
+    JSON.stringify(patches).length <= limits.changeChars - envelopeChars;
+  return fits ? null : { code: 'input_invalid', message: 'change: larger than the protocol allows' };
 }
 
 /** Folds the patches into `states`; each row must still be one that its entity allows. */
