@@ -20,7 +20,7 @@ export function createEventStreamReader(): (piece: string) => StreamEvent[] {
         event = '';
         data = [];
       } else {
-        const [, field, value] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
+        const [, field, value] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
         if (field === 'event') event = value ?? '';
         if (field === 'data') data.push(value ?? '');
       }

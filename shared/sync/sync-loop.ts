@@ -51,7 +51,7 @@ export interface SyncLoop {
   readonly finished: Promise<void>;
 }
 
-export const backOff = { firstMs: 1_000, lastMs: 30_000, stoppedMs: 60_000 } as const;
+export const backOff = { leastMs: 100, firstMs: 1_000, lastMs: 30_000, stoppedMs: 60_000 } as const;
 const mendsInARow = 5;
 
 export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
@@ -143,11 +143,12 @@ function cycleOf(
 
 /** @param failures in a row @param random in [0, 1) @returns ms */
 function waitAfter(failure: StepFailure, failures: number, random: number): number {
-  if ('retryAfter' in failure && failure.retryAfter !== undefined) return failure.retryAfter;
+  // Jitter in every case, and never at once: the desks of a site must not come back in step.
+  if ('retryAfter' in failure && failure.retryAfter !== undefined)
+    return failure.retryAfter + backOff.leastMs + random * backOff.firstMs;
   if (isFinal(failure)) return backOff.stoppedMs;
   const ceiling = Math.min(backOff.lastMs, backOff.firstMs * 2 ** (failures - 1));
-  // Full jitter, but never at once: the desks of a site must not come back in step.
-  return 100 + random * ceiling;
+  return backOff.leastMs + random * ceiling;
 }
 
 /** A full disk is waited out like a lost network; any other error is a bug and ends the loop. */
