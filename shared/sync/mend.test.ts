@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { freshPlan, mend } from './mend.ts';
+import { createTestDevice, createVisit, testId } from './test-device.ts';
+import { createTestTransport } from './test-transport.ts';
+
+const renewed = {
+  ...{ deviceId: testId(60), token: 'token-2', siteId: testId(2), siteName: 'Site' },
+  ...{ station: 'bar' as const, scopes: [], epoch: 'epoch-1', serverTime: 0 },
+};
+
+async function create() {
+  const device = await createTestDevice({ doneOpSeq: 4 });
+  await device.write([createVisit(testId(10))]);
+  const transport = createTestTransport();
+  return { device, transport, deps: { store: device.store, transport } };
+}
+
+test('what another window wrote needs no mending', async () => {
+  const { device, deps } = await create();
+  const before = device.state();
+  expect(await mend(deps, freshPlan(), { code: 'superseded' })).toBeNull();
+  expect(device.state()).toBe(before);
+});
+
+test('[R6] an expired cursor is forgotten', async () => {
+  const { device, deps } = await create();
+  expect(await mend(deps, freshPlan(), { code: 'cursor_expired' })).toBeNull();
+  expect(device.device()).toMatchObject({ cursor: null, doneOpSeq: 4 });
+});
+
+test('[R2] another epoch is taken on, with the numbers from 1', async () => {
+  const { device, deps } = await create();
+  expect(await mend(deps, freshPlan(), { code: 'epoch_changed', epoch: 'epoch-2' })).toBeNull();
+  expect(device.device()).toMatchObject({ epoch: 'epoch-2', cursor: null, doneOpSeq: 0 });
+});
+
+test('[R2] another epoch that is not named changes nothing', async () => {
+  const { device, deps } = await create();
+  const before = device.state();
+  expect(await mend(deps, freshPlan(), { code: 'epoch_changed' })).toEqual({ code: 'epoch_changed' });
+  expect(device.state()).toBe(before);
+});
+
+describe.each(['op_seq_gap', 'device_cloned'] as const)('[R2] %s', (code) => {
+  test('makes the device a new one, with what waits', async () => {
+    const { device, transport, deps } = await create();
+    transport.onRenew({ ok: true, value: renewed, sentAt: 0, receivedAt: 0 });
+    expect(await mend(deps, freshPlan(), { code })).toBeNull();
+    expect(transport.asked).toEqual([{ renew: 'token-1' }]);
+    expect(device.device()).toMatchObject({ deviceId: testId(60), token: 'token-2', doneOpSeq: 0 });
+    expect([...device.store.snapshot().outbox.values()]).toMatchObject([{ opId: testId(901) }]);
+  });
+
+  test('leaves everything as it is where the server cannot be reached for it', async () => {
+    const { device, deps } = await create();
+    const before = device.state();
+    expect(await mend(deps, freshPlan(), { code })).toEqual({ code: 'server_unreachable' });
+    expect(device.state()).toBe(before);
+  });
+});
+
+test('[R3] a push found too large is halved, down to one change', async () => {
+  const { deps } = await create();
+  const plan = { maxChanges: 5 };
+  const sizes: number[] = [];
+  while ((await mend(deps, plan, { code: 'too_large' })) === null) sizes.push(plan.maxChanges);
+  expect(sizes).toEqual([2, 1]);
+  expect(await mend(deps, plan, { code: 'too_large' })).toEqual({ code: 'too_large' });
+});
+
+test.each([
+  'server_unreachable',
+  'token_invalid',
+  'protocol_unsupported',
+  'storage_full',
+  'server_busy',
+] as const)('%s is not for the engine to mend', async (code) => {
+  const { device, deps } = await create();
+  const before = device.state();
+  expect(await mend(deps, freshPlan(), { code })).toEqual({ code });
+  expect(device.state()).toBe(before);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { parseChange } from './parse-change.ts';
+import { limits, type LooseChange } from './protocol.ts';
+import { testId } from './test-device.ts';
+
+const patch = { entity: 'visit', id: testId(1), op: 'update', base: 0, set: {} };
+const change = (more: object = {}): LooseChange => ({
+  ...{ opId: testId(2), opSeq: 1, name: 'n', version: 1, actor: testId(3), occurredAt: 1 },
+  ...{ patches: [patch], ...more },
+});
+const withNote = (note: string) => change({ patches: [{ ...patch, set: { note } }] });
+
+test('[R3] a change that fits is read', () => {
+  expect(parseChange(change({ retryOf: testId(4) }))).toEqual({
+    ok: true,
+    value: change({ retryOf: testId(4) }),
+  });
+});
+
+test.each([
+  ['no patches', change({ patches: [] }), 'patches'],
+  ['patches that are no list', change({ patches: 'x' }), 'patches'],
+  ['an actor that is no id', change({ actor: 'me' }), 'actor'],
+  ['a time before 1970', change({ occurredAt: -1 }), 'occurredAt'],
+  ['a patch of no known kind', change({ patches: [{ ...patch, op: 'replace' }] }), 'patches.0.op'],
+  ['a base below 0', change({ patches: [{ ...patch, base: -1 }] }), 'patches.0.base'],
+  ['a field of the change nobody knows', change({ colour: 'red' }), ''],
+])('[R3] %s is invalid, and the message says where', (_what, loose, where) => {
+  const parsed = parseChange(loose);
+  expect(parsed).toMatchObject({ ok: false, error: { code: 'invalid' } });
+  expect(!parsed.ok && parsed.error.message?.startsWith(`${where}: `)).toBe(true);
+});
+
+test('[R3] more than 1,000 patches are too large, 1,000 are not', () => {
+  const patches = (count: number) => change({ patches: Array.from({ length: count }, () => patch) });
+  expect(parseChange(patches(limits.patchesPerChange)).ok).toBe(true);
+  expect(parseChange(patches(limits.patchesPerChange + 1))).toMatchObject({ error: { code: 'too_large' } });
+});
+
+test('[R3] more than 500,000 characters are too large, 500,000 are not', () => {
+  const around = JSON.stringify(withNote('')).length;
+  expect(parseChange(withNote('x'.repeat(limits.changeChars - around))).ok).toBe(true);
+  expect(parseChange(withNote('x'.repeat(limits.changeChars - around + 1)))).toMatchObject({
+    error: { code: 'too_large' },
+  });
+});
+
+test('[R3] a message is at most 300 characters, whatever was sent', () => {
+  const parsed = parseChange(change({ ['x'.repeat(5_000)]: 1 }));
+  expect(!parsed.ok && parsed.error.message?.length).toBe(300);
+});

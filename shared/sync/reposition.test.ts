@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { applyTail } from './apply-pull.ts';
+import type { EnrolAnswer } from './protocol.ts';
+import { adoptEpoch, adoptRenewal, forgetCursor } from './reposition.ts';
+import { settle } from './settle.ts';
+import { createTestDevice, createVisit, testId, verdictOn, wireVisit } from './test-device.ts';
+
+const [a, b, c] = [testId(10), testId(11), testId(12)] as const;
+const person = testId(50);
+const renewed: EnrolAnswer = {
+  ...{ deviceId: testId(60), token: 'token-2', siteId: testId(2), siteName: 'Site' },
+  ...{ station: 'callback', scopes: ['site', 'front', 'people'], epoch: 'epoch-1', serverTime: 0 },
+};
+
+/** One change is applied and not covered yet, two wait: by the desk itself, and by a person. */
+async function inTheMiddle() {
+  const device = await createTestDevice();
+  await device.write([createVisit(a)]);
+  await device.write([createVisit(b)]);
+  await device.write([createVisit(c)], { actor: person });
+  await settle(device.store, testId(1), 0, [verdictOn(1)], 1);
+  return device;
+}
+
+test('[R2] a renewed device keeps every waiting change with its opId, and counts from 1 again', async () => {
+  const device = await inTheMiddle();
+  await adoptRenewal(device.store, renewed);
+  expect(device.device()).toMatchObject({
+    ...{ deviceId: testId(60), token: 'token-2', station: 'callback', scopes: renewed.scopes },
+    ...{ doneOpSeq: 0, cursor: 'cursor-1', installId: testId(3) },
+  });
+  expect([...device.store.snapshot().outbox.values()].map(({ opId }) => opId)).toEqual([
+    testId(902),
+    testId(903),
+  ]);
+});
+
+test('[R9] what the desk did in its own name is the renewed desk’s; what a person did stays theirs', async () => {
+  const device = await inTheMiddle();
+  await adoptRenewal(device.store, renewed);
+  expect([...device.store.snapshot().outbox.values()].map(({ actor }) => actor)).toEqual([
+    testId(60),
+    person,
+  ]);
+});
+
+test('[R2] a change with its verdict is covered by any pull of the new position', async () => {
+  const device = await inTheMiddle();
+  await adoptRenewal(device.store, renewed);
+  const position = { deviceId: testId(60), epoch: 'epoch-1', cursor: 'cursor-1' };
+  await applyTail(device.store, position, { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 0 }, 1);
+  const { acknowledged, outbox } = device.store.snapshot();
+  expect([acknowledged.size, outbox.size]).toEqual([0, 2]);
+  expect(device.row('visit', a)).toMatchObject({ rowVersion: 7 });
+  expect(device.row('visit', b)).toBeDefined();
+});
+
+test('[R7] a renewal in another epoch begins the bootstrap again', async () => {
+  const device = await inTheMiddle();
+  await adoptRenewal(device.store, { ...renewed, epoch: 'epoch-2' });
+  expect(device.device()).toMatchObject({ epoch: 'epoch-2', cursor: null });
+});
+
+test('[R2] a new epoch keeps device, token and waiting changes, and begins numbers and bootstrap again', async () => {
+  const device = await inTheMiddle();
+  await device.put({ doneOpSeq: 41 });
+  await adoptEpoch(device.store, 'epoch-2');
+  expect(device.device()).toMatchObject({
+    ...{ deviceId: testId(1), token: 'token-1', epoch: 'epoch-2', cursor: null, doneOpSeq: 0 },
+  });
+  const { outbox, acknowledged } = device.store.snapshot();
+  expect([...outbox.values()].map(({ opId, actor }) => [opId, actor])).toEqual([
+    [testId(902), testId(1)],
+    [testId(903), person],
+  ]);
+  expect([...acknowledged.values()]).toMatchObject([{ opSeq: 0 }]);
+});
+
+test('[R6] an expired cursor is forgotten; rows, count and waiting changes stay', async () => {
+  const device = await inTheMiddle();
+  await forgetCursor(device.store);
+  expect(device.device()).toMatchObject({ cursor: null, doneOpSeq: 1, ready: true });
+  expect(device.row('visit', a)).toBeDefined();
+  expect(device.store.snapshot().outbox.size).toBe(2);
+});
