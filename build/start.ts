@@ -16,13 +16,15 @@ const server = spawn(process.execPath, [`${root}build/run.mjs`, 'server/main.ts'
   cwd: process.cwd(),
   stdio: ['ignore', 'pipe', 'inherit'],
 });
-let isStopping = false;
+/** From then on a window that goes is no failure. */
+let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
-    isStopping = true;
+    isEnding = true;
     server.kill('SIGTERM');
   });
 server.on('exit', (code, signal) => {
+  isEnding = true;
   process.exitCode = signal ? 1 : (code ?? 1);
 });
 
@@ -61,7 +63,7 @@ function openWindow(electron: string, url: string): void {
   server.on('exit', () => window.kill());
   window.on('error', ({ message }) => fallBack(`The desktop window did not open (${message}).`, url, true));
   window.on('exit', (code) => {
-    if (code === 0 || isStopping) server.kill('SIGTERM');
+    if (code === 0 || isEnding) server.kill('SIGTERM');
     else fallBack('The desktop window ended with an error, see above.', url, true);
   });
 }

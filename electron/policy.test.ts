@@ -106,6 +106,7 @@ test('a link leaves for the system’s browser only to the server', () => {
     'https://evil.example/?data=1',
     'https://cr.example/',
     'http://cr.example:3443/',
+    'https://cr.example:34430/',
     'https://cr.example:3443@evil.example/',
     'https://me:word@cr.example:3443/',
     'file:///bin/sh',
