@@ -112,9 +112,10 @@ export interface DeviceTransaction {
   getRows(entity: EntityName, ids: readonly string[]): Promise<(StoredRow | undefined)[]>;
   putRows(entity: EntityName, rows: readonly StoredRow[]): Promise<void>;
   deleteRows(entity: EntityName, ids: readonly string[]): Promise<void>;
-  /** Ids with `after < id ≤ through`; null is open. */
+  /** Ids with `after < id ≤ through`, in their order; null is open. */
   rowIds(entity: EntityName, after: string | null, through: string | null): Promise<string[]>;
   getBases(addresses: readonly RowAddress[]): Promise<(BaseRow | undefined)[]>;
+  /** In order of id. */
   basesOf(entity: EntityName): Promise<BaseRow[]>;
   putBases(bases: readonly BaseRow[]): Promise<void>;
   deleteBases(addresses: readonly RowAddress[]): Promise<void>;

@@ -90,11 +90,14 @@ function transactionOn(tables: Tables): DeviceTransaction {
     putRows: async (entity, rows) => rows.forEach((row) => rowsOf(entity).set(row.id, row)),
     deleteRows: async (entity, ids) => ids.forEach((id) => rowsOf(entity).delete(id)),
     rowIds: async (entity, after, through) =>
-      [...rowsOf(entity).keys()].filter(
-        (id) => (after === null || id > after) && (through === null || id <= through),
-      ),
+      [...rowsOf(entity).keys()]
+        .filter((id) => (after === null || id > after) && (through === null || id <= through))
+        .sort(),
     getBases: async (addresses) => addresses.map((address) => tables.bases.get(addressKey(address))),
-    basesOf: async (entity) => [...tables.bases.values()].filter((base) => base.entity === entity),
+    basesOf: async (entity) =>
+      [...tables.bases.values()]
+        .filter((base) => base.entity === entity)
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
     putBases: async (bases) => bases.forEach((base) => tables.bases.set(addressKey(base), base)),
     deleteBases: async (addresses) =>
       addresses.forEach((address) => tables.bases.delete(addressKey(address))),

@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { checkInVisitor, type CheckInInput } from '../../shared/commands/check-in.ts';
+import { defineCommand } from '../../shared/commands/define.ts';
+import { editVisit, seeOff } from '../../shared/commands/party.ts';
+import { StorageFailure, type DeviceStore } from '../../shared/sync/device-store.ts';
+import { settle } from '../../shared/sync/settle.ts';
+import {
+  createTestDevice,
+  testId,
+  verdictOn,
+  visitRow,
+  type TestDevice,
+} from '../../shared/sync/test-device.ts';
+import { retryRejected, runCommand, type CommandRunner } from './run-command.ts';
+
+const person = testId(50);
+const guest = testId(51);
+const party: CheckInInput = {
+  ...{ guestCardId: null, partyName: '访客 3', partySize: 2, purpose: 'service', seatId: null },
+  ...{ note: null, expectedReadyAt: null, menuItemId: testId(52) },
+};
+let device: TestDevice;
+let runner: CommandRunner;
+
+beforeEach(async () => {
+  device = await createTestDevice();
+  let made = 0;
+  const newId = () => testId(1_000 + (made += 1));
+  runner = { now: 7_000, businessDay: '2026-11-24', actor: person, newId };
+});
+
+const outbox = () => [...device.store.snapshot().outbox.values()];
+
+describe('a command', () => {
+  test('writes rows and outbox together, in the name of who did it, and says what changed', async () => {
+    const ran = await runCommand(device.store, runner, checkInVisitor, party);
+    const visitId = ran.ok ? ran.value.output.visitId : '';
+    expect(device.row('visit', visitId)).toMatchObject({
+      partyName: '访客 3',
+      arrivedAt: 7_000,
+      rowVersion: 0,
+    });
+    expect(outbox()).toMatchObject([
+      { name: 'checkInVisitor', version: 1, actor: person, occurredAt: 7_000, retryOf: null, overlay: true },
+      { name: 'serveDrinks', version: 1, actor: person, occurredAt: 7_000, retryOf: null, overlay: true },
+    ]);
+    const servingId = outbox()[1]?.patches[0]?.id;
+    expect(ran).toMatchObject({
+      value: {
+        changed: new Map([
+          ['visit', [visitId]],
+          ['serving', [servingId]],
+        ]),
+      },
+    });
+    expect(new Set(outbox().map(({ opId }) => opId)).size).toBe(2);
+  });
+
+  test('sees the rows it reads as the desk shows them, pending edits among them', async () => {
+    await device.hold('visit', visitRow(testId(10), 4));
+    await runCommand(device.store, runner, seeOff, { visitId: testId(10) });
+    const again = await runCommand(device.store, runner, editVisit, { visitId: testId(10), note: 'late' });
+    expect(again).toEqual({ ok: false, error: { code: 'visit_closed' } });
+    expect(outbox()).toHaveLength(1);
+  });
+
+  test('gets rows without what the device keeps beside the fields', async () => {
+    await device.hold('visit', visitRow(testId(10), 4));
+    let seen: object | undefined;
+    const look = defineCommand({
+      ...{ name: 'look', version: 1, input: z.object({}), permission: 'reception.use' },
+      reads: () => [{ entity: 'visit', id: testId(10) }],
+      plan(_input, context) {
+        seen = context.row('visit', testId(10));
+        return { changes: [], output: context.row('visit', testId(11)) };
+      },
+    });
+    expect(await runCommand(device.store, runner, look, {})).toMatchObject({ ok: true });
+    expect(seen).toEqual({ ...visitRow(testId(10), 4), rowVersion: undefined, isOpen: undefined });
+    expect(seen).not.toHaveProperty('isOpen');
+  });
+
+  test('that is refused keeps nothing, and says why', async () => {
+    const before = device.state();
+    const unknown = { ...party, guestCardId: guest };
+    expect(await runCommand(device.store, runner, checkInVisitor, unknown)).toEqual({
+      ...{ ok: false, error: { code: 'row_missing' } },
+    });
+    const tooMany = { ...party, partySize: 501 };
+    expect(await runCommand(device.store, runner, checkInVisitor, tooMany)).toMatchObject({
+      ...{ ok: false, error: { code: 'input_invalid', field: 'partySize' } },
+    });
+    expect(device.state()).toBe(before);
+  });
+
+  test('on a device that cannot keep it fails with the reason; a bug is thrown', async () => {
+    const failing = (error: Error): DeviceStore => ({ transact: () => Promise.reject(error) });
+    const full = failing(new StorageFailure('storage_full', null));
+    expect(await runCommand(full, runner, checkInVisitor, party)).toEqual({
+      ...{ ok: false, error: { code: 'storage_full' } },
+    });
+    await expect(runCommand(failing(new Error('bug')), runner, checkInVisitor, party)).rejects.toThrow('bug');
+  });
+});
+
+describe('[R3] a rejected change sent again', () => {
+  const visitId = testId(10);
+
+  async function withRejectedEdit() {
+    await device.hold('visit', visitRow(visitId, 4));
+    await device.write([{ entity: 'visit', id: visitId, op: 'update', set: { note: 'mine' } }]);
+    await settle(device.store, testId(1), 0, [verdictOn(1, { verdict: 'rejected', code: 'forbidden' })], 1);
+    await device.hold('visit', visitRow(visitId, 9));
+  }
+
+  test('is a new change of today’s actor on today’s row, that names the old one', async () => {
+    await withRejectedEdit();
+    const retried = await retryRejected(device.store, runner, testId(901));
+    expect(retried).toMatchObject({ ok: true, value: { changed: new Map([['visit', [visitId]]]) } });
+    expect(outbox()).toMatchObject([
+      {
+        ...{ opId: testId(1_001), retryOf: testId(901), actor: person, occurredAt: 7_000, name: 'test' },
+        patches: [{ op: 'update', base: 9, set: { note: 'mine' } }],
+      },
+    ]);
+    expect(device.row('visit', visitId)).toMatchObject({ note: 'mine' });
+    expect(device.store.snapshot().attention.size).toBe(0);
+  });
+
+  test('stays in the list where what it edits is no longer here', async () => {
+    await withRejectedEdit();
+    await device.store.transact('write', ['visit'], (transaction) =>
+      transaction.deleteRows('visit', [visitId]),
+    );
+    expect(await retryRejected(device.store, runner, testId(901))).toEqual({
+      ...{ ok: false, error: { code: 'row_missing' } },
+    });
+    expect(device.store.snapshot().attention.size).toBe(1);
+    expect(outbox()).toEqual([]);
+  });
+
+  test('is sent once, however often it is asked for', async () => {
+    await withRejectedEdit();
+    await retryRejected(device.store, runner, testId(901));
+    expect(await retryRejected(device.store, runner, testId(901))).toEqual({
+      ...{ ok: false, error: { code: 'row_missing' } },
+    });
+    expect(outbox()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,40 @@
+import 'fake-indexeddb/auto';
+import { expect, test } from 'vitest';
+import { createDeskDatabase } from './database.ts';
+import { createDexieDeviceStore } from './dexie-device-store.ts';
+import { toStorageFailure } from './storage-failure.ts';
+
+const named = (name: string, inner?: unknown) => Object.assign(new Error(name), { name, inner });
+
+test.each([
+  ['QuotaExceededError', 'storage_full'],
+  ['UnknownError', 'storage_full'],
+  ['MissingAPIError', 'storage_unavailable'],
+  ['SecurityError', 'storage_unavailable'],
+  ['VersionError', 'storage_blocked'],
+])('%s means %s, also where Dexie wrapped it', (name, code) => {
+  expect(toStorageFailure(named(name))).toMatchObject({ code });
+  expect(toStorageFailure(named('AbortError', named(name)))).toMatchObject({ code });
+  expect(toStorageFailure(named('OpenFailedError', named(name)))).toMatchObject({ code });
+});
+
+test.each([[named('TypeError')], [named('ConstraintError', named('DataError'))], ['text'], [null]])(
+  'any other error is a bug: %s',
+  (error) => {
+    expect(toStorageFailure(error)).toBeNull();
+  },
+);
+
+test('an error that names itself as its cause ends the search', () => {
+  const error = named('AbortError');
+  error.inner = error;
+  expect(toStorageFailure(error)).toBeNull();
+});
+
+test('a database that was closed is storage_unavailable', async () => {
+  const db = createDeskDatabase('closed');
+  await db.open();
+  db.close();
+  const failed = createDexieDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
+  await expect(failed).rejects.toMatchObject({ code: 'storage_unavailable' });
+});

@@ -1,0 +1,136 @@
+/** The engine on both stores of a device: whatever happens, the same rows, outbox and position come of it. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { entityNames } from '../../shared/entities/registry.ts';
+import { applyRange, applyTail } from '../../shared/sync/apply-pull.ts';
+import type { DeviceRecord, DeviceStore } from '../../shared/sync/device-store.ts';
+import { writeLocalChanges } from '../../shared/sync/local-change.ts';
+import type { WireRow } from '../../shared/sync/protocol.ts';
+import { adoptEpoch, forgetCursor } from '../../shared/sync/reposition.ts';
+import { settle } from '../../shared/sync/settle.ts';
+import {
+  changeOf,
+  createVisit,
+  deviceRecord,
+  editVisit,
+  removeVisit,
+  testId,
+  wireVisit,
+} from '../../shared/sync/test-device.ts';
+import { deviceStores } from '../support/device-stores.ts';
+
+type Step = (store: DeviceStore, device: DeviceRecord, turn: number) => Promise<unknown>;
+
+const [a, b, c] = [testId(10), testId(11), testId(12)] as const;
+const ids = fc.constantFrom(a, b, c);
+const few = fc.integer({ min: 0, max: 3 });
+const rows = fc.array(
+  fc.tuple(ids, fc.boolean()).map(
+    ([id, isRemoved]) =>
+      (version: number): WireRow =>
+        isRemoved
+          ? { entity: 'visit', id, version, removed: true }
+          : wireVisit(id, version, { note: 'theirs' }),
+  ),
+  { maxLength: 3 },
+);
+
+const patches = fc.oneof(
+  ids.map((id) => createVisit(id, { note: 'new' })),
+  fc.tuple(ids, few).map(([id, partySize]) => editVisit(id, { partySize })),
+  ids.map(removeVisit),
+);
+
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.array(patches, { minLength: 1, maxLength: 3 }).map(writing) },
+  {
+    weight: 2,
+    arbitrary: fc.array(fc.constantFrom('applied', 'rejected', 'retry'), { maxLength: 3 }).map(settling),
+  },
+  { weight: 2, arbitrary: fc.tuple(rows, few).map(tailing) },
+  { weight: 1, arbitrary: fc.tuple(rows, fc.option(ids), fc.option(ids)).map(ranging) },
+  { weight: 1, arbitrary: fc.constant<Step>((store, _device, turn) => adoptEpoch(store, `epoch-${turn}`)) },
+  { weight: 1, arbitrary: fc.constant<Step>((store) => forgetCursor(store)) },
+);
+
+function writing(some: readonly Parameters<typeof changeOf>[1][number][]): Step {
+  return (store, _device, turn) =>
+    store
+      .transact('write', ['visit'], async (transaction) => {
+        const failure = await writeLocalChanges(transaction, [changeOf(turn, some)]);
+        if (failure) throw new Error(failure.code);
+      })
+      .catch((error: Error) => error.message);
+}
+
+function settling(verdicts: readonly ('applied' | 'rejected' | 'retry')[]): Step {
+  return async (store, { deviceId, doneOpSeq }) => {
+    const waiting = await store.transact('read', [], (transaction) => transaction.oldestInOutbox(3));
+    const end = verdicts.indexOf('retry');
+    const results = waiting.slice(0, end === -1 ? verdicts.length : end + 1).flatMap(({ opId }, index) => ({
+      ...{ opId, opSeq: doneOpSeq + 1 + index, verdict: verdicts[index] ?? 'applied' },
+    }));
+    return settle(store, deviceId, doneOpSeq, results, 1);
+  };
+}
+
+function tailing([some, further]: [((version: number) => WireRow)[], number]): Step {
+  return (store, device, turn) => {
+    const tail = { rows: some.map((row) => row(turn + 1)), cursor: `cursor-${turn}` };
+    return applyTail(store, device, { ...tail, lastOpSeq: device.doneOpSeq + further }, turn);
+  };
+}
+
+function ranging([some, after, through]: [
+  ((version: number) => WireRow)[],
+  string | null,
+  string | null,
+]): Step {
+  return (store, device, turn) => {
+    const within = some
+      .map((row) => row(turn + 1))
+      .filter(
+        (row) =>
+          'data' in row && (after === null || row.id > after) && (through === null || row.id <= through),
+      );
+    const range = { entity: 'visit', after, through };
+    return applyRange(store, device, { range, rows: within, cursor: `cursor-${turn}` });
+  };
+}
+
+test('[R3 R6 R7] the engine does the same on both stores', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 14 }), async (history) => {
+      const [inMemory, onDisk] = await Promise.all(
+        deviceStores.map(([, create]) => played(create(), history)),
+      );
+      expect(onDisk).toEqual(inMemory);
+    }),
+    { numRuns: 100 },
+  );
+}, 60_000);
+
+async function played(store: DeviceStore, history: readonly Step[]): Promise<unknown[]> {
+  await store.transact('write', [], (transaction) => transaction.putDevice(deviceRecord));
+  const states: unknown[] = [];
+  for (const [turn, step] of history.entries()) {
+    const { device } = await stateOf(store);
+    states.push((await step(store, device ?? deviceRecord, turn)) ?? null, await stateOf(store));
+  }
+  return states;
+}
+
+function stateOf(store: DeviceStore) {
+  return store.transact('read', entityNames, async (transaction) => {
+    const outbox = await transaction.oldestInOutbox(99);
+    const opIds = Array.from({ length: 14 }, (_, turn) => testId(900 + turn));
+    const attention = [];
+    for (const opId of opIds) attention.push(await transaction.getRejected(opId));
+    return {
+      ...{ outbox, attention, device: await transaction.getDevice() },
+      rows: await transaction.getRows('visit', [a, b, c]),
+      bases: await transaction.basesOf('visit'),
+      acknowledged: await transaction.allAcknowledged(),
+    };
+  });
+}

@@ -1,0 +1,334 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { entityNames } from '../../shared/entities/registry.ts';
+import type {
+  AcknowledgedEntry,
+  BaseRow,
+  DeviceStore,
+  DeviceTransaction,
+  OutboxEntry,
+  RejectedChange,
+} from '../../shared/sync/device-store.ts';
+import { changeOf, deviceRecord, testId, visitRow } from '../../shared/sync/test-device.ts';
+import { deviceStores } from '../support/device-stores.ts';
+
+const [a, b, c] = [testId(10), testId(11), testId(12)] as const;
+
+function outboxEntry(n: number): Omit<OutboxEntry, 'localSeq'> {
+  return { ...changeOf(n, []), patches: [{ entity: 'visit', id: a, op: 'remove', base: n }], overlay: true };
+}
+function acknowledged(localSeq: number, opSeq: number): AcknowledgedEntry {
+  const { overlay: _, ...change } = outboxEntry(localSeq);
+  return { ...change, localSeq, opSeq };
+}
+function rejected(n: number): RejectedChange {
+  const { opId, name, version, actor, occurredAt } = changeOf(n, []);
+  return { opId, name, version, actor, occurredAt, patches: [], code: 'gone', message: null, rejectedAt: n };
+}
+const base = (entity: BaseRow['entity'], id: string, pending: number[] = [1]): BaseRow => ({
+  ...{ entity, id, fields: { note: 'x', list: [] }, version: 3, pending },
+});
+
+const bySeq = <Entry extends { readonly localSeq: number }>(entries: readonly Entry[]) =>
+  [...entries].sort((x, y) => x.localSeq - y.localSeq);
+
+describe.each(deviceStores)('a device’s store %s', (_name, create) => {
+  let store: DeviceStore;
+  beforeEach(() => {
+    store = create();
+  });
+  const write = <Value>(work: (transaction: DeviceTransaction) => Promise<Value>) =>
+    store.transact('write', entityNames, work);
+  const read = <Value>(work: (transaction: DeviceTransaction) => Promise<Value>) =>
+    store.transact('read', entityNames, work);
+
+  test('knows no device at first, then the one that was put', async () => {
+    expect(await read((transaction) => transaction.getDevice())).toBeNull();
+    await write((transaction) => transaction.putDevice(deviceRecord));
+    expect(await read((transaction) => transaction.getDevice())).toEqual(deviceRecord);
+  });
+
+  test('gives rows in the order they are asked for, and undefined for what it lacks', async () => {
+    await write((transaction) => transaction.putRows('visit', [visitRow(a, 1), visitRow(b, 2)]));
+    await write(async (transaction) => {
+      await transaction.putRows('visit', [visitRow(b, 3, { note: 'new' })]);
+      await transaction.putRows('serving', []);
+    });
+    expect(await read((transaction) => transaction.getRows('visit', [b, c, a]))).toEqual([
+      visitRow(b, 3, { note: 'new' }),
+      undefined,
+      visitRow(a, 1),
+    ]);
+    expect(await read((transaction) => transaction.getRows('visit', []))).toEqual([]);
+    expect(await read((transaction) => transaction.getRows('serving', [a]))).toEqual([undefined]);
+  });
+
+  test('deletes the rows named, and minds none that is not there', async () => {
+    await write((transaction) => transaction.putRows('visit', [visitRow(a, 1), visitRow(b, 1)]));
+    await write((transaction) => transaction.deleteRows('visit', [a, c]));
+    await write((transaction) => transaction.deleteRows('visit', []));
+    expect(await read((transaction) => transaction.rowIds('visit', null, null))).toEqual([b]);
+  });
+
+  test.each([
+    [null, null, [a, b, c]],
+    [a, null, [b, c]],
+    [null, b, [a, b]],
+    [a, b, [b]],
+    [a, a, []],
+    [testId(9), testId(99), [a, b, c]],
+    [c, null, []],
+  ])('[R7] ids after %s through %s', async (after, through, ids) => {
+    await write((transaction) =>
+      transaction.putRows(
+        'visit',
+        [c, a, b].map((id) => visitRow(id, 1)),
+      ),
+    );
+    const found = await read((transaction) => transaction.rowIds('visit', after, through));
+    expect(found).toEqual(ids);
+  });
+
+  test('keeps bases by entity and id', async () => {
+    const bases = [base('visit', a), base('visit', b), base('serving', a)];
+    await write((transaction) => transaction.putBases(bases));
+    await write((transaction) => transaction.putBases([base('visit', b, [1, 2])]));
+    const asked = [
+      { entity: 'serving', id: a },
+      { entity: 'serving', id: b },
+      { entity: 'visit', id: b },
+    ] as const;
+    expect(await read((transaction) => transaction.getBases(asked))).toEqual([
+      base('serving', a),
+      undefined,
+      base('visit', b, [1, 2]),
+    ]);
+    expect(await read((transaction) => transaction.getBases([]))).toEqual([]);
+    await write((transaction) => transaction.deleteBases([{ entity: 'visit', id: a }]));
+    await write((transaction) => transaction.deleteBases([]));
+    const ofVisits = await read((transaction) => transaction.basesOf('visit'));
+    expect(ofVisits).toEqual([base('visit', b, [1, 2])]);
+  });
+
+  test('[R2] numbers what enters the outbox in its order, and never gives a number twice', async () => {
+    const first = await write(async (transaction) => [
+      await transaction.addToOutbox(outboxEntry(1)),
+      await transaction.addToOutbox(outboxEntry(2)),
+    ]);
+    await write((transaction) => transaction.deleteFromOutbox(first));
+    const third = await write((transaction) => transaction.addToOutbox(outboxEntry(3)));
+    expect([...first, third]).toEqual([1, 2, 3]);
+    expect(await read((transaction) => transaction.oldestInOutbox(9))).toEqual([
+      { ...outboxEntry(3), localSeq: 3 },
+    ]);
+  });
+
+  test('gives the oldest of the outbox first, as many as asked for', async () => {
+    await write(async (transaction) => {
+      for (const n of [1, 2, 3]) await transaction.addToOutbox(outboxEntry(n));
+    });
+    await write((transaction) =>
+      transaction.putInOutbox([{ ...outboxEntry(2), localSeq: 2, overlay: false }]),
+    );
+    await write((transaction) => transaction.putInOutbox([]));
+    const oldest = (limit: number) => read((transaction) => transaction.oldestInOutbox(limit));
+    expect(await oldest(0)).toEqual([]);
+    expect((await oldest(2)).map(({ localSeq, overlay }) => [localSeq, overlay])).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+    expect((await oldest(Infinity)).map(({ localSeq }) => localSeq)).toEqual([1, 2, 3]);
+  });
+
+  test('finds pending changes among the waiting and the acknowledged', async () => {
+    await write(async (transaction) => {
+      await transaction.addToOutbox(outboxEntry(1));
+      await transaction.putAcknowledged([acknowledged(7, 70), acknowledged(8, 80)]);
+      await transaction.putAcknowledged([]);
+    });
+    const found = await read((transaction) => transaction.getPending([8, 1, 5]));
+    expect(bySeq(found).map(({ localSeq, opId }) => [localSeq, opId])).toEqual([
+      [1, testId(901)],
+      [8, testId(908)],
+    ]);
+    expect(await read((transaction) => transaction.getPending([]))).toEqual([]);
+    await write((transaction) => transaction.deleteAcknowledged([8]));
+    await write((transaction) => transaction.deleteAcknowledged([]));
+    expect(await read((transaction) => transaction.allAcknowledged())).toEqual([acknowledged(7, 70)]);
+  });
+
+  test('[R3] keeps rejected changes until each is dealt with', async () => {
+    await write((transaction) => transaction.putRejected([rejected(1), rejected(2)]));
+    await write((transaction) => transaction.putRejected([]));
+    await write((transaction) => transaction.deleteRejected(testId(901)));
+    const [first, second] = await read(async (transaction) => [
+      await transaction.getRejected(testId(901)),
+      await transaction.getRejected(testId(902)),
+    ]);
+    expect([first, second]).toEqual([undefined, rejected(2)]);
+  });
+
+  test('keeps all of a transaction or nothing: rows, outbox, numbers', async () => {
+    const refusal = new Error('not this');
+    const failed = write(async (transaction) => {
+      await transaction.putDevice(deviceRecord);
+      await transaction.putRows('visit', [visitRow(a, 1)]);
+      await transaction.addToOutbox(outboxEntry(1));
+      throw refusal;
+    });
+    await expect(failed).rejects.toBe(refusal);
+    expect(await read((transaction) => transaction.getDevice())).toBeNull();
+    expect(await read((transaction) => transaction.rowIds('visit', null, null))).toEqual([]);
+    expect(await write((transaction) => transaction.addToOutbox(outboxEntry(2)))).toBe(1);
+  });
+
+  test('lets a transaction see what it wrote itself', async () => {
+    const seen = await write(async (transaction) => {
+      await transaction.putRows('visit', [visitRow(a, 1)]);
+      await transaction.deleteRows('visit', [a]);
+      await transaction.addToOutbox(outboxEntry(1));
+      const waiting = await transaction.oldestInOutbox(1);
+      return [await transaction.getRows('visit', [a]), waiting.length];
+    });
+    expect(seen).toEqual([[undefined], 1]);
+  });
+
+  test('runs transactions that write one after the other', async () => {
+    await write((transaction) => transaction.putDevice(deviceRecord));
+    const count = () =>
+      write(async (transaction) => {
+        const device = await transaction.getDevice();
+        if (device) await transaction.putDevice({ ...device, doneOpSeq: device.doneOpSeq + 1 });
+      });
+    await Promise.all(Array.from({ length: 20 }, count));
+    expect(await read((transaction) => transaction.getDevice())).toMatchObject({ doneOpSeq: 20 });
+  });
+});
+
+type Step = (transaction: DeviceTransaction) => Promise<unknown>;
+
+const ids = fc.constantFrom(a, b, c);
+const entity = fc.constantFrom('visit' as const, 'serving' as const);
+const seqs = fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { maxLength: 3 });
+const n = fc.integer({ min: 1, max: 4 });
+
+/** Any call of the port, with its answer made comparable where its order is left open. */
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fc.tuple(entity, ids, n).map(
+    ([name, id, version]): Step =>
+      (on) =>
+        on.putRows(name, [visitRow(id, version)]),
+  ),
+  fc.tuple(entity, fc.array(ids)).map(
+    ([name, some]): Step =>
+      (on) =>
+        on.deleteRows(name, some),
+  ),
+  fc.tuple(entity, fc.array(ids)).map(
+    ([name, some]): Step =>
+      (on) =>
+        on.getRows(name, some),
+  ),
+  fc
+    .tuple(entity, fc.option(ids), fc.option(ids))
+    .filter(([, after, through]) => after === null || through === null || after < through)
+    .map(
+      ([name, after, through]): Step =>
+        (on) =>
+          on.rowIds(name, after, through),
+    ),
+  fc.tuple(entity, ids, seqs).map(
+    ([name, id, pending]): Step =>
+      (on) =>
+        on.putBases([base(name, id, pending)]),
+  ),
+  fc.tuple(entity, ids).map(
+    ([name, id]): Step =>
+      (on) =>
+        on.deleteBases([{ entity: name, id }]),
+  ),
+  entity.map(
+    (name): Step =>
+      (on) =>
+        on.basesOf(name),
+  ),
+  n.map(
+    (one): Step =>
+      (on) =>
+        on.addToOutbox(outboxEntry(one)),
+  ),
+  n.map(
+    (limit): Step =>
+      (on) =>
+        on.oldestInOutbox(limit),
+  ),
+  seqs.map(
+    (some): Step =>
+      (on) =>
+        on.deleteFromOutbox(some),
+  ),
+  seqs.map(
+    (some): Step =>
+      async (on) =>
+        bySeq(await on.getPending(some)),
+  ),
+  fc.tuple(n, n).map(
+    ([seq, opSeq]): Step =>
+      (on) =>
+        on.putAcknowledged([acknowledged(seq, opSeq)]),
+  ),
+  seqs.map(
+    (some): Step =>
+      (on) =>
+        on.deleteAcknowledged(some),
+  ),
+  fc.constant((on: DeviceTransaction) => on.allAcknowledged()),
+  n.map(
+    (one): Step =>
+      (on) =>
+        on.putRejected([rejected(one)]),
+  ),
+  n.map(
+    (one): Step =>
+      (on) =>
+        on.getRejected(testId(900 + one)),
+  ),
+  n.map(
+    (one): Step =>
+      (on) =>
+        on.deleteRejected(testId(900 + one)),
+  ),
+);
+
+test('both stores answer any sequence of calls alike, in transactions kept or given up', async () => {
+  const transactions = fc.array(
+    fc.record({ calls: fc.array(steps, { minLength: 1, maxLength: 8 }), isKept: fc.boolean() }),
+    { minLength: 1, maxLength: 8 },
+  );
+  await fc.assert(
+    fc.asyncProperty(transactions, async (history) => {
+      const [inMemory, onDisk] = await Promise.all(
+        deviceStores.map(([, create]) => played(create(), history)),
+      );
+      expect(onDisk).toEqual(inMemory);
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+async function played(
+  store: DeviceStore,
+  history: readonly { readonly calls: readonly Step[]; readonly isKept: boolean }[],
+): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  for (const { calls, isKept } of history) {
+    const refusal = new Error('given up');
+    const transaction = store.transact('write', entityNames, async (on) => {
+      for (const call of calls) answers.push((await call(on)) ?? null);
+      if (!isKept) throw refusal;
+    });
+    if (isKept) await transaction;
+    else await expect(transaction).rejects.toBe(refusal);
+  }
+  return answers;
+}
