@@ -73,7 +73,11 @@ export async function enrolDevice(url: string, code?: string, station: Station =
       return change;
     },
     async drain() {
-      while (issued.length > settled) if ((await push()) !== 200) await sleep(100);
+      while (issued.length > settled) {
+        const before = settled;
+        await push();
+        if (settled === before) await sleep(100);
+      }
     },
     async pullAll() {
       const rows = new Map<string, WireRow>();

@@ -1,6 +1,5 @@
 /** The server's own PostgreSQL as the operating system and a client see it. */
-import { existsSync, readFileSync } from 'node:fs';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { runningConnection } from '../../server/postgres/connection-file.ts';
@@ -47,11 +46,13 @@ function commandOf(pid: number): string {
 /** Asks the database of a running server. */
 export async function askDatabase<Row extends object>(dataDir: string, sql: string): Promise<Row[]> {
   const client = new Client(runningConnection(dataDir) ?? {});
+  // The database may be killed meanwhile: its query fails, and that is enough.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query<Row>(sql)).rows;
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
