@@ -23,8 +23,11 @@ export async function buildApp(
   deps: ServerDeps,
   { tls, requestTimeoutMs = 30_000 }: AppOptions = {},
 ): Promise<FastifyInstance> {
-  // Node looks for late requests at intervals only; its own default is as long as the limit itself.
-  const timing = { connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000) };
+  // Node looks for late requests at intervals only, and swaps the two limits where headers have the longer one.
+  const timing = {
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000),
+  };
   const app = fastify({
     ...(tls ? { https: { ...tls, ...timing } } : { http: timing }),
     bodyLimit: limits.bodyBytes,
