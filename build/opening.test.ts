@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { browserCommand, chooseOpening, electronProgram, windowEnv, type Machine } from './opening.ts';
 
@@ -31,7 +32,16 @@ test('the window’s process learns the server and is never plain Node', () => {
   expect(windowEnv({ PATH: '/bin', ELECTRON_RUN_AS_NODE: '1' }, 'http://127.0.0.1:1')).toEqual({
     PATH: '/bin',
     CRDESK_SERVER: 'http://127.0.0.1:1',
+    CRDESK_PROFILE: resolve('.data/desktop'),
   });
+});
+
+test('the desk’s data lie beside the server’s, so that both begin anew together; or where it is said', () => {
+  expect(windowEnv({ DATA_DIR: 'elsewhere' }, 'http://a')['CRDESK_PROFILE']).toBe(
+    resolve('elsewhere/desktop'),
+  );
+  const told = windowEnv({ DATA_DIR: 'elsewhere', CRDESK_PROFILE: '/desks/two' }, 'http://a');
+  expect(told['CRDESK_PROFILE']).toBe('/desks/two');
 });
 
 test('each system has its word for its browser', () => {

@@ -1,5 +1,7 @@
 /** How `npm start` shows the application on this machine: decisions only, build/start.ts carries them out. */
 
+import { resolve } from 'node:path';
+
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -46,7 +48,9 @@ export function electronProgram(platform: NodeJS.Platform): string {
 export function windowEnv(env: Machine['env'], serverUrl: string): Record<string, string | undefined> {
   // Set in the terminals of some editors: Electron would start as plain Node, without a window.
   const { ELECTRON_RUN_AS_NODE: _unwanted, ...others } = env;
-  return { ...others, CRDESK_SERVER: serverUrl };
+  // Beside the server's data: who deletes that folder to begin anew has a desk that begins anew as well.
+  const profile = env['CRDESK_PROFILE'] || resolve(env['DATA_DIR'] || './.data', 'desktop');
+  return { ...others, CRDESK_SERVER: serverUrl, CRDESK_PROFILE: profile };
 }
 
 export function browserCommand(platform: NodeJS.Platform, url: string): readonly [string, ...string[]] {
