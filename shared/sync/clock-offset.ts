@@ -4,7 +4,10 @@
  * Purpose: edit times of desks with wrong clocks meet fairly (R4); a difference is shown, and never stops
  * anything.
  * Invariants: of the last samples the one with the shortest round trip counts, since its error is at most
- * half of it.
+ * half of it; a device's clock that was set is noticed with the next answer.
+ *
+ *   device   sent ────────────────▶ received         offset = server time + half the round trip − received
+ *   server            server time
  */
 export interface ClockOffset {
   /** @param serverTime UTC ms as the answer gave it @param sentAt device ms @param receivedAt device ms */

@@ -1,3 +1,11 @@
+/**
+ * A row's fields in full, from what a `create` says.
+ *
+ * Purpose: device and server fill in the same, so that an overlay looks as the row will.
+ * Invariants: what is given stays, null among it; the given object is not touched.
+ *
+ *   {name} ──▶ {name, note: null, flags: []}
+ */
 import type { EntityDefinition } from '../entities/define.ts';
 
 /** `set` with every absent field of the entity filled in: lists empty, all else null (R4). */

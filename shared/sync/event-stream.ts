@@ -1,4 +1,13 @@
-/** Reads `text/event-stream` as it comes in pieces (WHATWG HTML, “Server-sent events”). */
+/**
+ * Reads `text/event-stream` as it comes in pieces (WHATWG HTML, “Server-sent events”).
+ *
+ * Purpose: the server's hints, wherever the network cuts them.
+ * Invariants: the same text gives the same events however it is cut; what has not ended yet is kept back; fields
+ * this client has no use for (`id`, `retry`, comments) are passed over.
+ *
+ *   piece ─▶ rest + piece ─▶ lines ─▶ event:, data: gathered ─ empty line ─▶ one event
+ *                └── last line, not ended ──▶ rest
+ */
 
 export interface StreamEvent {
   readonly event: string;

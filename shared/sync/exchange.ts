@@ -5,6 +5,11 @@
  * Invariants: a push is built from the oldest waiting changes, in order and without a gap (R2); the pages of a
  * tail are staged here and written together (R6); nothing is written for a device that took another position
  * in the meantime (`superseded`).
+ *
+ *   push: oldest waiting ─▶ numbered ─▶ server ─▶ verdicts ─▶ settle
+ *   pull: cursor ─▶ server ─▶ page ─ bootstrap ─▶ applyRange, next page
+ *                               ├─ tail, more ──▶ staged, next page
+ *                               └─ tail, last ──▶ applyTail
  */
 import type { EntityName } from '../entities/registry.ts';
 import { applyRange, applyTail, type Applied, type Position } from './apply-pull.ts';

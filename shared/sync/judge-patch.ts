@@ -1,8 +1,15 @@
 /**
  * One patch on one row: the new row and what lost, or the code it is refused with (R3, R4, R5).
  *
+ * Purpose: what each merge kind makes of create, update and remove.
  * Invariants: pure; knows nothing of who may write (judge-change.ts asks that first); the merged row always
- * fits its entity's schema.
+ * fits its entity's schema; the same history makes the same rows, conflict rows and their ids among them.
+ *
+ *             no row     row                                 removed row
+ *   create    new row    exists (by rule: no effect)         gone
+ *   update    missing    merged, losses; guarded: or stale   gone
+ *   remove    missing    removed, losses; guarded: or stale  no effect
+ *   fact      new row    same: no effect, else immutable     gone       (create; update, remove: immutable)
  */
 import { v5 as uuidV5 } from 'uuid';
 import type { EntityDefinition } from '../entities/define.ts';

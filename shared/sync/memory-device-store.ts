@@ -1,8 +1,12 @@
 /**
  * A device's store in plain maps, for the simulation and the unit tests of the engine.
  *
+ * Purpose: answers as IndexedDB does (one contract for both: test/contract/device-store.test.ts), and can be copied.
  * Invariants: transactions run one after the other, as IndexedDB's would on the same tables; what a failed
  * one wrote is undone, its numbers too.
+ *
+ *   transact ─▶ copy of the maps ─▶ work ─ kept ───▶ the copy is what there is
+ *                                       └─ failed ─▶ the copy is dropped
  */
 import type { EntityName } from '../entities/registry.ts';
 import { entityNames } from '../entities/registry.ts';

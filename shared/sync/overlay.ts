@@ -3,7 +3,9 @@
  *
  * Purpose: one pure function from (server's row, patches) to the visible row.
  * Invariants: never throws on a patch that no longer fits (its row was removed elsewhere, say): such a patch
- * has no effect here, and the server's verdict will name the reason.
+ * has no effect here, and the server's verdict will name the reason; a base without pending changes is dropped.
+ *
+ *   base (server's row) ─ patches of pending 1 ─ patches of pending 2 ─▶ visible row, or none
  */
 import type { EntityDefinition } from '../entities/define.ts';
 import { entityByName } from '../entities/registry.ts';

@@ -1,4 +1,13 @@
-/** Reads one change of a push; what is wrong with it is its own verdict (R3). */
+/**
+ * Reads one change of a push; what is wrong with it is its own verdict (R3).
+ *
+ * Purpose: between the envelope, which parsed, and the judge, which trusts its types.
+ * Invariants: never throws; the size is looked at before the form, so that nothing huge is parsed; text that no
+ * database can keep (U+0000, half a surrogate pair) gets no further, in keys as in values.
+ *
+ *   loose change ─▶ size ─▶ storable text ─▶ schema ─▶ change
+ *                    │ too_large   │ invalid    │ invalid, with the place
+ */
 import type { Result } from '../errors.ts';
 import { changeSchema, limits, type Change, type LooseChange } from './protocol.ts';
 

@@ -5,6 +5,11 @@
  * numbers begin again at 1.
  * Invariants: no entry is dropped; changes that already have their verdict are covered by any later pull,
  * whatever its `lastOpSeq`, hence opSeq 0.
+ *
+ *                    deviceId, token   epoch   cursor            opSeq    waiting changes
+ *   renewal          new               answer  kept in its epoch from 1   kept, own actor renamed
+ *   new epoch        kept              new     begins again      from 1   kept
+ *   cursor expired   kept              kept    begins again      kept     kept
  */
 import type { DeviceRecord, DeviceStore } from './device-store.ts';
 import type { EnrolAnswer } from './protocol.ts';

@@ -1,4 +1,11 @@
-/** Whether two JSON values say the same, whatever the order of their keys (jsonb keeps none). */
+/**
+ * Whether two JSON values say the same.
+ *
+ * Purpose: the merge must not take jsonb's order of keys for an edit (R4), nor a repeated fact for another one (R3).
+ * Invariants: pure and symmetric; the order of keys does not count, that of lists does; an absent key is not null.
+ *
+ *   {a, b} = {b, a}     [a, b] ≠ [b, a]     {a: null} ≠ {}
+ */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;

@@ -1,4 +1,13 @@
-/** A row as the server holds it: what every desk sees, and who last wrote each field. */
+/**
+ * A row as the server holds it: what every desk sees, and who last wrote each field.
+ *
+ * Purpose: the shape that judge, merge and both stores share; desks get id, version and data of it alone.
+ * Invariants: a removed row keeps id, scope and version (R5); each field group has at most one stamp, of the edit
+ * that counts; `version` is the number of the last change that altered the row (R1).
+ *
+ *   row ── data: {note, seatId, …}
+ *      └── stamps: {@created, note, seatId, arrival, …} ── version, device, at, opId, actor
+ */
 import type { Scope } from '../entities/scopes.ts';
 import type { EntityName } from '../entities/registry.ts';
 

@@ -1,4 +1,13 @@
-/** How the engine reaches the server: HTTP in the application, a direct call with faults in the simulation. */
+/**
+ * How the engine reaches the server: HTTP in the application, text with faults in the simulation.
+ *
+ * Purpose: the only way out of shared/sync; what a failure says is all the loop decides by.
+ * Invariants: every call ends by itself within a time limit; none throws; an answer was read by its schema
+ * (`read-answer.ts`) before anybody sees it.
+ *
+ *   push, pull, renew ──▶ ok: value, when it was sent and received (device ms)
+ *                     └──▶ failure: code, and what the server asked for
+ */
 import type { RequestErrorCode } from '../errors.ts';
 import type { EnrolAnswer, PullAnswer, PullRequest, PushAnswer, PushRequest } from './protocol.ts';
 
@@ -16,7 +25,6 @@ export type Answer<Value> =
   | { readonly ok: true; readonly value: Value; readonly sentAt: number; readonly receivedAt: number }
   | { readonly ok: false; readonly failure: TransportFailure };
 
-/** Every call ends by itself within a time limit; none throws. `sentAt`, `receivedAt` in device ms. */
 export interface SyncTransport {
   push(token: string, request: PushRequest): Promise<Answer<PushAnswer>>;
   pull(token: string, request: PullRequest): Promise<Answer<PullAnswer>>;
