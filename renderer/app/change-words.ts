@@ -44,9 +44,9 @@ export function patchLines(
       typeof set[field] === 'number' ? [exactTime(language, set[field])] : [],
     );
     const leftSeat = op === 'update' && set['seatId'] === null ? [t('reception.checkIn.noSeat')] : [];
-    return t('status.line', {
-      subject: t('status.subject', { entity: t(`status.entities.${entity}`), op: t(`status.ops.${op}`) }),
-      content: [...new Set([...names, ...told, ...leftSeat, ...instants])].join(' · '),
+    return t('common.labelled', {
+      label: t('status.subject', { entity: t(`status.entities.${entity}`), op: t(`status.ops.${op}`) }),
+      value: [...new Set([...names, ...told, ...leftSeat, ...instants])].join(' · '),
     });
   });
 }
@@ -54,6 +54,6 @@ export function patchLines(
 function valueWords(t: TFunction, field: string, value: unknown): string[] {
   if (typeof value !== 'string' && typeof value !== 'number') return [];
   if (field === 'purpose') return [t(`reception.purposes.${value as 'other'}`)];
-  if (field === 'partySize') return [t('status.people', { count: Number(value) })];
+  if (field === 'partySize') return [t('common.people', { count: Number(value) })];
   return [field === 'quantity' ? `×${value}` : String(value)];
 }

@@ -14,7 +14,7 @@ export function FirstLoadPage({ siteName }: { readonly siteName: string }) {
         <span className={classes.brand}>{siteName}</span>
         <h1 className={classes.title}>{t('signIn.load.title')}</h1>
         <Progress value={100} animated aria-label={t('signIn.load.title')} />
-        <p className={classes.text}>{t('signIn.load.rows', { rows: status.loadedRows ?? 0 })}</p>
+        <p className={classes.text}>{t('signIn.load.rows', { count: status.loadedRows ?? 0 })}</p>
         {status.problem !== null && (
           <p className={classes.hint}>
             {errorText(t, status.problem)} {t('signIn.load.offline')}

@@ -152,6 +152,12 @@ function useCommands(): Entry[] {
     run,
   });
   const other = i18n.language === 'en' ? 'zh-CN' : 'en';
+  const theme = (scheme: 'light' | 'dark') =>
+    entry(
+      scheme,
+      t('common.labelled', { label: t('settings.look.theme'), value: t(`settings.look.${scheme}`) }),
+      () => setColorScheme(scheme),
+    );
   return [
     entry('reception', t('frame.nav.reception'), () => void navigate('/reception')),
     entry('status', t('status.title'), () => void navigate('/status')),
@@ -159,8 +165,8 @@ function useCommands(): Entry[] {
     entry('import', t('import.title'), () => void navigate('/settings/import')),
     entry('sync', t('status.syncNow'), () => desk.syncNow()),
     entry('language', other === 'en' ? 'English' : '中文', () => void i18n.changeLanguage(other)),
-    entry('light', `${t('settings.look.theme')}: ${t('settings.look.light')}`, () => setColorScheme('light')),
-    entry('dark', `${t('settings.look.theme')}: ${t('settings.look.dark')}`, () => setColorScheme('dark')),
+    theme('light'),
+    theme('dark'),
     entry('signOut', t('frame.person.signOut'), () => desk.signOut()),
   ];
 }

@@ -19,7 +19,7 @@ export function StatusLine() {
   const clockMinutes = Math.round(Math.abs(status.clockDifferenceMs) / 60_000);
   return (
     <footer className={classes.status}>
-      <Link to="/status" aria-label={`${t('frame.status.label')}: ${words}`}>
+      <Link to="/status" aria-label={t('common.labelled', { label: t('frame.status.label'), value: words })}>
         <span>
           <i className={classes.dot} data-level={levelOf(status)} />
           {words}
@@ -62,7 +62,7 @@ export function usePhaseWords(status: SyncStatus): string {
     case 'offline':
       return isKnown ? t('frame.status.offline', { ago }) : t('frame.status.offlineNever');
     case 'firstLoad':
-      return t('frame.status.firstLoad', { rows: status.loadedRows ?? 0 });
+      return t('frame.status.firstLoad', { count: status.loadedRows ?? 0 });
     case 'stopped':
       return t('frame.status.stopped');
     case 'starting':

@@ -171,7 +171,10 @@ function RejectedItem({ change }: { readonly change: RejectedChange }) {
       <div>
         <b>{changeTitle(t, change.name)}</b>
         <p className={classes.error} title={change.message ?? undefined}>
-          {t('status.rejected.reason')}: {t(`errors.verdict.${change.code}`)}
+          {t('common.labelled', {
+            label: t('status.rejected.reason'),
+            value: t(`errors.verdict.${change.code}`),
+          })}
         </p>
         <p className={classes.text}>
           {nameOf(change.actor)} · {exactTime(i18n.language, change.occurredAt)}

@@ -37,7 +37,7 @@ test('what is wrong stands beside its field, and what was typed stays', async ()
   const phone = await screen.findByRole('textbox', { name: '电话' });
   await user.type(phone, '1380000');
   await user.keyboard('{Control>}{Enter}{/Control}');
-  await screen.findByText(/这不像电话号码/);
+  await screen.findByText(/电话号码不正确/);
   expect(phone).toHaveProperty('value', '1380000');
   expect(screen.getByRole('textbox', { name: '姓名' })).toHaveProperty('value', '王小明');
   expect(await bar.db.visit.count()).toBe(0);

@@ -41,7 +41,7 @@ test('the status line says offline, and how many changes wait', async () => {
   await register(bar);
   renderOnDesk(bar, <StatusLine />);
   bar.lead({ phase: 'offline', problem: 'server_unreachable' });
-  await screen.findByRole('link', { name: /脱机/ });
+  await screen.findByRole('link', { name: /离线/ });
   await screen.findByText('待上传 1');
 });
 

@@ -45,7 +45,7 @@ test('the next start is at the sign-in: the desk stays set up, and shows its dat
   desk = await openDesk({ profile });
   await desk.page.goto(server.url);
   await desk.page.getByRole('heading', { name: '请登录' }).waitFor();
-  await desk.page.getByText(/脱机/).first().waitFor();
+  await desk.page.getByText(/离线/).first().waitFor();
   await desk.page.getByRole('button', { name: '陈静' }).click();
   await desk.page.getByRole('heading', { name: /^现场 \d+ 组/ }).waitFor();
   expect(desk.errors).toEqual([]);

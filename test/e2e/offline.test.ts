@@ -43,27 +43,27 @@ test('one visit is enough: without a server the application starts, and a reload
   await site.server.end('SIGTERM');
   await page.reload();
   await readyField(page).waitFor();
-  await page.getByRole('contentinfo').getByText(/^脱机/).waitFor();
+  await page.getByRole('contentinfo').getByText(/^离线/).waitFor();
 });
 
 test('ten changes made offline are counted and listed in words', async () => {
   const { page } = away;
-  for (let turn = 1; turn <= 5; turn += 1) await checkInAnonymous(page, `脱机来宾 ${turn}`);
+  for (let turn = 1; turn <= 5; turn += 1) await checkInAnonymous(page, `离线来宾 ${turn}`);
   for (let turn = 1; turn <= 5; turn += 1) {
-    await card(page, `脱机来宾 ${turn}`)
-      .getByRole('button', { name: `脱机来宾 ${turn}` })
+    await card(page, `离线来宾 ${turn}`)
+      .getByRole('button', { name: `离线来宾 ${turn}` })
       .first()
       .click();
     await page
       .getByRole('complementary')
-      .getByRole('heading', { name: `脱机来宾 ${turn}` })
+      .getByRole('heading', { name: `离线来宾 ${turn}` })
       .waitFor();
     await page.keyboard.press('x');
-    await expect.poll(() => card(page, `脱机来宾 ${turn}`).count()).toBe(0);
+    await expect.poll(() => card(page, `离线来宾 ${turn}`).count()).toBe(0);
   }
   await page.getByRole('contentinfo').getByText('待上传 10').waitFor();
   await page.getByRole('contentinfo').getByRole('link').click();
-  await page.getByRole('row', { name: /到店登记.*脱机来宾 3/ }).waitFor();
+  await page.getByRole('row', { name: /到店登记.*离线来宾 3/ }).waitFor();
   expect(await page.getByRole('row', { name: /送客/ }).count()).toBe(5);
   await page.goBack();
 });
@@ -97,8 +97,8 @@ test('with the server back both desks are equal, nothing lost and nothing double
     .poll(async () => JSON.stringify(await wholeTruth(other.page)), { timeout: 60_000 })
     .toBe(JSON.stringify(await wholeTruth(away.page)));
   const names = (await heldRows(other.page, 'visit')).map((visit) => String(visit['partyName']));
-  expect(names.filter((name) => name.startsWith('脱机来宾')).sort()).toEqual(
-    [1, 2, 3, 4, 5].map((turn) => `脱机来宾 ${turn}`),
+  expect(names.filter((name) => name.startsWith('离线来宾')).sort()).toEqual(
+    [1, 2, 3, 4, 5].map((turn) => `离线来宾 ${turn}`),
   );
   expect([...away.errors, ...other.errors]).toEqual([]);
 });

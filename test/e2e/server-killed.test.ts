@@ -48,7 +48,7 @@ test('the server is killed while both desks write, and started again: nothing lo
 
 test('while the server is away the status line says so, and afterwards that all is well again', async () => {
   await site.server.end('SIGKILL');
-  await first.page.getByRole('contentinfo').getByText(/^脱机/).waitFor();
+  await first.page.getByRole('contentinfo').getByText(/^离线/).waitFor();
   await checkInAnonymous(first.page, '丙 1');
   await first.page.getByRole('contentinfo').getByText('待上传 1').waitFor();
   await site.restart('SIGKILL');

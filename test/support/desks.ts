@@ -103,10 +103,7 @@ export async function knownGuests(page: Page): Promise<KnownGuest[]> {
 /** At rest and at one with the server. */
 export async function whenSynchronised(page: Page): Promise<void> {
   await page.getByRole('contentinfo').getByText('待上传 0').waitFor();
-  await page
-    .getByRole('contentinfo')
-    .getByText(/^已联机/)
-    .waitFor();
+  await page.getByRole('contentinfo').getByText(/^在线/).waitFor();
 }
 
 /** By keys, from wherever the focus is. Ends when the card stands on the floor. */

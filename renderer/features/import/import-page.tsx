@@ -101,7 +101,7 @@ function Preview({ fileName, plan, onRun, onBack }: PreviewProps) {
   const good = plan.customers.reduce((sum, { lines }) => sum + lines.length, 0);
   return (
     <>
-      <p>{t('import.file', { name: fileName, rows: plan.rows })}</p>
+      <p>{t('import.file', { name: fileName, count: plan.rows })}</p>
       <p className={classes.summary}>
         <b data-tone="ok">{t('import.summary.good', { count: good })}</b>
         <b data-tone="bad">{t('import.summary.bad', { count: rowsWith('error') })}</b>
@@ -110,7 +110,7 @@ function Preview({ fileName, plan, onRun, onBack }: PreviewProps) {
       </p>
       {plan.ignored.length > 0 && (
         <p className={classes.text}>
-          {t('import.columns.ignored', { columns: plan.ignored.join(t('common.listSeparator')) })}
+          {t('import.ignoredColumns', { columns: plan.ignored.join(t('common.listSeparator')) })}
         </p>
       )}
       <div className={classes.actions}>
@@ -246,8 +246,8 @@ function Ended({ state, onAgain }: EndedProps) {
   const { done, total, problem } = state;
   return (
     <section className={classes.panel} role="status">
-      {problem !== null && <p>{t('import.failed', { reason: errorText(t, problem), done })}</p>}
-      {problem === null && done < total && <p>{t('import.stopped', { done, left: total - done })}</p>}
+      {problem !== null && <p>{t('import.failed', { reason: errorText(t, problem), done, total })}</p>}
+      {problem === null && done < total && <p>{t('import.stopped', { done, total })}</p>}
       {problem === null && done === total && <p>{t('import.done', { count: done })}</p>}
       <div>
         <Button onClick={onAgain}>{t('import.again')}</Button>

@@ -25,6 +25,12 @@ export interface CheckInFormProps {
   readonly onUseExisting: (guestCardId: string, name: string) => void;
 }
 
+const titles = {
+  known: 'reception.checkIn.title',
+  new: 'reception.checkIn.newTitle',
+  anonymous: 'reception.checkIn.anonymousTitle',
+} as const;
+
 export function CheckInForm(props: CheckInFormProps) {
   const { draft, facts, floor, onSubmit, onBack } = props;
   const { t } = useTranslation();
@@ -53,18 +59,12 @@ export function CheckInForm(props: CheckInFormProps) {
       focusNext(event.currentTarget, event.target);
     }
   }
-  const title = { known: 'title', new: 'newTitle', anonymous: 'anonymousTitle' } as const;
+  const title = t(titles[draft.guest]);
   return (
     // Enter and Escape mean the same in every field of it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      ref={form}
-      className={classes.form}
-      onSubmit={submit}
-      onKeyDown={onKeyDown}
-      aria-label={t(`reception.checkIn.${title[draft.guest]}`)}
-    >
-      <h2>{draft.guest === 'known' ? draft.partyName : t(`reception.checkIn.${title[draft.guest]}`)}</h2>
+    <form ref={form} className={classes.form} onSubmit={submit} onKeyDown={onKeyDown} aria-label={title}>
+      <h2>{draft.guest === 'known' ? draft.partyName : title}</h2>
       {facts && (
         <span className={classes.chips}>
           <GuestChips facts={facts} floor={floor} />

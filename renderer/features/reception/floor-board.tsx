@@ -53,7 +53,12 @@ export function FloorBoard(props: FloorBoardProps) {
   return (
     <section className={classes.floor} aria-labelledby="floor-title">
       <div className={classes.floorHead}>
-        <h1 id="floor-title">{t('reception.floor.title', { groups: floor.parties.length, people })}</h1>
+        <h1 id="floor-title">
+          {t('reception.floor.title', {
+            groups: t('common.groups', { count: floor.parties.length }),
+            people: t('common.people', { count: people }),
+          })}
+        </h1>
         <span className={due > 0 ? classes.dueWords : undefined}>
           {due > 0 ? t('reception.floor.due', { count: due }) : t('reception.floor.noneDue')}
         </span>

@@ -148,15 +148,17 @@ function PartyFacts({ party, floor, now }: PartyPanelProps) {
           <dd>{likeWords.join(t('common.listSeparator'))}</dd>
         </>
       )}
-      {[
-        ['workshop', visit.workshopNote],
-        ['note', visit.note],
-        ['guestNote', facts?.card.note],
-      ].map(
+      {(
+        [
+          ['reception.party.workshop', visit.workshopNote],
+          ['reception.party.note', visit.note],
+          ['reception.party.guestNote', facts?.card.note],
+        ] as const
+      ).map(
         ([key, value]) =>
           value && (
             <div key={key} className={classes.factRow}>
-              <dt>{t(`reception.party.${key as 'note'}`)}</dt>
+              <dt>{t(key)}</dt>
               <dd>{value}</dd>
             </div>
           ),
