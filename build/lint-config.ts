@@ -4,10 +4,10 @@
  */
 import { rooms, type Room } from './may-import.ts';
 
-interface BannedImport {
-  readonly regex: string;
-  readonly message: string;
-}
+/** Either kind of pattern; the linter's regular expressions know no look-ahead, and say nothing of it. */
+type BannedImport = { readonly message: string } & (
+  { readonly regex: string } | { readonly group: readonly string[] }
+);
 
 const topFolders = ['shared', 'server', 'electron', 'build', 'renderer', 'test'];
 const rendererFolders = ['app', 'features', 'data', 'sync', 'ui', 'i18n'];
@@ -70,9 +70,9 @@ const toolsWantDefaults = {
 };
 
 function wallsOf(room: Room): object {
-  const inside = room.isFlat ? `${room.folder}/*.{ts,tsx}` : `${room.folder}/**/*.{ts,tsx}`;
+  const { folder, files } = room;
   return {
-    files: [inside],
+    files: files ? files.map((file) => `${folder}/${file}`) : [`${folder}/**/*.{ts,tsx}`],
     rules: { 'no-restricted-imports': ['error', { patterns: bannedImports(room) }] },
   };
 }
@@ -80,19 +80,36 @@ function wallsOf(room: Room): object {
 function bannedImports(room: Room): BannedImport[] {
   const allowed = room.mayImport.length ? room.mayImport.join(', ') : 'no other folder';
   const message = `${room.folder} may import ${allowed} (build/may-import.ts)`;
+  const walls = [...bannedFolders(room), ...bannedFiles(room)].map((regex) => ({ regex, message }));
+  if (!room.mayUse) return walls;
+  // Everything, but what is relative, and what is named.
+  const group = ['**', '!./**', '!../**', ...room.mayUse.map((name) => `!${name}`)];
+  return [...walls, { group, message: `${room.folder} may not use this package (build/may-import.ts)` }];
+}
+
+/** As regular expressions of what an import says. */
+function bannedFolders(room: Room): string[] {
   const [own = '', level] = room.folder.split('/');
   const mayReach = (folder: string) => room.mayImport.some((other) => other.startsWith(folder));
   const tops = topFolders.filter((folder) => folder !== own && !mayReach(folder));
-  // From inside renderer its rooms are reached without naming `renderer`; from outside by naming it.
-  const inner = rendererFolders.filter((folder) => folder !== level && !mayReach(`renderer/${folder}`));
-  const patterns = tops.length ? [`^(\\.\\.?/)+(${tops.join('|')})/`] : [];
-  if (own === 'renderer' && inner.length) patterns.push(`^(\\.\\.?/)+(${inner.join('|')})/`);
-  if (room.folder.endsWith('/*')) patterns.push('^(\\./)*\\.\\./(?!\\.\\./)');
-  const walls = patterns.map((regex) => ({ regex, message }));
-  if (!room.mayUse) return walls;
-  const packages = `^(?!\\.|(${room.mayUse.join('|')})$)`;
+  const isFeature = room.folder.endsWith('/*');
+  const inner = rendererFolders.filter(
+    (folder) => (folder !== level || isFeature) && !mayReach(`renderer/${folder}`),
+  );
   return [
-    ...walls,
-    { regex: packages, message: `${room.folder} may not use this package (build/may-import.ts)` },
+    ...(tops.length ? [`^(\\.\\.?/)+(${tops.join('|')})/`] : []),
+    // From inside renderer its rooms are reached with and without naming it.
+    ...(own === 'renderer' && inner.length ? [`^(\\.\\.?/)+(renderer/)?(${inner.join('|')})/`] : []),
+    // Up one level stands another feature.
+    ...(isFeature ? ['^(\\./)*\\.\\./(\\./)*[^.]'] : []),
   ];
+}
+
+/** Files that make up a room of their own, beside folders. */
+function bannedFiles({ folder, mayImport }: Room): string[] {
+  return rooms.flatMap((other) => {
+    if (!other.files || other.folder === folder || mayImport.includes(other.folder)) return [];
+    const names = other.files.map((file) => file.replaceAll('.', '\\.')).join('|');
+    return [`^(\\.\\.?/)+(${other.folder}/)?(${names})$`];
+  });
 }
