@@ -1,14 +1,16 @@
 /** The built shell: what a sandboxed preload can load, and what Electron finds of its own. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeElectron } from './build-electron.ts';
 
 let folder = '';
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crdesk-electron-'));
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'crdesk-electron-')));
   await writeElectron(folder);
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -40,6 +42,54 @@ test('the main process is one module that imports nothing but electron and Node'
   expect(imported.filter((name) => name !== 'electron' && !name.startsWith('node:'))).toEqual([]);
   expect(code).toContain('import.meta.dirname');
 });
+
+test('the built main process loads, and finds preload and application beside itself', async () => {
+  await mkdir(join(folder, 'node_modules/electron'), { recursive: true });
+  await writeFile(
+    join(folder, 'node_modules/electron/package.json'),
+    '{ "type": "module", "main": "index.js" }',
+  );
+  await writeFile(join(folder, 'node_modules/electron/index.js'), recordingElectron);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(folder, 'main.js'),
+    '--server=https://cr.example',
+    `--profile=${join(folder, 'profile')}`,
+  ]);
+  expect(JSON.parse(stdout)).toEqual({
+    preload: join(folder, 'preload.cjs'),
+    sandbox: true,
+    loaded: 'app://crdesk/',
+  });
+});
+
+/** Stands in for the package: becomes ready at once, and prints the window that was asked for. */
+const recordingElectron = `
+  const nothing = () => undefined;
+  export const app = {
+    isPackaged: true,
+    setPath: nothing,
+    requestSingleInstanceLock: () => true,
+    on: (event, handler) => event === 'ready' && queueMicrotask(handler),
+  };
+  export class BrowserWindow {
+    static getAllWindows = () => [];
+    constructor({ webPreferences: { preload, sandbox } }) {
+      this.loadURL = async (loaded) => console.log(JSON.stringify({ preload, sandbox, loaded }));
+    }
+  }
+  export const ipcMain = { on: nothing };
+  export const protocol = { registerSchemesAsPrivileged: nothing, handle: nothing };
+  export const shell = {};
+  export const session = {
+    defaultSession: {
+      protocol,
+      setPermissionRequestHandler: nothing,
+      setPermissionCheckHandler: nothing,
+      setDevicePermissionHandler: nothing,
+      webRequest: { onBeforeRequest: nothing },
+    },
+  };
+`;
 
 /** Runs it as the sandbox does: a script with a `require` that knows electron alone. */
 function runPreload(code: string, answer: unknown): unknown[] {

@@ -3,22 +3,30 @@
  * what the window may do. Electron's own program is on few build machines, and importing its package fetches it.
  */
 import { EventEmitter } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserWindowConstructorOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const server = 'https://cr.example';
+let folder: string;
+/** Not there yet, as at a first start. */
+let profile: string;
 let electron: ReturnType<typeof createElectron>;
 
 beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cr-desk-shell-'));
+  profile = join(folder, 'data/desktop');
   electron = createElectron();
   vi.resetModules();
   vi.doMock('electron', () => electron);
   vi.stubEnv('CRDESK_SERVER', server);
-  vi.stubEnv('CRDESK_PROFILE', '/tmp/desk-one');
+  vi.stubEnv('CRDESK_PROFILE', profile);
 });
 afterEach(() => {
+  rmSync(folder, { recursive: true });
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
@@ -31,7 +39,7 @@ async function start(): Promise<void> {
 test('the profile is set before its lock is asked for, and the scheme registered before the app is ready', async () => {
   await import('./main.ts');
   expect(electron.calls).toEqual([
-    'setPath userData /tmp/desk-one',
+    `setPath userData ${profile}`,
     'requestSingleInstanceLock',
     'registerSchemesAsPrivileged app',
   ]);
@@ -81,6 +89,20 @@ test('the process ends with its window', async () => {
   await start();
   electron.app.emit('window-all-closed');
   expect(electron.calls.at(-1)).toBe('quit');
+});
+
+test('the profile of a first start is made, for this user alone', async () => {
+  await start();
+  expect(statSync(profile).mode & 0o777).toBe(0o700);
+});
+
+test('a profile that cannot be made is named, and nothing opens', async () => {
+  writeFileSync(join(folder, 'data'), 'a file, where the folder should be');
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await start();
+  expect(said).toHaveBeenCalledWith(expect.stringContaining(profile));
+  expect(electron.calls).toEqual(['exit 2']);
+  expect(electron.windows).toEqual([]);
 });
 
 test('without a server it says so and ends', async () => {
@@ -201,7 +223,11 @@ function createElectron() {
     BrowserWindow: FakeWindow,
     app: Object.assign(new EventEmitter(), {
       isPackaged: true,
-      setPath: (name: string, path: string) => void calls.push(`setPath ${name} ${path}`),
+      setPath: (name: string, path: string) => {
+        // As its documentation has it.
+        if (!existsSync(path)) throw new Error(`Failed to set path: ${path}`);
+        calls.push(`setPath ${name} ${path}`);
+      },
       requestSingleInstanceLock: () => (calls.push('requestSingleInstanceLock'), fake.hasLock),
       quit: () => void calls.push('quit'),
       exit: (code: number) => void calls.push(`exit ${code}`),

@@ -1,4 +1,5 @@
 /** The desktop shell's process: one instance and one window for each profile, and nothing but its lifecycle. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, protocol, session, shell } from 'electron';
 import { appSchemes, serveAssets } from './assets.ts';
@@ -9,11 +10,26 @@ import { readSettings, type ShellSettings } from './settings.ts';
 import { windowOptions } from './window.ts';
 
 const settings = readSettings(process.argv, process.env);
-if (typeof settings === 'string') {
-  process.stderr.write(`CR Desk: ${settings}\n`);
-  app.exit(2);
+if (typeof settings === 'string') fail(settings);
+else if (settings.profile !== null && !makeFolder(settings.profile)) {
+  fail(`The folder ${settings.profile} cannot be written: choose another for this desk's data.`);
 } else {
   start(settings);
+}
+
+function fail(sentence: string): void {
+  process.stderr.write(`CR Desk: ${sentence}\n`);
+  app.exit(2);
+}
+
+/** Electron takes only a folder that is there. What it holds is nobody else's business. */
+function makeFolder(path: string): boolean {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function start({ serverUrl, profile }: ShellSettings): void {
