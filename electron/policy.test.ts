@@ -154,12 +154,13 @@ describe('the server’s address', () => {
     ['https://192.168.1.20:3443/', 'https://192.168.1.20:3443'],
     ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
     ['http://localhost:3000', 'http://localhost:3000'],
-    ['http://[::1]:3000', 'http://[::1]:3000'],
   ])('%s is taken as %s', (text, origin) => expect(readServerUrl(text)).toBe(origin));
   test.each([
     ['plain http to another machine', 'http://192.168.1.20:3000'],
     ['a name that begins like this machine', 'http://127.0.0.1.evil.example'],
     ['credentials', 'https://me:word@cr.example'],
+    ['an IPv6 address, which no policy can name', 'http://[::1]:3000'],
+    ['an IPv6 address over https', 'https://[fd00::20]'],
     ['a path', 'https://cr.example/app'],
     ['a query', 'https://cr.example/?a'],
     ['another scheme', 'ftp://cr.example'],

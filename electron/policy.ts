@@ -57,6 +57,8 @@ export function assetPath(url: string): string | null {
 export function readServerUrl(text: string): string | null {
   const url = parse(text);
   if (!url || hasCredentials(url) || url.pathname !== '/' || url.search || url.hash) return null;
+  // The page's policy has no way to write an IPv6 address: Chromium would block every call.
+  if (url.hostname.startsWith('[')) return null;
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
   return isSafe ? url.origin : null;
 }
@@ -68,7 +70,7 @@ function isOfServer(url: string, serverUrl: string): boolean {
 
 /** Of a parsed http URL: its host is in normal form, so `127.1` has become `127.0.0.1`. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
+  return host === 'localhost' || /^127(\.\d+){3}$/.test(host);
 }
 
 function hasCredentials({ username, password }: URL): boolean {

@@ -17,7 +17,7 @@ export function readSettings(
   if (!address) return 'No server is set: start with --server=https://… or CRDESK_SERVER.';
   const serverUrl = readServerUrl(address);
   if (serverUrl === null)
-    return `${address} is no address for the server: https://…, or http:// on this machine.`;
+    return `${address} is no address for the server: https:// with a name or an IPv4 address, or http:// on this machine.`;
   const profile = readOption(args, 'profile') || env['CRDESK_PROFILE'];
   return { serverUrl, profile: profile ? resolve(profile) : null };
 }
