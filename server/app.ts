@@ -116,7 +116,7 @@ function parseJson(text: string): unknown {
 
 const tooLarge = () => new RequestFailure('too_large', `A body has at most ${limits.bodyBytes} bytes.`);
 
-/** The desktop shell calls from an origin of its own. */
+/** The desktop shell calls from an origin of its own, and waits as long as it is told to. */
 function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
@@ -125,6 +125,7 @@ function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
       'access-control-allow-origin': origin,
       'access-control-allow-headers': 'authorization, content-type, x-session',
       'access-control-allow-methods': 'GET, POST, HEAD, PUT',
+      'access-control-expose-headers': 'retry-after',
       'access-control-max-age': '600',
       vary: 'origin',
     });

@@ -227,6 +227,11 @@ test('only allowed origins are answered across origins', async () => {
   expect((await ask('https://elsewhere.example')).headers['access-control-allow-origin']).toBeUndefined();
 });
 
+test('the shell may read how long it has to wait', async () => {
+  const answer = await app.inject({ url: '/api/v1/health', headers: { origin: 'app://crdesk' } });
+  expect(answer.headers['access-control-expose-headers']).toBe('retry-after');
+});
+
 test('headers over 16 KB are refused', async () => {
   const { port } = app.server.address() as AddressInfo;
   const status = await new Promise<number | undefined>((resolve, reject) => {
