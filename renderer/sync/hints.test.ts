@@ -92,6 +92,22 @@ test('a stream without a sign of life for 45 seconds is given up and opened agai
   expect(connections).toHaveLength(2);
 });
 
+test('a server that never answers is given up after 45 seconds too', async () => {
+  const signals: AbortSignal[] = [];
+  vi.stubGlobal('fetch', (_url: string, { signal }: { signal: AbortSignal }) => {
+    signals.push(signal);
+    return new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
+  });
+  const opened = listen();
+  await vi.advanceTimersByTimeAsync(44_000);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  expect(opened.isOpen()).toBe(false);
+});
+
 test('a server that refuses is asked again, ever more rarely, up to half a minute', async () => {
   status = 503;
   const opened = listen();

@@ -58,6 +58,16 @@ describe('a page of a bootstrap', () => {
     expect(device.store.snapshot().bases.get(`visit:${a}`)).toMatchObject({ version: 4, pending: [1] });
   });
 
+  test('[R7] that no longer brings a row takes it from the screen although an edit of it waits', async () => {
+    const device = await createTestDevice();
+    await device.hold('visit', visitRow(a, 1));
+    await device.write([editVisit(a, { note: 'mine' })]);
+    const page = { range: range(null, null), rows: [], cursor: 'cursor-2' };
+    expect(await applyRange(device.store, here, page)).toMatchObject({ changed: new Map([['visit', [a]]]) });
+    expect(device.row('visit', a)).toBeUndefined();
+    expect(device.store.snapshot().bases.get(`visit:${a}`)).toMatchObject({ fields: null, pending: [1] });
+  });
+
   test('[R7] of more than 1,000 rows takes several transactions, and the cursor moves with the last', async () => {
     const device = await createTestDevice();
     const stale = testId(500_000);

@@ -151,20 +151,23 @@ async function replaceRange(
   const basesById = new Map(bases.map((base) => [base.id, base]));
   const rowsById = new Map(part.rows.map((row) => [row.id, row]));
   const present = await transaction.rowIds(entity, part.after, part.through);
-  const gone = present.filter((id) => !rowsById.has(id) && !basesById.has(id));
+  const absent = present.filter((id) => !rowsById.has(id));
   const plain = part.rows.filter((row) => row.fields && !basesById.has(row.id));
   await transaction.putRows(
     entity,
     plain.map((row): StoredRow => storedRow(definition, row.id, row.version, row.fields as RowFields)),
   );
-  await transaction.deleteRows(entity, gone);
+  await transaction.deleteRows(
+    entity,
+    absent.filter((id) => !basesById.has(id)),
+  );
   if (bases.length > 0) {
     await showBases(
       transaction,
       bases.map((base) => onServerRow(base, rowsById.get(base.id) ?? { fields: null, version: 0 })),
     );
   }
-  return [...part.rows.map((row) => row.id), ...gone];
+  return [...part.rows.map((row) => row.id), ...absent];
 }
 
 function onServerRow(base: BaseRow, row: Pick<ServerRow, 'fields' | 'version'>): BaseRow {

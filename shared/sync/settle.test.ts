@@ -93,6 +93,7 @@ test.each([
   ['one left out', me, 0, [verdictOn(1), verdictOn(3)]],
   ['another device by now', testId(99), 0, [verdictOn(1)]],
   ['a count that moved on', me, 1, [verdictOn(2)]],
+  ['a count that moved on, and no verdict', me, 1, [verdictOn(2, { verdict: 'retry' })]],
 ])('[R2] an answer with %s is written nowhere', async (_what, deviceId, sentFrom, results) => {
   const device = await withThreeChanges();
   const before = device.state();
