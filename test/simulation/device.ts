@@ -1,6 +1,7 @@
 /**
  * One desk of a simulated world: a disk that lasts, and on it a process that writes and synchronises until it
- * crashes and is started again. Everything between its store and its network is what desks run.
+ * crashes and is started again; sometimes two at once, as where a window takes the lead from a frozen one.
+ * Everything between its store and its network is what desks run.
  */
 import type { Command } from '../../shared/commands/define.ts';
 import type { DeviceErrorCode, Result } from '../../shared/errors.ts';
@@ -24,6 +25,8 @@ import type { Trace } from './trace.ts';
 export interface DeviceDeps {
   readonly name: string;
   readonly record: DeviceRecord;
+  /** Of another desk, copied; null for a fresh one. */
+  readonly profile: ReturnType<MemoryDeviceStore['snapshot']> | null;
   readonly clock: VirtualClock;
   readonly network: Network;
   readonly random: Random;
@@ -46,9 +49,10 @@ export interface SimulatedDevice {
   setOnline(isOnline: boolean): void;
   isRunning(): boolean;
   start(): void;
-  crash(): void;
-  /** Crashes at the nth call through the port of the store. */
+  /** Of one of its processes, at the nth call through the port of the store; 1 is the next. */
   crashAt(call: number): void;
+  /** No crash that was planned comes any more. */
+  spare(): void;
   /** Null where the process died before it said so. */
   run<Input, Output>(
     command: Command<Input, Output>,
@@ -72,19 +76,19 @@ interface Process {
 /** Whether hints come is luck; where they don't, the loop asks more often (renderer/sync/lead.ts). */
 const idleWaits = [3_000, 60_000];
 
-export async function createDevice(deps: DeviceDeps): Promise<SimulatedDevice> {
+export function createDevice(deps: DeviceDeps): SimulatedDevice {
   const { clock, name, record, trace } = deps;
   const disk = createMemoryDeviceStore();
-  await disk.transact('write', [], (transaction) => transaction.putDevice(record));
+  disk.restore(deps.profile ?? { ...disk.snapshot(), device: record });
   let isOnline = true;
-  let process: Process | null = null;
+  const processes: Process[] = [];
   const now = () => clock.now() + deps.skew;
   const line: Line = { name, isUp: () => isOnline, now };
 
   function start(): void {
     const store = createProcessStore(disk, deps.onCommit, () => {
       trace.note(`${name} crashed`);
-      process = null;
+      processes.splice(processes.indexOf(own), 1);
       deps.onCrash();
     });
     const clockOffset = createClockOffset();
@@ -102,15 +106,17 @@ export async function createDevice(deps: DeviceDeps): Promise<SimulatedDevice> {
     });
     const own: Process = { store, loop, clockOffset, reachedHead: 0 };
     loop.finished.catch(deps.onBug);
-    process = own;
+    processes.push(own);
   }
+
+  const anyProcess = () => (processes.length === 0 ? null : deps.random.pick(processes));
 
   /** What a person does: on the process of the moment, which may die under it. */
   async function act<Value>(
     work: (store: ProcessStore, runner: CommandRunner) => Promise<Result<Written<Value>, DeviceErrorCode>>,
     actor: string | null,
   ): Promise<Result<Value, DeviceErrorCode> | null> {
-    const own = process;
+    const own = anyProcess();
     if (!own) return null;
     const { deviceId } = disk.snapshot().device ?? record;
     const corrected = now() + own.clockOffset.current();
@@ -123,18 +129,18 @@ export async function createDevice(deps: DeviceDeps): Promise<SimulatedDevice> {
   return {
     ...{ name, record, disk, line, start },
     setOnline(next) {
-      if (next && !isOnline) process?.loop.wake();
+      if (next && !isOnline) for (const { loop } of processes) loop.wake();
       isOnline = next;
     },
-    isRunning: () => process !== null,
-    crash: () => process?.store.die(),
-    crashAt: (call) => process?.store.dieAt(call),
+    isRunning: () => processes.length > 0,
+    crashAt: (call) => anyProcess()?.store.dieAt(call),
+    spare: () => processes.forEach(({ store }) => store.dieAt(Infinity)),
     run: (command, input, actor) => act((store, runner) => runCommand(store, runner, command, input), actor),
     retry: async (opId) => void (await act((store, runner) => retryRejected(store, runner, opId), null)),
     discard: async (opId) =>
-      process?.store.transact('write', [], (transaction) => transaction.deleteRejected(opId)),
+      anyProcess()?.store.transact('write', [], (transaction) => transaction.deleteRejected(opId)),
     hear(head) {
-      if (process && head > process.reachedHead) process.loop.wake();
+      for (const { loop, reachedHead } of processes) if (head > reachedHead) loop.wake();
     },
   };
 }

@@ -7,7 +7,6 @@ import type { DeviceStore, DeviceTransaction } from '../../shared/sync/device-st
 export interface ProcessStore extends DeviceStore {
   /** Dies at the nth call from now; 1 is the next. */
   dieAt(call: number): void;
-  die(): void;
 }
 
 class Died extends Error {}
@@ -61,7 +60,6 @@ export function createProcessStore(
           );
       });
     },
-    die,
     dieAt: (call) => void (callsLeft = call),
   };
 }

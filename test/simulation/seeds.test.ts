@@ -1,24 +1,42 @@
 import { expect, test } from 'vitest';
 import { faultNames } from './network.ts';
-import { runWorld } from './world.ts';
+import { runWorld, type WorldOptions } from './world.ts';
 
-/** What a run of CI looks at. A seed that fails is run alone by `runWorld(seed)`; its `lines` tell the history. */
-const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
-
-test('[R1 R2 R3 R4 R5 R6 R7 R9] whatever goes wrong, every desk is whole again once it has healed', async () => {
+/** A seed that fails is run alone by `runWorld(seed)`; its `lines` tell the history. */
+async function runSeeds(last: number, options: Partial<WorldOptions> = {}) {
   const counts: Record<string, number> = {};
   const failed: string[] = [];
-  for (const seed of seeds) {
-    const world = await runWorld(seed);
+  for (let seed = 1; seed <= last; seed += 1) {
+    const world = await runWorld(seed, options);
     for (const problem of world.problems) failed.push(`seed ${seed}: ${problem}`);
     for (const [what, times] of Object.entries(world.counts)) counts[what] = (counts[what] ?? 0) + times;
   }
-  console.log(`simulation: seeds 1 to ${seeds.length}; ${JSON.stringify(counts)}`);
+  console.log(`simulation: seeds 1 to ${last} ${JSON.stringify(options)}: ${JSON.stringify(counts)}`);
+  return { counts, failed };
+}
+
+test('[R1 R2 R3 R4 R5 R6 R7 R9] whatever goes wrong, every desk is whole again once it has healed', async () => {
+  const { counts, failed } = await runSeeds(40);
   expect(failed).toEqual([]);
   // Every kind of trouble and of verdict did happen: a fault that stopped striking would prove nothing.
-  const others = ['busy', 'crash', 'offline', 'serverRestart', 'poisoned', 'retried', 'discarded'];
+  const others = [
+    'busy',
+    'crash',
+    'twoAtOnce',
+    'offline',
+    'serverRestart',
+    'poisoned',
+    'retried',
+    'discarded',
+  ];
   const verdicts = ['applied', 'forbidden', 'gone', 'missing', 'server_error'];
   expect(Object.keys(counts)).toEqual(expect.arrayContaining([...faultNames, ...others, ...verdicts]));
+});
+
+test('[R2] a profile that was copied becomes a device of its own, and nothing of either is lost', async () => {
+  const { counts, failed } = await runSeeds(12, { copies: 2 });
+  expect(failed).toEqual([]);
+  expect(counts['renewal']).toBe(12);
 });
 
 test('the same seed gives the same history, another seed another', async () => {

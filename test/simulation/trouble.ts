@@ -41,8 +41,17 @@ export function startTrouble(deps: TroubleDeps): () => void {
   });
   again(5_000, 30_000, () => {
     deps.count('crash');
-    if (random.chance(0.3)) random.pick(devices).crash();
-    else random.pick(devices).crashAt(random.int(1, 120));
+    random.pick(devices).crashAt(random.int(1, 120));
+  });
+  again(20_000, 90_000, () => {
+    const device = random.pick(devices);
+    if (!device.isRunning()) return;
+    deps.count('twoAtOnce');
+    device.start();
+    clock.after(
+      random.int(500, 30_000),
+      unlessOver(() => device.crashAt(1)),
+    );
   });
   again(60_000, 180_000, () => {
     deps.count('serverRestart');
@@ -63,7 +72,7 @@ export function startTrouble(deps: TroubleDeps): () => void {
     server.comeUp();
     server.setBusy(false);
     for (const device of devices) {
-      device.crashAt(Infinity);
+      device.spare();
       if (!device.isRunning()) device.start();
       device.setOnline(true);
     }

@@ -6,11 +6,12 @@
  *      └── observed after every transaction of every desk ──┘
  */
 import type { Station } from '../../shared/entities/stations.ts';
+import type { DeviceRecord } from '../../shared/sync/device-store.ts';
 import { createVirtualClock } from './clock.ts';
 import { createDevice, type SimulatedDevice } from './device.ts';
 import { createLedger } from './ledger.ts';
 import { createNetwork } from './network.ts';
-import { createObserver } from './observe.ts';
+import { createObserver, type Observed } from './observe.ts';
 import { outcomeProblems, unquiet } from './outcome.ts';
 import { createIds, createRandom } from './random.ts';
 import { createServer } from './server.ts';
@@ -32,12 +33,15 @@ export interface WorldOptions {
   readonly faultRate: number;
   readonly stations: readonly Station[];
   readonly troubleMs: number;
+  /** Profiles copied to another machine somewhere in the middle. */
+  readonly copies: number;
 }
 
 const usual: WorldOptions = {
   faultRate: 0.03,
   stations: ['bar', 'bar', 'callback', 'office', 'finance'],
   troubleMs: 5 * 60_000,
+  copies: 0,
 };
 const healMs = 5 * 60_000;
 const start = Date.UTC(2026, 10, 24, 1);
@@ -45,7 +49,7 @@ const start = Date.UTC(2026, 10, 24, 1);
 const skews = [0, 0, 700, -90_000, 3_600_000];
 
 export async function runWorld(seed: number, options: Partial<WorldOptions> = {}): Promise<WorldResult> {
-  const { faultRate, stations, troubleMs } = { ...usual, ...options };
+  const { faultRate, stations, troubleMs, copies } = { ...usual, ...options };
   const random = createRandom(seed);
   const newId = createIds();
   const clock = createVirtualClock(start);
@@ -77,33 +81,41 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
     onFault: count,
   });
 
-  for (const [index, station] of stations.entries()) {
-    const device = await createDevice({
-      ...{ clock, network, random, trace, newId, onBug },
-      name: `${station}${index}`,
-      record: server.enrol(station),
+  function addDesk(name: string, record: DeviceRecord, copied: SimulatedDevice | null): void {
+    const device = createDevice({
+      ...{ clock, network, random, trace, newId, onBug, name, record },
+      profile: copied?.disk.snapshot() ?? null,
       skew: random.pick(skews),
       onCommit: () => observe().forEach(report),
       onCrash: () => clock.after(random.int(100, 10_000), () => device.isRunning() || device.start()),
     });
-    const observed = { name: device.name, station, siteId: server.siteId, disk: device.disk };
-    const observe = createObserver(observed, server.store, ledger);
+    const observe = createObserver(observedOf(device), server.store, ledger);
     devices.push(device);
     clock.after(random.int(0, 60_000), () => device.isRunning() || device.start());
   }
+  const observedOf = ({ name, disk, record }: SimulatedDevice): Observed => ({
+    ...{ name, disk, station: record.station, siteId: server.siteId },
+  });
 
+  for (const [index, station] of stations.entries())
+    addDesk(`${station}${index}`, server.enrol(station), null);
+  for (let copy = 0; copy < copies; copy += 1) {
+    clock.after(random.int(0, troubleMs), () => {
+      const original = random.pick(devices);
+      addDesk(`${original.name}-copy${copy}`, original.record, original);
+    });
+  }
   const heal = startTrouble({ clock, random, server, devices, ledger, newId, people, count, onBug });
   await clock.run(troubleMs);
   trace.note('healed');
   rate = 0;
   heal();
-  const observed = devices.map(({ name, disk, record }) => {
-    return { name, disk, station: record.station, siteId: server.siteId };
-  });
+  const observed = devices.map(observedOf);
   for (let ms = 0; ms < healMs && unquiet(observed, server.store).length > 0; ms += 1_000)
     await clock.run(1_000);
   unquiet(observed, server.store).forEach(report);
   (await outcomeProblems(observed, server.store, ledger)).forEach(report);
-  if (server.renewals() > 0) report(`${server.renewals()} renewals, although no profile was copied`);
+  if (server.renewals() > 0) count('renewal');
+  if (server.renewals() > 0 && copies === 0) report('a renewal, although no profile was copied');
   return { seed, problems, traceHash: trace.hash(), lines: trace.lines(), counts };
 }
