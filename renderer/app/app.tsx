@@ -1,5 +1,6 @@
 /** From the first start to the screens: storage, enrolment, first load, sign-in, then the routes. */
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, createHashRouter, Navigate, RouterProvider } from 'react-router';
 import type { Bridge } from '../data/bridge.ts';
 import { useDesk } from '../data/desk-context.tsx';
@@ -33,12 +34,16 @@ function createRouter(shell: Bridge['shell']) {
 }
 
 export function App({ shell }: { readonly shell: Bridge['shell'] }) {
+  const { t } = useTranslation();
   const { db } = useDesk();
   const device = useDevice();
   const person = usePerson();
   const problem = useStorageProblem();
   const [router] = useState(() => createRouter(shell));
 
+  useEffect(() => {
+    document.title = t('frame.windowTitle');
+  }, [t]);
   useEffect(() => {
     void db.open().catch(() => undefined);
   }, [db]);

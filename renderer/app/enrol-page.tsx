@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Station } from '../../shared/entities/stations.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { errorText } from '../ui/error-words.ts';
+import { LanguageSwitch } from './language-switch.tsx';
 import classes from './pages.module.css';
 
 const demoStations = ['bar', 'callback', 'office'] as const satisfies readonly Station[];
@@ -17,7 +18,10 @@ export function EnrolPage() {
   return (
     <main className={classes.centre}>
       <div className={classes.box}>
-        <span className={classes.brand}>CR Desk</span>
+        <div className={classes.head}>
+          <span className={classes.brand}>CR Desk</span>
+          <LanguageSwitch />
+        </div>
         <h1 className={classes.title}>{t('signIn.enrol.title')}</h1>
         {server.state === 'asking' && <p className={classes.text}>{t('signIn.enrol.asking')}</p>}
         {server.state === 'away' && (

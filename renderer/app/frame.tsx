@@ -113,11 +113,7 @@ function PersonMenu() {
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
-        <button
-          type="button"
-          className={classes.person}
-          aria-label={t('frame.person.menu', { name: person.name })}
-        >
+        <button type="button" className={classes.person}>
           <span className={classes.avatar} aria-hidden>
             {[...person.name][0]}
           </span>

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { SearchHit } from '../../shared/rules/search/search-guests.ts';
 import { showPlate } from '../../shared/rules/formats/plate.ts';
 import { useDesk } from '../data/desk-context.tsx';
+import { languageNames, languages } from '../i18n/index.ts';
 import classes from './frame.module.css';
 
 interface Props {
@@ -26,18 +27,12 @@ const shownGuests = 8;
 export function Palette({ isOpen, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size="lg"
-      yOffset="12vh"
-      title={undefined}
-      aria-label={t('frame.search.title')}
-    >
-      {isOpen && <PaletteBody onClose={onClose} />}
-    </Modal>
+    <Modal.Root opened={isOpen} onClose={onClose} size="lg" yOffset="12vh" centered={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('frame.search.title')}>
+        <Modal.Body p={0}>{isOpen && <PaletteBody onClose={onClose} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
@@ -84,10 +79,12 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         onKeyDown={onKeyDown}
         data-autofocus
       />
+      {entries.length === 0 && (
+        <p className={classes.paletteGroup} role="status">
+          {t('frame.search.nothing', { query })}
+        </p>
+      )}
       <div className={classes.paletteList} role="listbox" id={listId} aria-label={t('frame.search.title')}>
-        {entries.length === 0 && (
-          <p className={classes.paletteGroup}>{t('frame.search.nothing', { query })}</p>
-        )}
         {entries.map((entry, index) => (
           // Keys are handled in the field, which keeps the focus.
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -151,7 +148,7 @@ function useCommands(): Entry[] {
     detail: '',
     run,
   });
-  const other = i18n.language === 'en' ? 'zh-CN' : 'en';
+  const other = languages.find((language) => language !== i18n.language) ?? 'en';
   const theme = (scheme: 'light' | 'dark') =>
     entry(
       scheme,
@@ -164,7 +161,7 @@ function useCommands(): Entry[] {
     entry('settings', t('frame.nav.settings'), () => void navigate('/settings')),
     entry('import', t('import.title'), () => void navigate('/settings/import')),
     entry('sync', t('status.syncNow'), () => desk.syncNow()),
-    entry('language', other === 'en' ? 'English' : '中文', () => void i18n.changeLanguage(other)),
+    entry('language', languageNames[other], () => void i18n.changeLanguage(other)),
     theme('light'),
     theme('dark'),
     entry('signOut', t('frame.person.signOut'), () => desk.signOut()),

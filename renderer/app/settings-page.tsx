@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useSettings } from '../data/hooks.ts';
+import { languageNames, languages } from '../i18n/index.ts';
 import classes from './pages.module.css';
 import { SiteSettingsPanel } from './site-settings-panel.tsx';
 
@@ -34,10 +35,7 @@ function LookPanel() {
           label={t('settings.look.language')}
           value={i18n.language}
           onChange={(event) => void i18n.changeLanguage(event.currentTarget.value)}
-          data={[
-            { value: 'zh-CN', label: '中文' },
-            { value: 'en', label: 'English' },
-          ]}
+          data={languages.map((value) => ({ value, label: languageNames[value] }))}
         />
         <Input.Wrapper label={t('settings.look.theme')} labelElement="div">
           <SegmentedControl

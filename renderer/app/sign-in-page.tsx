@@ -8,6 +8,7 @@ import type { LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useSettings, useSyncStatus } from '../data/hooks.ts';
 import { errorText } from '../ui/error-words.ts';
+import { LanguageSwitch } from './language-switch.tsx';
 import classes from './pages.module.css';
 
 type StaffRow = LocalRow<'staff'>;
@@ -40,7 +41,10 @@ export function SignInPage({ siteName }: { readonly siteName: string }) {
   return (
     <main className={classes.centre}>
       <div className={classes.box} style={{ width: 'min(720px, 100%)' }}>
-        <span className={classes.brand}>CR Desk · {siteName}</span>
+        <div className={classes.head}>
+          <span className={classes.brand}>CR Desk · {siteName}</span>
+          <LanguageSwitch />
+        </div>
         <h1 className={classes.title}>{chosen ? chosen.person.name : t('signIn.title')}</h1>
         {demoPassword !== null && (
           <p className={classes.text}>{t('signIn.demo', { password: demoPassword })}</p>
@@ -143,6 +147,7 @@ function PasswordForm({ chosen, onBack }: { readonly chosen: Chosen; readonly on
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={problem !== null && errorText(t, problem)}
+        visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
         autoComplete="current-password"
         autoFocus
       />

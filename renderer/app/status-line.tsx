@@ -19,7 +19,7 @@ export function StatusLine() {
   const clockMinutes = Math.round(Math.abs(status.clockDifferenceMs) / 60_000);
   return (
     <footer className={classes.status}>
-      <Link to="/status" aria-label={t('common.labelled', { label: t('frame.status.label'), value: words })}>
+      <Link to="/status" title={t('frame.status.label')}>
         <span>
           <i className={classes.dot} data-level={levelOf(status)} />
           {words}

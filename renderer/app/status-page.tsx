@@ -192,6 +192,7 @@ function RejectedItem({ change }: { readonly change: RejectedChange }) {
       <Modal
         opened={asking !== null}
         onClose={() => setAsking(null)}
+        closeButtonProps={{ 'aria-label': t('frame.keys.close') }}
         title={asking === 'discard' ? t('status.rejected.discardTitle') : t('status.rejected.retry')}
       >
         <p className={classes.text}>

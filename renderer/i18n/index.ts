@@ -21,6 +21,9 @@ import { statusWords } from './zh-CN/status.ts';
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 
+/** Each in its own words, so that who reads no other finds it. */
+export const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中文', en: 'English' };
+
 export const words = {
   'zh-CN': {
     common: commonWords,

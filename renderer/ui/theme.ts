@@ -7,14 +7,23 @@ export const theme = createTheme({
   defaultRadius: 'md',
   fontSizes: { xs: '13px', sm: '14px', md: '16px', lg: '18px', xl: '21px' },
   cursorType: 'pointer',
+  // Greys of our own hue: text, then lines, fields, panels, the ground.
+  colors: {
+    dark: [
+      ...(['#e9edf3', '#c6ced9', '#aab4c1', '#8d97a5', '#3a424e'] as const),
+      ...(['#2e353f', '#20262e', '#1a1e25', '#12151a', '#0d1014'] as const),
+    ],
+  },
   components: {
     TextInput: { defaultProps: { size: 'md' } },
     PasswordInput: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
     NumberInput: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md' } },
+    CloseButton: { defaultProps: { size: 44, iconSize: 20 } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 0 } } },
+    // Mantine's placeholder for the first focus is no item, which a menu may not hold.
+    Menu: { defaultProps: { transitionProps: { duration: 0 }, withInitialFocusPlaceholder: false } },
   },
 });
 
@@ -26,6 +35,9 @@ export const themeVariables: CSSVariablesResolver = () => {
     '--mantine-color-dimmed': 'var(--ink2)',
     '--mantine-color-placeholder': 'var(--ink3)',
     '--mantine-color-error': 'var(--bad)',
+    // White stands on it in both schemes.
+    '--mantine-color-red-filled': '#b82a24',
+    '--mantine-color-red-filled-hover': '#a32520',
     '--mantine-color-default': 'var(--panel)',
     '--mantine-color-default-color': 'var(--ink)',
     '--mantine-color-default-border': 'var(--line)',

@@ -44,6 +44,11 @@ const sequenceMs = 1_200;
 /** Listens on the window; once, at the start. @returns the way to stop */
 export function listenForKeys(target: Window): () => void {
   let before: { key: string; at: number } | null = null;
+  let isCovered = false;
+  // First of all: the Escape that closes a layer has taken it off the page by the time it comes up to us.
+  const onCapture = () => {
+    isCovered = isUnderLayer();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, every key belongs to it.
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
@@ -52,7 +57,7 @@ export function listenForKeys(target: Window): () => void {
     if (key === null || (event.repeat && !key.startsWith('Arrow'))) return;
     const sequence = before && event.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : null;
     before = /^[a-z]$/.test(key) ? { key, at: event.timeStamp } : null;
-    if (isUnderDialog()) return;
+    if (isCovered) return;
     const bindings = keyRegistry.getState().bindings;
     const binding =
       bindings.findLast(({ keys }) => keys === sequence) ?? bindings.findLast(({ keys }) => keys === key);
@@ -61,13 +66,17 @@ export function listenForKeys(target: Window): () => void {
     before = null;
     binding.run();
   };
+  target.addEventListener('keydown', onCapture, { capture: true });
   target.addEventListener('keydown', onKeyDown);
-  return () => target.removeEventListener('keydown', onKeyDown);
+  return () => {
+    target.removeEventListener('keydown', onCapture, { capture: true });
+    target.removeEventListener('keydown', onKeyDown);
+  };
 }
 
-/** What lies under an open dialog hears no keys; the dialog itself needs none but its own. */
-function isUnderDialog(): boolean {
-  return document.querySelector('[aria-modal="true"]') !== null;
+/** What lies under an open dialog or menu hears no keys; they need none but their own. */
+function isUnderLayer(): boolean {
+  return document.querySelector('[aria-modal="true"], [role="menu"]') !== null;
 }
 
 function reachesFields({ keys, inFields }: KeyBinding): boolean {
@@ -83,9 +92,10 @@ function keyName(event: KeyboardEvent): string | null {
   return key;
 }
 
-function isTyping({ target }: KeyboardEvent): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+/** A radio button takes arrows but no letters: `R` after choosing a view still means the refill. */
+function isTyping({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && /^(radio|checkbox|file)$/.test(target.type))
+    return key.startsWith('Arrow');
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }

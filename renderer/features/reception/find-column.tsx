@@ -170,7 +170,6 @@ function Asides({ arrival }: FindColumnProps) {
               {t('reception.find.resume', { name })}
             </button>
             <CloseButton
-              size="lg"
               aria-label={t('reception.find.drop', { name })}
               onClick={() => arrival.drop(aside)}
             />

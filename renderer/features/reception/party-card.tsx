@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refillState } from '../../../shared/rules/refill.ts';
@@ -49,13 +50,11 @@ export const PartyCard = memo(function PartyCard(props: Props) {
         type="button"
         className={classes.cardRing}
         disabled={!lastServing}
-        aria-label={
-          lastServing
-            ? t('reception.floor.refill', { name: party.name, drink })
-            : t('reception.floor.notServed')
-        }
         onClick={() => onRefill(party)}
       >
+        {lastServing && (
+          <VisuallyHidden>{t('reception.floor.refill', { name: party.name, drink })}</VisuallyHidden>
+        )}
         <RefillRing state={state} />
       </button>
     </article>

@@ -94,7 +94,7 @@ function PartyHead({ party, floor, onClose }: PartyPanelProps) {
     <div>
       <div className={classes.partyTitle}>
         <h2>{partyTitle(t, party)}</h2>
-        <CloseButton size="lg" aria-label={t('reception.party.close')} onClick={onClose} />
+        <CloseButton aria-label={t('reception.party.close')} onClick={onClose} />
       </div>
       <p className={classes.subtitle}>
         {party.visit.guestCardId === null ? t('reception.floor.anonymous') : subtitle.join(' · ')}

@@ -25,6 +25,7 @@ export const errorWords: WordsOf<typeof zh> = {
   server_answer_unreadable: 'That is not a CR Desk server, or its answer cannot be read.',
   storage_unavailable: 'The database on this computer cannot be opened.',
   storage_blocked: 'Another window is running an older version. Close it.',
+  storage_newer: 'A newer version has opened the data here: reload to use it.',
   storage_full: 'The disk is full, so nothing was saved. Free some space and try again.',
   input_invalid: 'Some of what was entered is not right. Please check it.',
   row_missing: 'This record no longer exists.',

@@ -3,6 +3,7 @@ import type { WordsOf } from '../words-of.ts';
 
 export const frameWords: WordsOf<typeof zh> = {
   productName: 'CR Desk',
+  windowTitle: 'CR Desk · Customer Relations',
   skipToContent: 'Skip to content',
   nav: { label: 'Main navigation', reception: 'Reception', settings: 'Settings' },
   search: {
@@ -12,7 +13,7 @@ export const frameWords: WordsOf<typeof zh> = {
     pages: 'Pages and commands',
     nothing: 'Nothing found for “{{query}}”.',
   },
-  person: { signOut: 'Sign out', switchPerson: 'Switch person', menu: '{{name}}, open menu' },
+  person: { signOut: 'Sign out', switchPerson: 'Switch person' },
   stations: {
     bar: 'Bar',
     callback: 'Callbacks',
@@ -74,6 +75,10 @@ export const frameWords: WordsOf<typeof zh> = {
     storage_blocked: {
       title: 'Another window is running an older version',
       text: 'Close all other CR Desk windows, then reload this page.',
+    },
+    storage_newer: {
+      title: 'A newer version has opened this desk’s data',
+      text: 'This window still runs an older version and has stopped saving, so that nothing is damaged. Close all windows of CR Desk and open it again; if this comes back, ask your administrator to update this desk.',
     },
     storage_full: {
       title: 'The disk is full, so this was not saved',

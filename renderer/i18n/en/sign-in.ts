@@ -27,6 +27,7 @@ export const signInWords: WordsOf<typeof zh> = {
   title: 'Sign in',
   filter: 'Type a name to search',
   password: 'Password',
+  showPassword: 'Show or hide the password',
   signIn: 'Sign in',
   other: 'Someone else',
   demo: 'Demonstration: choose a name to sign in (everyone’s password is {{password}}).',

@@ -22,6 +22,7 @@ export const errorWords = {
   server_answer_unreadable: '对方不是 CR Desk 服务器，或返回的内容无法识别。',
   storage_unavailable: '本机数据库无法打开。',
   storage_blocked: '另一个窗口正在使用旧版本，请将其关闭。',
+  storage_newer: '本机数据已由新版本打开，请重新载入以使用新版本。',
   storage_full: '磁盘已满，内容未保存。请清理空间后重试。',
   input_invalid: '部分内容填写有误，请检查。',
   row_missing: '该记录已不存在。',

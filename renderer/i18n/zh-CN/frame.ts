@@ -1,5 +1,6 @@
 export const frameWords = {
   productName: 'CR Desk',
+  windowTitle: 'CR Desk 客户关系工作台',
   skipToContent: '跳到正文',
   nav: { label: '主导航', reception: '到店', settings: '设置' },
   search: {
@@ -9,7 +10,7 @@ export const frameWords = {
     pages: '页面与命令',
     nothing: '没有找到“{{query}}”。',
   },
-  person: { signOut: '退出登录', switchPerson: '切换人员', menu: '{{name}}，打开菜单' },
+  person: { signOut: '退出登录', switchPerson: '切换人员' },
   stations: { bar: '吧台', callback: '回访', office: '办公室', finance: '财务', department: '业务部门' },
   roles: {
     head: 'CR部长',
@@ -63,6 +64,10 @@ export const frameWords = {
     storage_blocked: {
       title: '另一个窗口正在使用旧版本',
       text: '请关闭 CR Desk 的其他窗口，然后重新载入本页。',
+    },
+    storage_newer: {
+      title: '本机数据已由新版本打开',
+      text: '这个窗口还是旧版本，已停止保存，以免损坏数据。请关闭 CR Desk 的所有窗口，再重新打开；如果仍然出现，请联系管理员更新这台工作台。',
     },
     storage_full: {
       title: '磁盘已满，刚才的内容未保存',

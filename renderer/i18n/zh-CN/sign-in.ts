@@ -17,6 +17,7 @@ export const signInWords = {
   title: '请登录',
   filter: '输入姓名查找',
   password: '密码',
+  showPassword: '显示或隐藏密码',
   signIn: '登录',
   other: '选择其他人',
   demo: '演示门店：点击姓名即可登录（所有人的密码均为 {{password}}）。',
