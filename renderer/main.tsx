@@ -1,3 +1,4 @@
+import './data/zod-without-eval.ts';
 import '@mantine/core/styles.css';
 import './ui/tokens.css';
 import { MantineProvider } from '@mantine/core';

@@ -50,6 +50,7 @@ export const deviceErrors = {
   server_answer_unreadable: 'retry',
   storage_unavailable: 'stop',
   storage_blocked: 'stop',
+  storage_newer: 'stop',
   storage_full: 'fix-input',
   input_invalid: 'fix-input',
   row_missing: 'fix-input',

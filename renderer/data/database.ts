@@ -67,5 +67,15 @@ export function createDeskDatabase(name = databaseName): DeskDatabase {
     version += definition.version;
   }
   db.version(version).stores(stores);
+  db.on('ready', () => refuseNewer(db, version), true);
   return db as DeskDatabase;
 }
+
+/** Dexie opens a newer database as well, and we would write rows of an older shape into it. */
+function refuseNewer(db: Dexie, version: number): void {
+  if (db.backendDB().version <= version * nativeVersions) return;
+  throw Object.assign(new Error(`The database is newer than version ${version}.`), { name: 'VersionError' });
+}
+
+/** IndexedDB's own versions to one of Dexie's. */
+const nativeVersions = 10;

@@ -24,6 +24,8 @@ export function createDexieDeviceStore(db: DeskDatabase): DeviceStore {
         ...touches.map((entity) => db.table(entity)),
       ];
       try {
+        // A database that failed to open, say on a full disk, is tried again: by itself Dexie never would.
+        if (db.hasFailed() && !db.hasBeenClosed()) await db.open();
         // An async function: by that Dexie knows to follow native awaits.
         return await db.transaction(mode === 'read' ? 'r' : 'rw', tables, async () => work(operations));
       } catch (error) {

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
 import { expect, test } from 'vitest';
 import { createDeskDatabase } from './database.ts';
 import { createDexieDeviceStore } from './dexie-device-store.ts';
@@ -11,7 +12,7 @@ test.each([
   ['UnknownError', 'storage_full'],
   ['MissingAPIError', 'storage_unavailable'],
   ['SecurityError', 'storage_unavailable'],
-  ['VersionError', 'storage_blocked'],
+  ['VersionError', 'storage_newer'],
 ])('%s means %s, also where Dexie wrapped it', (name, code) => {
   expect(toStorageFailure(named(name))).toMatchObject({ code });
   expect(toStorageFailure(named('AbortError', named(name)))).toMatchObject({ code });
@@ -37,4 +38,25 @@ test('a database that was closed is storage_unavailable', async () => {
   db.close();
   const failed = createDexieDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
   await expect(failed).rejects.toMatchObject({ code: 'storage_unavailable' });
+});
+
+test('a database that failed to open is tried again by the next transaction', async () => {
+  const db = createDeskDatabase('failed once');
+  const fail = () => Promise.reject(named('UnknownError'));
+  db.on('ready', fail);
+  const store = createDexieDeviceStore(db);
+  const read = () => store.transact('read', [], (transaction) => transaction.getDevice());
+  await expect(read()).rejects.toMatchObject({ code: 'storage_full' });
+  db.on.ready.unsubscribe(fail);
+  await expect(read()).resolves.toBeNull();
+});
+
+test('a database of a newer version is storage_newer, not opened as if it were ours', async () => {
+  const newer = new Dexie('newer');
+  newer.version(1_000).stores({ visit: 'id' });
+  await newer.open();
+  newer.close();
+  const db = createDeskDatabase('newer');
+  const failed = createDexieDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
+  await expect(failed).rejects.toMatchObject({ code: 'storage_newer' });
 });

@@ -10,7 +10,7 @@ const codeByErrorName: Readonly<Record<string, StorageFailure['code']>> = {
   InvalidStateError: 'storage_unavailable',
   OpenFailedError: 'storage_unavailable',
   DatabaseClosedError: 'storage_unavailable',
-  VersionError: 'storage_blocked',
+  VersionError: 'storage_newer',
 };
 
 /** The failure behind an error, looking through the errors Dexie wraps; null for a bug. */

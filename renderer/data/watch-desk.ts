@@ -50,13 +50,13 @@ function watchPerson(db: DeskDatabase, state: State) {
   });
 }
 
-/** Another window holds the database in an older version, and so do we for a newer one. */
+/** Another window holds the database in an older version, or wants it in a newer one than ours. */
 function watchBlocked(db: DeskDatabase, state: State): () => void {
   const onBlocked = () => state.setState({ storageProblem: 'storage_blocked' });
   const onVersionChange = () => {
     // Let the newer window go on; this one asks for a reload.
     db.close();
-    state.setState({ storageProblem: 'storage_blocked' });
+    state.setState({ storageProblem: 'storage_newer' });
     return false;
   };
   const onReady = () => {

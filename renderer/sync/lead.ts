@@ -77,7 +77,8 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   const onOnline = () => loop.wake();
   const heartbeat = setInterval(() => {
     tell();
-    void keepOffset(deps.db, clockOffset.current());
+    // Where it cannot be kept, it is measured again at the next start.
+    keepOffset(deps.db, clockOffset.current()).catch(() => undefined);
   }, heartbeatMs);
   deps.channel.addEventListener('message', onMessage);
   self.addEventListener('online', onOnline);

@@ -2,6 +2,8 @@
  * The worker of each window. One of them at a time holds the lock and synchronises; the others wait for it,
  * and take it from a leader that gives no sign of life (frozen in a background tab).
  */
+import '../data/zod-without-eval.ts';
+import { StorageFailure } from '../../shared/sync/device-store.ts';
 import { createDeskDatabase } from '../data/database.ts';
 import {
   heartbeatMs,
@@ -40,7 +42,7 @@ function start({ serverUrl, databaseName, leaderId }: SyncWorkerStart): void {
     while (!reign.signal.aborted) {
       // Not enrolled yet: someone will say so. A bug must not end synchronisation for good.
       const enrolled = nextMessage(channel, 'enrolled', 5_000);
-      await lead({ db, serverUrl, leaderId, channel, rowsChannel }, reign.signal).catch(reportBug);
+      await lead({ db, serverUrl, leaderId, channel, rowsChannel }, reign.signal).catch(reportUnlessStorage);
       if (!reign.signal.aborted) await enrolled;
     }
   }
@@ -94,7 +96,10 @@ function nextMessage(channel: BroadcastChannel, type: SyncMessage['type'], orAft
   });
 }
 
-function reportBug(error: unknown): void {
+/** A disk that is full, a database that does not open: the window says so, and here the loop begins again. */
+function reportUnlessStorage(error: unknown): void {
+  if (error instanceof StorageFailure) return;
+
   // Nobody awaits it: shows in the console, and the loop begins again.
   queueMicrotask(() => {
     throw error;

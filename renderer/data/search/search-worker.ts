@@ -1,4 +1,5 @@
 /** Holds the search entries of all guests in memory, current with the database, and answers queries. */
+import '../zod-without-eval.ts';
 import { latestGuests, searchGuests, type SearchEntry } from '../../../shared/rules/search/search-guests.ts';
 import { rowsChannelName, type RowsMessage } from '../sync-channel.ts';
 import { createDeskDatabase, type DeskDatabase, type LocalRow } from '../database.ts';

@@ -1,4 +1,5 @@
 /** Reads and checks a customer list away from the screen. */
+import '../../data/zod-without-eval.ts';
 import { guestKey, type KnownGuests } from '../../../shared/rules/import/plan-import.ts';
 import { createDeskDatabase, type DeskDatabase } from '../../data/database.ts';
 import { readList, type ListReading } from './read-list.ts';
