@@ -1,5 +1,5 @@
 /** The desk's IndexedDB: a table an entity, and the engine's own tables (shared/sync/device-store.ts). */
-import { Dexie, type Table } from 'dexie';
+import { Dexie, type Table, type Transaction } from 'dexie';
 import type { Row } from '../../shared/commands/define.ts';
 import { entityByName, entityNames, type EntityName } from '../../shared/entities/registry.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
@@ -66,7 +66,7 @@ export function createDeskDatabase(name = databaseName): DeskDatabase {
     stores[entity] = definition.indexes ? `id,${definition.indexes}` : 'id';
     version += definition.version;
   }
-  db.version(version).stores(stores);
+  db.version(version).stores(stores).upgrade(forgetCursor);
   db.on('ready', () => refuseNewer(db, version), true);
   return db as DeskDatabase;
 }
@@ -79,3 +79,13 @@ function refuseNewer(db: Dexie, version: number): void {
 
 /** IndexedDB's own versions to one of Dexie's. */
 const nativeVersions = 10;
+
+/**
+ * An older build passed over the rows of entities it did not know, and its cursor is beyond them: a new one
+ * loads everything again. Rows and waiting changes stay meanwhile.
+ */
+async function forgetCursor(transaction: Transaction): Promise<void> {
+  const meta = transaction.table<MetaRow, MetaRow['key']>('meta');
+  const row = await meta.get('device');
+  if (row?.key === 'device') await meta.put({ ...row, value: { ...row.value, cursor: null } });
+}

@@ -10,7 +10,7 @@ import { useKeys } from './use-keys.ts';
 export function NoticeBar() {
   const { t } = useTranslation();
   const notice = useStore(noticeStore, (state) => state.notice);
-  useKeys([{ keys: 'mod+z', label: t('frame.keys.undo'), run: undoLast, inFields: false }]);
+  useKeys([{ keys: 'mod+z', label: t('frame.keys.undo'), run: undoLast, inFields: 'empty' }]);
   useEffect(() => {
     if (!notice) return;
     const timer = setTimeout(dismissNotice, undoMs);

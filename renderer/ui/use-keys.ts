@@ -8,8 +8,8 @@ export interface KeyBinding {
   /** What it does, in the words of the screen. */
   readonly label: string;
   readonly run: () => void;
-  /** Also while a text is being typed; keys with `mod` and F-keys always are. */
-  readonly inFields?: boolean;
+  /** Also while a text is being typed; keys with `mod` and F-keys always are. `empty`: where none is typed yet. */
+  readonly inFields?: boolean | 'empty';
 }
 
 interface Registry {
@@ -61,7 +61,7 @@ export function listenForKeys(target: Window): () => void {
     const bindings = keyRegistry.getState().bindings;
     const binding =
       bindings.findLast(({ keys }) => keys === sequence) ?? bindings.findLast(({ keys }) => keys === key);
-    if (!binding || (isTyping(event) && !reachesFields(binding))) return;
+    if (!binding || (isTyping(event) && !reachesField(binding, event.target))) return;
     event.preventDefault();
     before = null;
     binding.run();
@@ -79,7 +79,8 @@ function isUnderLayer(): boolean {
   return document.querySelector('[aria-modal="true"], [role="menu"]') !== null;
 }
 
-function reachesFields({ keys, inFields }: KeyBinding): boolean {
+function reachesField({ keys, inFields }: KeyBinding, field: EventTarget | null): boolean {
+  if (inFields === 'empty') return field instanceof HTMLInputElement && field.value === '';
   return inFields ?? /^(mod\+|alt\+|F\d)/.test(keys);
 }
 

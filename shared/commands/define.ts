@@ -63,7 +63,10 @@ export interface Command<Input, Output> {
   readonly name: string;
   readonly version: number;
   readonly input: z.ZodType<Input>;
-  /** Refused on the device, with `not_permitted`, for who lacks it; the server checks again. */
+  /**
+   * Refused on the device, with `not_permitted`, for who lacks it. The server, which knows no commands, checks
+   * again what each patch's entity asks for.
+   */
   readonly permission: Permission;
   /** The rows `plan` wants to see. */
   reads(input: Input): readonly RowKey[];
@@ -76,8 +79,8 @@ export function defineCommand<Input, Output>(command: Command<Input, Output>): C
 }
 
 /**
- * The given fields (no lists, no objects) that say something else than the row: only these are written, since a field rewritten with
- * its old value would win over what another desk changes meanwhile (R4). An undefined field is not given.
+ * The given fields (no lists, no objects) that say something else than the row. Only these are written: a field
+ * rewritten with its old value would win over what another desk changes meanwhile (R4). Undefined is not given.
  */
 export function differing<Fields extends object>(row: Fields, given: Partial<Fields>): Partial<Fields> {
   const fields = Object.entries(given) as [keyof Fields, Fields[keyof Fields] | undefined][];

@@ -117,7 +117,7 @@ export const pullRequest = z.object({
 });
 export type PullRequest = z.infer<typeof pullRequest>;
 
-/** `data` is null where the row was removed. */
+/** A row as it is, or that it was removed. */
 export const wireRow = z.union([
   z.object({ entity: z.string(), id: id(), version: z.int().min(1), removed: z.literal(true) }),
   z.object({ entity: z.string(), id: id(), version: z.int().min(1), data: z.record(z.string(), z.json()) }),

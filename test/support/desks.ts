@@ -1,5 +1,7 @@
 /** Desks of the demonstration dealership: separate browsers with separate profiles on one real server. */
 import type { Page } from 'playwright';
+import { entityByName, entityNames } from '../../shared/entities/registry.ts';
+import { receivedScopes } from '../../shared/entities/stations.ts';
 import { openDesk, type DeskOptions, type OpenDesk } from './chromium.ts';
 import { enterDemo, type DemoEntry } from './enter-demo.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
@@ -63,7 +65,7 @@ export function heldRows(page: Page, table: string): Promise<HeldRow[]> {
   );
 }
 
-const compared = ['siteSettings', 'area', 'seat', 'menuItem', 'guestCard', 'vehicle', 'visit', 'serving'];
+const compared = entityNames.filter((name) => receivedScopes('bar').includes(entityByName(name).scope));
 
 /** Everything two desks of one station must agree on, versions included. */
 export async function wholeTruth(page: Page): Promise<Record<string, HeldRow[]>> {

@@ -172,6 +172,6 @@ test('its people sign in with one password, which stands in its own settings', (
   expect(rowsOf('siteSettings')).toMatchObject([{ demoPassword: demo.password, plateProvince: '赣' }]);
   expect(new Set(demo.people.map(({ username }) => username)).size).toBe(demo.people.length);
   const used = new Set(demo.people.flatMap((person) => person.roles));
-  // What the first slice has no page for is not signed in to.
+  // Who has no page of their own is not signed in to.
   expect(roles.filter((role) => !used.has(role))).toEqual(['planning', 'administration']);
 });
