@@ -65,7 +65,7 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
     deps.serverUrl,
     async () => (await readDevice())?.token ?? null,
     (head) => {
-      if (head > reachedHead) loop.wake();
+      if (head > reachedHead) loop.hint();
     },
   );
 

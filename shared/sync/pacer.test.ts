@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPacer } from './pacer.ts';
+import { createPacer, type Rest } from './pacer.ts';
 import { atRest, createTestTime } from './test-time.ts';
 
 function create() {
@@ -7,7 +7,7 @@ function create() {
   const pacer = createPacer(time.startTimer);
   pacer.begin();
   let isOver = false;
-  const rest = (kind: 'idle' | 'backOff') => void pacer.rest(5_000, kind).then(() => (isOver = true));
+  const rest = (kind: Rest) => void pacer.rest(5_000, kind).then(() => (isOver = true));
   const settled = async () => {
     await atRest();
     return isOver;
@@ -19,7 +19,7 @@ test('at the start something is wanted: the first cycle needs no poke', () => {
   expect(createPacer(createTestTime().startTimer).isWanted()).toBe(true);
 });
 
-describe.each(['idle', 'backOff'] as const)('a wait (%s)', (kind) => {
+describe.each(['idle', 'backOff', 'asked'] as const)('a wait (%s)', (kind) => {
   test('ends by its timer', async () => {
     const { time, rest, settled } = create();
     rest(kind);
@@ -62,6 +62,18 @@ test('a poke does not shorten a back-off, and is not forgotten by it', async () 
   expect(await settled()).toBe(false);
   await time.pass(5_000);
   expect(await settled()).toBe(true);
+  expect(pacer.isWanted()).toBe(true);
+});
+
+test.each([
+  ['idle', true],
+  ['backOff', true],
+  ['asked', false],
+] as const)('a hint of the server ends a wait (%s): %s', async (kind, ends) => {
+  const { pacer, rest, settled } = create();
+  rest(kind);
+  pacer.hint();
+  expect(await settled()).toBe(ends);
   expect(pacer.isWanted()).toBe(true);
 });
 

@@ -140,7 +140,7 @@ describe('after a failure', () => {
     expect(time.running()).toEqual([600]);
   });
 
-  test('a poke does not hurry it, a wake does', async () => {
+  test('a poke does not hurry it, a hint and a wake do', async () => {
     const { time, transport, steps, start } = await create({ random: 0.9 });
     transport.onPull(unreachable);
     const loop = start();
@@ -148,17 +148,26 @@ describe('after a failure', () => {
     loop.poke();
     await time.pass(0);
     expect(steps()).toEqual(['pull']);
+    transport.onPull(unreachable);
+    loop.hint();
+    await time.pass(0);
+    expect(steps()).toEqual(['pull', 'pull']);
+    loop.wake();
+    await time.pass(0);
+    expect(steps()).toEqual(['pull', 'pull', 'pull']);
+  });
+
+  test('the wait the server asks for is kept, and spread; its own news do not shorten it', async () => {
+    const { time, transport, steps, start } = await create({ random: 0.5 });
+    transport.onPull({ code: 'too_many_requests', retryAfter: 20_000 });
+    const loop = start();
+    await time.pass(0);
+    loop.hint();
+    await time.pass(0);
+    expect(time.running()).toEqual([20_600]);
     loop.wake();
     await time.pass(0);
     expect(steps()).toEqual(['pull', 'pull']);
-  });
-
-  test('the wait the server asks for is kept, and spread', async () => {
-    const { time, transport, start } = await create({ random: 0.5 });
-    transport.onPull({ code: 'too_many_requests', retryAfter: 20_000 });
-    start();
-    await time.pass(0);
-    expect(time.running()).toEqual([20_600]);
   });
 
   test('that no waiting cures the loop is stopped, and asks once a minute all the same', async () => {

@@ -44,7 +44,9 @@ export interface SyncLoopDeps extends Omit<ExchangeDeps, 'onPageLoaded'> {
 export interface SyncLoop {
   /** A change was written here. */
   poke(): void;
-  /** Someone asks, the network came back or the server has news: no back-off any more. */
+  /** The server has news: it can be reached, so no back-off any more, but what it asked for is kept. */
+  hint(): void;
+  /** Someone asks, or the network came back: no wait any more. */
   wake(): void;
   stop(): void;
   /** Resolves once the loop has ended after `stop`. */
@@ -70,13 +72,14 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
       } else {
         failures += 1;
         show(troubleOf(failure));
-        await pacer.rest(waitAfter(failure, failures, deps.random()), 'backOff');
+        const wait = waitAfter(failure, failures, deps.random());
+        await pacer.rest(wait, askedWait(failure) === undefined ? 'backOff' : 'asked');
       }
     }
   }
 
-  const { poke, wake, stop } = pacer;
-  return { poke, wake, stop, finished: run() };
+  const { poke, hint, wake, stop } = pacer;
+  return { poke, hint, wake, stop, finished: run() };
 }
 
 type Show = (change: Partial<LoopStatus>) => LoopStatus;
@@ -144,11 +147,16 @@ function cycleOf(
 /** @param failures in a row @param random in [0, 1) @returns ms */
 function waitAfter(failure: StepFailure, failures: number, random: number): number {
   // Jitter in every case, and never at once: the desks of a site must not come back in step.
-  if ('retryAfter' in failure && failure.retryAfter !== undefined)
-    return failure.retryAfter + backOff.leastMs + random * backOff.firstMs;
+  const asked = askedWait(failure);
+  if (asked !== undefined) return asked + backOff.leastMs + random * backOff.firstMs;
   if (isFinal(failure)) return backOff.stoppedMs;
   const ceiling = Math.min(backOff.lastMs, backOff.firstMs * 2 ** (failures - 1));
   return backOff.leastMs + random * ceiling;
+}
+
+/** ms the server asked to wait. */
+function askedWait(failure: StepFailure): number | undefined {
+  return 'retryAfter' in failure ? failure.retryAfter : undefined;
 }
 
 /** A full disk is waited out like a lost network; any other error is a bug and ends the loop. */

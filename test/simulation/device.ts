@@ -140,7 +140,7 @@ export function createDevice(deps: DeviceDeps): SimulatedDevice {
     discard: async (opId) =>
       anyProcess()?.store.transact('write', [], (transaction) => transaction.deleteRejected(opId)),
     hear(head) {
-      for (const { loop, reachedHead } of processes) if (head > reachedHead) loop.wake();
+      for (const { loop, reachedHead } of processes) if (head > reachedHead) loop.hint();
     },
   };
 }
