@@ -34,6 +34,7 @@ export async function enrolDevice(
     name: input.name,
     cursor: null,
     doneOpSeq: 0,
+    sentOpSeq: 0,
     ready: false,
     lastSyncedAt: null,
   };

@@ -8,6 +8,7 @@
  *   - `bases` holds the server's row for exactly the rows that have pending patches;
  *   - `outbox` holds exactly the changes without a verdict; the i-th of them (from 0) has the
  *     opSeq `doneOpSeq + 1 + i`, so numbers have no gap and need no storage (R2);
+ *   - `doneOpSeq ≤ sentOpSeq`;
  *   - `acknowledged` holds applied changes until a complete pull covers them (R6).
  * Inside `transact` nothing but the port's own promises may be awaited (IndexedDB would commit early).
  *
@@ -95,6 +96,8 @@ export interface DeviceRecord {
   readonly cursor: string | null;
   /** The highest opSeq whose verdict is known. */
   readonly doneOpSeq: number;
+  /** The highest opSeq ever sent, kept before it is: what a server knows beyond it a copy of this profile wrote (R2). */
+  readonly sentOpSeq: number;
   /** The first bootstrap is complete: screens may be trusted to show what there is. */
   readonly ready: boolean;
   /** UTC ms of the last complete pull. */

@@ -192,10 +192,10 @@ describe('a pull', () => {
   });
 });
 
-describe('[R2] a server that holds verdicts for more than the device wrote', () => {
-  test('knows a copy of its profile', async () => {
-    const { device, transport, deps } = await create({ doneOpSeq: 4 });
-    await writeVisits(device, 1);
+describe('[R2] a server that holds verdicts for more than the device sent', () => {
+  test('knows a copy of its profile, also where as much waits here', async () => {
+    const { device, transport, deps } = await create({ doneOpSeq: 4, sentOpSeq: 4 });
+    await writeVisits(device, 2);
     const before = device.state();
     transport.onPull(tailPage({ rows: [wireVisit(a, 2)], lastOpSeq: 6 }));
     const step = await pullToHead(deps, device.device(), never);
@@ -203,21 +203,48 @@ describe('[R2] a server that holds verdicts for more than the device wrote', () 
     expect(device.state()).toBe(before);
   });
 
-  test('is no copy where the answer to a push was lost, be it that of a process before this one', async () => {
-    const { device, transport, deps } = await create({ doneOpSeq: 4 });
+  test('knows none where the answer to a push was lost, be it that of a process before this one', async () => {
+    const { device, transport, deps } = await create({ doneOpSeq: 4, sentOpSeq: 4 });
     await writeVisits(device, 2);
+    transport.onPush({ code: 'server_unreachable' });
+    await pushBatch(deps, device.device(), 9);
+    expect(device.device()).toMatchObject({ doneOpSeq: 4, sentOpSeq: 6 });
     transport.onPull(tailPage({ rows: [wireVisit(a, 2)], lastOpSeq: 6 }));
     expect(await pullToHead(deps, device.device(), never)).toMatchObject({ ok: true });
     expect(device.row('visit', a)).toBeDefined();
   });
 
-  test('is no copy where another window pushed meanwhile', async () => {
-    const { device, transport, deps } = await create({ doneOpSeq: 4 });
+  test('knows none where another window pushed meanwhile', async () => {
+    const { device, transport, deps } = await create({ doneOpSeq: 4, sentOpSeq: 4 });
     const seen = device.device();
     transport.onPull(async () => {
-      await device.put({ doneOpSeq: 6 });
+      await device.put({ doneOpSeq: 6, sentOpSeq: 6 });
       return tailPage({ lastOpSeq: 6 });
     });
     expect(await pullToHead(deps, seen, never)).toMatchObject({ ok: true });
   });
+});
+
+test('[R2] what is sent is noted on the disk before, and the larger note stays', async () => {
+  const { device, transport, deps } = await create({ doneOpSeq: 4, sentOpSeq: 4 });
+  await writeVisits(device, 3);
+  const notes: number[] = [];
+  const answer = async () => {
+    notes.push(device.device().sentOpSeq);
+    return { code: 'server_unreachable' } as const;
+  };
+  for (const maxChanges of [3, 1]) {
+    transport.onPush(answer);
+    await pushBatch(deps, device.device(), maxChanges);
+  }
+  expect(notes).toEqual([7, 7]);
+});
+
+test('[R2] nothing is sent from a position that another window has left', async () => {
+  const { device, transport, deps } = await create({ doneOpSeq: 4, sentOpSeq: 4 });
+  await writeVisits(device, 1);
+  const seen = device.device();
+  await device.put({ doneOpSeq: 5, sentOpSeq: 5 });
+  expect(await pushBatch(deps, seen, 9)).toEqual({ ok: false, failure: { code: 'superseded' } });
+  expect(transport.asked).toEqual([]);
 });

@@ -2,7 +2,8 @@
  * One push, and one pull to the head: the two steps the loop repeats.
  *
  * Purpose: talks to the server and writes what it said; decides nothing about when or how often.
- * Invariants: a push is built from the oldest waiting changes, in order and without a gap (R2); the pages of a
+ * Invariants: a push is built from the oldest waiting changes, in order and without a gap, and noted before it is
+ * sent (R2); the pages of a
  * tail are staged here and written together (R6); nothing is written for a device that took another position
  * in the meantime (`superseded`).
  *
@@ -57,6 +58,8 @@ export async function pushBatch(
   );
   const changes = fitting(entries, device.doneOpSeq);
   if (changes.length === 0) return { ok: true, value: { drained: true } };
+  if (!(await keepSent(deps.store, device, device.doneOpSeq + changes.length)))
+    return { ok: false, failure: { code: 'superseded' } };
   const answer = await deps.transport.push(device.token, {
     protocol: protocolVersion,
     epoch: device.epoch,
@@ -77,6 +80,19 @@ export async function pushBatch(
   if (settled.retry) return { ok: false, failure: { code: 'server_busy' } };
   const drained = entries.length < maxChanges && changes.length === entries.length;
   return { ok: true, value: { drained } };
+}
+
+/** @returns false where the device has another position by now */
+async function keepSent(store: DeviceStore, device: DeviceRecord, sentUpTo: number): Promise<boolean> {
+  // Sent before, its answer lost.
+  if (sentUpTo <= device.sentOpSeq) return true;
+  return store.transact('write', [], async (transaction) => {
+    const current = await transaction.getDevice();
+    const isSame = current?.deviceId === device.deviceId && current.doneOpSeq === device.doneOpSeq;
+    if (!isSame) return false;
+    await transaction.putDevice({ ...current, sentOpSeq: Math.max(sentUpTo, current.sentOpSeq) });
+    return true;
+  });
 }
 
 function fitting(entries: readonly OutboxEntry[], doneOpSeq: number): Change[] {
@@ -145,17 +161,14 @@ export async function pullToHead(
 }
 
 /**
- * Whether the server has verdicts for more than this profile ever wrote. Only the disk knows: every waiting change
- * may have been sent, by this process or one before it, its answer lost.
+ * Whether the server has verdicts for more than this profile ever sent. Only the disk knows: a process before this
+ * one, or another window, may have sent it.
  */
 async function isCopied(store: DeviceStore, device: DeviceRecord, lastOpSeq: number): Promise<boolean> {
   if (lastOpSeq <= device.doneOpSeq) return false;
-  return store.transact('read', [], async (transaction) => {
-    const current = await transaction.getDevice();
-    if (current?.deviceId !== device.deviceId || current.epoch !== device.epoch) return false;
-    const without = Math.max(0, lastOpSeq - current.doneOpSeq);
-    return (await transaction.oldestInOutbox(without)).length < without;
-  });
+  const current = await store.transact('read', [], (transaction) => transaction.getDevice());
+  const isSame = current?.deviceId === device.deviceId && current.epoch === device.epoch;
+  return isSame && lastOpSeq > current.sentOpSeq;
 }
 
 function requestPage(

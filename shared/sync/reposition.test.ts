@@ -27,7 +27,7 @@ test('[R2] a renewed device keeps every waiting change with its opId, and counts
   await adoptRenewal(device.store, renewed);
   expect(device.device()).toMatchObject({
     ...{ deviceId: testId(60), token: 'token-2', station: 'callback', scopes: renewed.scopes },
-    ...{ doneOpSeq: 0, cursor: 'cursor-1', installId: testId(3) },
+    ...{ doneOpSeq: 0, sentOpSeq: 0, cursor: 'cursor-1', installId: testId(3) },
   });
   expect([...device.store.snapshot().outbox.values()].map(({ opId }) => opId)).toEqual([
     testId(902),
@@ -63,10 +63,11 @@ test('[R7] a renewal in another epoch begins the bootstrap again', async () => {
 
 test('[R2] a new epoch keeps device, token and waiting changes, and begins numbers and bootstrap again', async () => {
   const device = await inTheMiddle();
-  await device.put({ doneOpSeq: 41 });
+  await device.put({ doneOpSeq: 41, sentOpSeq: 43 });
   await adoptEpoch(device.store, 'epoch-2');
   expect(device.device()).toMatchObject({
     ...{ deviceId: testId(1), token: 'token-1', epoch: 'epoch-2', cursor: null, doneOpSeq: 0 },
+    ...{ sentOpSeq: 0 },
   });
   const { outbox, acknowledged } = device.store.snapshot();
   expect([...outbox.values()].map(({ opId, actor }) => [opId, actor])).toEqual([

@@ -47,7 +47,7 @@ async function reposition(store: DeviceStore, move: (device: DeviceRecord) => De
     const acknowledged = await transaction.allAcknowledged();
     await transaction.putAcknowledged(acknowledged.map((entry) => ({ ...entry, opSeq: 0 })));
     const moved = move(device);
-    await transaction.putDevice({ ...moved, doneOpSeq: 0 });
+    await transaction.putDevice({ ...moved, doneOpSeq: 0, sentOpSeq: 0 });
     if (moved.deviceId === device.deviceId) return;
     // What the desk did in its own name is the renewed desk's now: R9 asks for the device's own id.
     const own = (await transaction.oldestInOutbox(Infinity)).filter(

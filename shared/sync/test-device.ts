@@ -16,7 +16,7 @@ export const testId = (n: number) => `00000000-0000-7000-8000-${n.toString(16).p
 export const deviceRecord: DeviceRecord = {
   ...{ deviceId: testId(1), token: 'token-1', name: 'desk', siteId: testId(2), siteName: 'Site' },
   ...{ station: 'bar', scopes: ['site', 'front'], installId: testId(3), epoch: 'epoch-1' },
-  ...{ cursor: 'cursor-1', doneOpSeq: 0, ready: true, lastSyncedAt: null },
+  ...{ cursor: 'cursor-1', doneOpSeq: 0, sentOpSeq: 0, ready: true, lastSyncedAt: null },
 };
 
 export interface TestDevice {

@@ -77,6 +77,8 @@ function positionProblems(before: Tables, mark: Mark, after: Tables, next: Mark)
   if (after.device?.cursor && next.version < mark.version)
     problems.push(`cursor went back from ${mark.version} to ${next.version}`);
   if ((after.device?.doneOpSeq ?? 0) < (before.device?.doneOpSeq ?? 0)) problems.push('doneOpSeq went back');
+  if ((after.device?.sentOpSeq ?? 0) < (after.device?.doneOpSeq ?? 0))
+    problems.push('a verdict on what was not sent');
   return problems;
 }
 

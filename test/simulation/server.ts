@@ -135,7 +135,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     enrol(station) {
       const installId = deps.newId();
       const { serverTime: _, ...place } = register(station, installId);
-      const fresh = { cursor: null, doneOpSeq: 0, ready: false, lastSyncedAt: null };
+      const fresh = { cursor: null, doneOpSeq: 0, sentOpSeq: 0, ready: false, lastSyncedAt: null };
       return { ...place, ...fresh, installId, name: station };
     },
     renewals: () => renewals,

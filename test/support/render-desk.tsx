@@ -37,7 +37,7 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
     value: {
       ...{ deviceId: uuidv7(), name: '吧台 1', token: 'token', installId: uuidv7(), epoch: uuidv7() },
       ...{ siteId, siteName: '吉安富源丰田', station, scopes: receivedScopes(station), cursor: null },
-      ...{ ready: true, doneOpSeq: 0, lastSyncedAt: null },
+      ...{ ready: true, doneOpSeq: 0, sentOpSeq: 0, lastSyncedAt: null },
     },
   });
   let found: SearchResult = { hits: [], total: 0 };
