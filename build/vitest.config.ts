@@ -27,6 +27,7 @@ export default defineConfig({
           exclude: ['node_modules/**', 'out/**'],
           environment: 'jsdom',
           setupFiles: ['test/support/dom-setup.ts'],
+          testTimeout: 60_000,
         },
       },
       {

@@ -3,23 +3,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { Frame } from '../../renderer/app/frame.tsx';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
-import { checkInVisitor } from '../../shared/commands/check-in.ts';
-import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
-
-async function checkIn({ desk, db }: TestDesk, name: string): Promise<string> {
-  const [drink] = await db.menuItem.toArray();
-  const party = { partyName: name, partySize: 2, purpose: 'service', seatId: null, note: null } as const;
-  const rest = { guestCardId: null, expectedReadyAt: null, menuItemId: drink?.id ?? null };
-  const result = await desk.run(checkInVisitor, { ...party, ...rest });
-  if (!result.ok) throw new Error(result.error.code);
-  return result.value.visitId;
-}
+import { checkInParty } from '../support/check-in-party.ts';
+import { createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
 
 const panel = () => screen.findByRole('complementary', { name: '来宾详情' });
 
 test('a party is refilled, moved, edited and seen off by single keys', async () => {
   const bar = await createTestDesk();
-  const visitId = await checkIn(bar, '李建国');
+  const visitId = await checkInParty(bar, '李建国');
   const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
   await within(await panel()).findByRole('heading', { name: /李建国/ });
   (document.activeElement as HTMLElement | null)?.blur();
@@ -43,7 +34,7 @@ test('a party is refilled, moved, edited and seen off by single keys', async () 
 
 test('an edit sends what was changed in the form, not what another desk changed meanwhile', async () => {
   const bar = await createTestDesk();
-  const visitId = await checkIn(bar, '李建国');
+  const visitId = await checkInParty(bar, '李建国');
   const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
   await panel();
   (document.activeElement as HTMLElement | null)?.blur();
@@ -57,7 +48,7 @@ test('an edit sends what was changed in the form, not what another desk changed 
 
 test('under an open dialog no key reaches the party', async () => {
   const bar = await createTestDesk();
-  const visitId = await checkIn(bar, '李建国');
+  const visitId = await checkInParty(bar, '李建国');
   const screens = (
     <>
       <Frame />
@@ -77,7 +68,7 @@ test('under an open dialog no key reaches the party', async () => {
 
 test('a key held down serves one drink', async () => {
   const bar = await createTestDesk();
-  const visitId = await checkIn(bar, '李建国');
+  const visitId = await checkInParty(bar, '李建国');
   const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
   await panel();
   (document.activeElement as HTMLElement | null)?.blur();
@@ -88,7 +79,7 @@ test('a key held down serves one drink', async () => {
 
 test('the ring says in words when a refill is due', async () => {
   const bar = await createTestDesk();
-  const visitId = await checkIn(bar, '李建国');
+  const visitId = await checkInParty(bar, '李建国');
   const longAgo = Date.now() - 25 * 60_000;
   await bar.db.serving.toCollection().modify({ servedAt: longAgo });
   await bar.db.visit.update(visitId, { arrivedAt: longAgo });
@@ -100,7 +91,7 @@ test('the ring says in words when a refill is due', async () => {
 
 test('the language changes live, and the screen keeps its place', async () => {
   const bar = await createTestDesk();
-  const visitId = await checkIn(bar, uuidv7());
+  const visitId = await checkInParty(bar, uuidv7());
   const { speak } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
   await panel();
   await speak('en');

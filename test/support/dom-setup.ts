@@ -1,7 +1,8 @@
 /** What Mantine and the application expect of a browser and jsdom does not have. */
 import 'fake-indexeddb/auto';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { dismissNotice } from '../../renderer/ui/notices.ts';
 
 class NoResizeObserver {
   observe() {}
@@ -23,8 +24,12 @@ const noMatch: typeof window.matchMedia = (media) => ({
 Object.assign(window, { ResizeObserver: NoResizeObserver, matchMedia: noMatch });
 Object.assign(Element.prototype, { scrollIntoView: () => undefined });
 
+// A condition that comes true late on a busy machine is true all the same.
+configure({ asyncUtilTimeout: 10_000 });
+
 afterEach(() => {
   cleanup();
+  dismissNotice();
   sessionStorage.clear();
   localStorage.clear();
 });

@@ -23,6 +23,8 @@ export interface TestDesk {
   readonly db: DeskDatabase;
   /** Whom the search worker finds next, whatever was typed. */
   answerSearch(...cards: readonly LocalRow<'guestCard'>[]): void;
+  /** The worker answers nothing until the returned function is called. */
+  holdSearch(): () => void;
   /** What the leading worker says. */
   lead(status: Partial<LeaderStatus>): void;
 }
@@ -41,11 +43,18 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
     },
   });
   let found: SearchResult = { hits: [], total: 0 };
+  let held: Promise<void> = Promise.resolve();
   let tell: (status: LeaderStatus) => void = () => undefined;
   const desk = createDesk({
     db,
     serverUrl: 'http://127.0.0.1:1',
-    search: { search: async () => found, onChanged: () => () => undefined },
+    search: {
+      async search() {
+        await held;
+        return found;
+      },
+      onChanged: () => () => undefined,
+    },
     connect(onStatus) {
       tell = onStatus;
       const nothing = () => undefined;
@@ -66,6 +75,11 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
     answerSearch(...cards) {
       const hits = cards.map(toHit);
       found = { hits, total: hits.length };
+    },
+    holdSearch() {
+      let release = () => {};
+      held = new Promise((resolve) => (release = resolve));
+      return release;
     },
     lead: (status) =>
       tell({

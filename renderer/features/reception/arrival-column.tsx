@@ -56,7 +56,12 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
 function useArrivalKeys(field: RefObject<HTMLInputElement | null>, arrival: Arrival) {
   const { t } = useTranslation();
   const isCheckingIn = arrival.draft !== null;
-  const find = () => (isCheckingIn ? arrival.leave() : field.current?.select());
+  function find() {
+    if (isCheckingIn) return arrival.leave();
+    // Selecting alone does not focus everywhere.
+    field.current?.focus();
+    field.current?.select();
+  }
   useKeys([
     { keys: 'F2', label: t('reception.keys.find'), run: find },
     { keys: 'alt+n', label: t('reception.keys.newCustomer'), run: arrival.beginNew },

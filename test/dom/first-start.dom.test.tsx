@@ -1,0 +1,109 @@
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { App } from '../../renderer/app/app.tsx';
+import { EnrolPage } from '../../renderer/app/enrol-page.tsx';
+import { FailureBoundary } from '../../renderer/app/failure-boundary.tsx';
+import { FirstLoadPage } from '../../renderer/app/first-load-page.tsx';
+import type { Desk } from '../../renderer/data/desk.ts';
+import type { EnrolInput } from '../../renderer/data/enrol-device.ts';
+import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
+
+type Health = Awaited<ReturnType<Desk['health']>>;
+
+const away: Health = { ok: false, error: { code: 'server_unreachable' } };
+const here = (isDemo: boolean): Health => ({
+  ok: true,
+  value: { status: 'ok', version: '0.1.0', protocol: 1, epoch: 'e', ...(isDemo && { demo: true }) },
+});
+
+/** The server's part in enrolment: whether it is there, and why it refuses. */
+function answering(bar: TestDesk, health: Health[], refusal: string): { asked: EnrolInput[]; bar: TestDesk } {
+  const asked: EnrolInput[] = [];
+  const parts: Pick<Desk, 'health' | 'enrol'> = {
+    health: async () => health.shift() ?? away,
+    enrol: async (input) => {
+      asked.push(input);
+      return { ok: false, error: { code: refusal } };
+    },
+  };
+  return { asked, bar: { ...bar, desk: { ...bar.desk, ...parts } } };
+}
+
+test('a wrong code is told beside its field, and what was typed stays', async () => {
+  const { asked, bar } = answering(await createTestDesk(), [here(false)], 'code_expired');
+  const { user } = renderOnDesk(bar, <EnrolPage />);
+  const code = await screen.findByRole('textbox', { name: /登记码/ });
+  await user.type(code, '7K3M9QXA');
+  await user.type(screen.getByRole('textbox', { name: '工作台名称' }), '前台{Enter}');
+  await screen.findByText('登记码已超过 15 分钟，请索取新的登记码。');
+  expect(code).toHaveProperty('value', '7K3M9QXA');
+  expect(asked).toEqual([{ name: '前台', code: '7K3M9QXA' }]);
+});
+
+test('another trouble than the code is told, too', async () => {
+  const { bar } = answering(await createTestDesk(), [here(false)], 'too_many_requests');
+  const { user } = renderOnDesk(bar, <EnrolPage />);
+  await user.type(await screen.findByRole('textbox', { name: /登记码/ }), '7K3M9QXA{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('尝试次数过多，请稍后再试。');
+});
+
+test('a demonstration asks for no code, and takes the name that is offered', async () => {
+  const { asked, bar } = answering(await createTestDesk(), [here(true)], 'unavailable');
+  const { user } = renderOnDesk(bar, <EnrolPage />);
+  await screen.findByText(/这是演示门店/);
+  await user.selectOptions(screen.getByRole('combobox', { name: '岗位' }), '回访');
+  await user.click(screen.getByRole('button', { name: '开始使用' }));
+  expect(asked).toEqual([{ name: '吧台 1', station: 'callback' }]);
+});
+
+test('a server that is away is named, and asked again by a click', async () => {
+  const { bar } = answering(await createTestDesk(), [away, here(false)], 'code_unknown');
+  const { user } = renderOnDesk(bar, <EnrolPage />);
+  expect((await screen.findByRole('alert')).textContent).toContain('无法连接服务器 http://127.0.0.1:1');
+  await user.click(screen.getByRole('button', { name: '重试' }));
+  await screen.findByRole('textbox', { name: /登记码/ });
+});
+
+test('the first load counts what has come, and says why it halts', async () => {
+  const bar = await createTestDesk();
+  const { speak } = renderOnDesk(bar, <FirstLoadPage siteName="吉安富源丰田" />);
+  bar.lead({ phase: 'firstLoad', loadedRows: 4200 });
+  await screen.findByText('已载入 4200 条');
+  bar.lead({ phase: 'offline', loadedRows: 4200, problem: 'server_unreachable' });
+  await screen.findByText('无法连接服务器。 连接中断，恢复后会接着载入。');
+  await speak('en');
+  await screen.findByText('4200 records so far');
+});
+
+test.each([
+  ['storage_unavailable', '本机无法保存数据', '请改用普通窗口或其他用户配置'],
+  ['storage_blocked', '另一个窗口正在使用旧版本', '请关闭 CR Desk 的其他窗口'],
+] as const)('%s: instead of the application a page says what to do', async (problem, title, text) => {
+  const bar = await createTestDesk();
+  renderOnDesk(bar, <App shell="browser" />);
+  bar.desk.state.setState({ storageProblem: problem });
+  await screen.findByRole('heading', { name: title });
+  expect(screen.getByRole('alert').textContent).toContain(text);
+  screen.getByRole('button', { name: '重新载入' });
+});
+
+test('a bug shows a page that says nothing saved is lost, with the details to pass on', async () => {
+  const silence = (event: ErrorEvent) => event.preventDefault();
+  window.addEventListener('error', silence);
+  const told = console.error;
+  console.error = () => undefined;
+  function Broken(): never {
+    throw new Error('a bug in a screen');
+  }
+  const bar = await createTestDesk();
+  renderOnDesk(
+    bar,
+    <FailureBoundary>
+      <Broken />
+    </FailureBoundary>,
+  );
+  await screen.findByRole('heading', { name: '页面出错了' });
+  expect(screen.getByRole('alert').textContent).toContain('a bug in a screen');
+  console.error = told;
+  window.removeEventListener('error', silence);
+});
