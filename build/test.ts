@@ -7,6 +7,8 @@ import { buildRenderer } from './build-renderer.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
 const reports = `${root}out/test-reports`;
+/** As it was given: Vite's build says `production` in it, and React then leaves out what its tests need. */
+const environment = { ...process.env };
 
 interface Outcome {
   readonly suite: string;
@@ -76,7 +78,7 @@ function readCounts(file: string): Pick<Outcome, 'passed' | 'failed' | 'skipped'
 
 function run(command: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: environment });
     child.on('error', (error) => {
       say(String(error));
       resolve(1);
