@@ -51,7 +51,7 @@ export async function startEmbedded(dataDir: string, tell: Tell): Promise<Embedd
   return { connection, stop };
 }
 
-/** A PostgreSQL that dies (killed, its disk full) comes back by itself: the desks wait, and nobody is called. */
+/** One that dies (killed, its disk full) comes back by itself: docs/decisions/0001-postgres-is-supervised.md. */
 async function keepRunning(
   place: Place,
   connection: ClientConfig,

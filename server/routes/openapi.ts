@@ -22,6 +22,13 @@ const calls: readonly Call[] = [
     isOpen: true,
   },
   {
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This document',
+    answer: z.looseObject({ openapi: z.string() }),
+    isOpen: true,
+  },
+  {
     method: 'post',
     path: '/devices/enrol',
     summary: 'Makes a device of a one-time code, or a new one of a copied or restored profile',
@@ -74,6 +81,7 @@ export function openApiDocument(version: string): object {
         ...entities,
         HeadEvent: toJsonSchema(protocol.headEvent),
         Error: toJsonSchema(protocol.errorAnswer),
+        Json: toJsonSchema(z.json()),
       },
     },
   };
@@ -114,7 +122,14 @@ function entitySchema(name: (typeof entityNames)[number]): object {
   };
 }
 
+/**
+ * Zod describes recursion inside each schema, which an address from the document's root does not reach. Any JSON
+ * value is the only recursive schema of the wire: it has one description for all.
+ */
 function toJsonSchema(schema: z.ZodType): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
-  return rest;
+  const { $schema: _, $defs: __, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
+  const text = JSON.stringify(rest).replaceAll(/"\$ref":"#(?:\/\$defs\/__schema\d+)?"/g, jsonReference);
+  return JSON.parse(text) as object;
 }
+
+const jsonReference = '"$ref":"#/components/schemas/Json"';

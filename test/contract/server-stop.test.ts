@@ -1,9 +1,10 @@
 /** How the server ends, and how it starts after it did not end well: signals to real processes. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { askDatabase, hasPidFile, isGone, postgresLog, postmasterPid } from '../support/postmaster.ts';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { askDatabase, backendsOf, hasPidFile, isGone, postgresLog, postmasterPid } from '../support/postmaster.ts';
 import { newDataDir, runServer, startServer, type ServerProcess } from '../support/server-process.ts';
 
 let dataDir: string;
@@ -66,6 +67,19 @@ test('after kill -9 of server and database together the next start recovers what
   expect(recoveries()).toBe(1);
 });
 
+test('a connection that outlives its killed database holds the next start up, and no longer than it lives', async () => {
+  const server = await start();
+  const postmaster = postmasterPid(dataDir);
+  const backend = backendsOf(postmaster)[0] ?? 0;
+  process.kill(backend, 'SIGSTOP');
+  process.kill(postmaster, 'SIGKILL');
+  await server.end('SIGKILL');
+  const next = start();
+  await expect.poll(() => postgresLog(dataDir), { timeout: 10_000 }).toMatch(/pre-existing shared memory/);
+  process.kill(backend, 'SIGCONT');
+  expect((await fetch(`${(await next).url}/api/v1/health`)).status).toBe(200);
+});
+
 test('a pid file whose number belongs to another program by now harms neither', async () => {
   await (await start()).end('SIGTERM');
   writeFileSync(join(dataDir, 'pgdata', 'postmaster.pid'), `${process.pid}\n`);
@@ -111,4 +125,21 @@ test('a lock left behind by a process whose number was given again is taken over
   writeFileSync(join(dataDir, 'server.lock'), JSON.stringify(stale));
   await start();
   expect(JSON.parse(readFileSync(join(dataDir, 'server.lock'), 'utf8')).pid).not.toBe(process.pid);
+});
+
+test('below a folder that only its owner can enter it works too, and without its data folder begins anew', async () => {
+  const closed = mkdtempSync(join(tmpdir(), 'cr-desk-closed-'));
+  dataDir = join(closed, 'data');
+  const note = join(dataDir, 'where-the-database-is.txt');
+  for (const name of ['first', 'second']) {
+    const server = await start();
+    await command('site-create', '--name', name);
+    expect(await siteNames()).toEqual([name]);
+    await server.end('SIGTERM');
+    // As root PostgreSQL runs as another user, who cannot come here: its data lies elsewhere.
+    const elsewhere = existsSync(note) ? readFileSync(note, 'utf8').trim() : dataDir;
+    expect(existsSync(join(elsewhere, 'pgdata', 'PG_VERSION'))).toBe(true);
+    await rm(dataDir, { recursive: true });
+    onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
+  }
 });
