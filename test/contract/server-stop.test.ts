@@ -4,7 +4,14 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { askDatabase, backendsOf, hasPidFile, isGone, postgresLog, postmasterPid } from '../support/postmaster.ts';
+import {
+  askDatabase,
+  backendsOf,
+  hasPidFile,
+  isGone,
+  postgresLog,
+  postmasterPid,
+} from '../support/postmaster.ts';
 import { newDataDir, runServer, startServer, type ServerProcess } from '../support/server-process.ts';
 
 let dataDir: string;
