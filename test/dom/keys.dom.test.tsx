@@ -15,7 +15,7 @@ function Keys({ bindings }: { readonly bindings: readonly KeyBinding[] }) {
 }
 
 /** A screen with keys, a field of each kind, and what was run. */
-function renderKeys(keys: readonly string[], inFields?: boolean) {
+function renderKeys(keys: readonly string[], inFields?: KeyBinding['inFields']) {
   const ran: string[] = [];
   const bindings = keys.map((one): KeyBinding => ({
     keys: one,
@@ -54,14 +54,17 @@ test.each(['text', 'lines', 'choice'])('while typing in a field (%s) letters are
   expect(ran).toEqual(['F2', 'mod+k', 'alt+n']);
 });
 
-test('a key may ask to be left alone in fields: Ctrl+Z takes back typing there', async () => {
-  const { ran, user } = renderKeys(['mod+z'], false);
-  await user.click(screen.getByLabelText('text'));
+test('a key may ask to be left alone where something is typed: Ctrl+Z takes back typing there', async () => {
+  const { ran, user } = renderKeys(['mod+z'], 'empty');
+  for (const label of ['text', 'lines']) {
+    await user.type(screen.getByLabelText(label), 'abc{Control>}z{/Control}');
+    expect(ran).toEqual([]);
+  }
+  await user.clear(screen.getByLabelText('text'));
   await user.keyboard('{Control>}z{/Control}');
-  expect(ran).toEqual([]);
   await user.click(screen.getByRole('button'));
   await user.keyboard('{Control>}z{/Control}');
-  expect(ran).toEqual(['mod+z']);
+  expect(ran).toEqual(['mod+z', 'mod+z']);
 });
 
 test.each([
@@ -77,13 +80,16 @@ test.each([
   expect(ran).toEqual([]);
 });
 
-test('under an open dialog nothing runs, also not the second letter after it closes', async () => {
+test.each([
+  ['dialog', { 'aria-modal': 'true' }],
+  ['menu', { role: 'menu' }],
+])('under an open %s nothing runs', async (_what, attributes) => {
   const { ran, user } = renderKeys(['r', 'g s', 'F2', 'mod+k']);
-  const dialog = document.createElement('section');
-  dialog.setAttribute('aria-modal', 'true');
-  document.body.append(dialog);
+  const layer = document.createElement('section');
+  for (const [name, value] of Object.entries(attributes)) layer.setAttribute(name, value);
+  document.body.append(layer);
   await user.keyboard('r{F2}gs{Control>}k{/Control}');
-  dialog.remove();
+  layer.remove();
   expect(ran).toEqual([]);
   await user.keyboard('r');
   expect(ran).toEqual(['r']);
