@@ -27,7 +27,7 @@ test('from nothing to the reception: set up, loaded, signed in in one step, by k
   await page.keyboard.type('吧台 9');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '请登录' }).waitFor();
-  await page.getByText(/所有人的密码都是 demo2026/).waitFor();
+  await page.getByText(/所有人的密码均为 demo2026/).waitFor();
   await page.keyboard.type('陈静');
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor();
