@@ -56,7 +56,8 @@ describe('the database in DATABASE_URL', () => {
   test('wants a password where none is given', async () => {
     const end = await startWith(`postgres://crdesk@127.0.0.1:${databasePort}/crdesk`);
     expectSentence(end, /refuses user or password: mend them/);
-  });
+    // Its half-open connection would keep the process for a minute.
+  }, 30_000);
 
   test('does not exist', async () => {
     const { password } = runningConnection(running.dataDir) as { password: string };
