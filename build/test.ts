@@ -3,20 +3,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildRenderer } from './build-renderer.ts';
+import { exitCodeOf, summaryOf, toCounts, type Outcome } from './outcome.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
 const reports = `${root}out/test-reports`;
 /** As it was given: Vite's build says `production` in it, and React then leaves out what its tests need. */
 const environment = { ...process.env };
-
-interface Outcome {
-  readonly suite: string;
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly seconds: number;
-}
 
 /** Each is one check: it holds, or it does not. */
 const checks: readonly (readonly [suite: string, command: string, ...args: string[]])[] = [
@@ -36,7 +29,8 @@ for (const [suite, command, ...args] of checks) {
 }
 if (isWanted('e2e') || isWanted('contract')) await buildRenderer(say);
 for (const suite of suites) if (isWanted(suite)) outcomes.push(await runSuite(suite));
-process.exitCode = summarise(outcomes);
+for (const line of summaryOf(outcomes)) say(line);
+process.exitCode = exitCodeOf(outcomes);
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -60,20 +54,8 @@ async function runSuite(suite: string): Promise<Outcome> {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ]);
-  const counts = readCounts(file);
-  // A suite that ran nothing, or ended badly after its tests, is a failure although no test of it failed.
-  const isBroken = counts.passed + counts.failed === 0 || (code !== 0 && counts.failed === 0);
-  return { suite, ...counts, failed: counts.failed + (isBroken ? 1 : 0), seconds: since(begun) };
-}
-
-function readCounts(file: string): Pick<Outcome, 'passed' | 'failed' | 'skipped'> {
-  if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0 };
-  const report = JSON.parse(readFileSync(file, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-  };
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests };
+  const report = existsSync(file) ? readFileSync(file, 'utf8') : null;
+  return { suite, ...toCounts(report, code), seconds: since(begun) };
 }
 
 function run(command: string, args: readonly string[]): Promise<number> {
@@ -89,16 +71,4 @@ function run(command: string, args: readonly string[]): Promise<number> {
 
 function since(begun: number): number {
   return Math.round((performance.now() - begun) / 100) / 10;
-}
-
-/** @returns the exit code */
-function summarise(all: readonly Outcome[]): number {
-  say('\nsuite         passed  failed  skipped  seconds');
-  for (const { suite, passed, failed, skipped, seconds } of all) {
-    const cells = [passed, failed, skipped, seconds].map((cell) => String(cell).padStart(8));
-    say(suite.padEnd(12) + cells.join(''));
-  }
-  const total = (count: 'passed' | 'failed') => all.reduce((sum, outcome) => sum + outcome[count], 0);
-  say(`\n${total('passed')} passed, ${total('failed')} failed`);
-  return total('failed') > 0 || all.length === 0 ? 1 : 0;
 }
