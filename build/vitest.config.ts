@@ -46,6 +46,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          // A browser on a busy machine takes its time; what never comes true fails all the same.
+          expect: { poll: { timeout: 30_000 } },
           root,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,

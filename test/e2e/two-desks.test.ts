@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
-import { knownGuests, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import { knownGuests, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
+import { whenEqual } from '../support/when-equal.ts';
 
 let site: DemoSite;
 let first: OpenDesk;
@@ -92,8 +93,6 @@ test('what one desk does with a party, the other sees: served, moved, seen off',
 });
 
 test('in the end both keep the same rows, versions included', async () => {
-  await whenSynchronised(first.page);
-  await whenSynchronised(second.page);
-  await expect.poll(() => wholeTruth(first.page)).toEqual(await wholeTruth(second.page));
+  await whenEqual(first.page, second.page);
   expect([...first.errors, ...second.errors]).toEqual([]);
 });
