@@ -12,7 +12,10 @@ interface Connection {
 let connections: Connection[];
 let hints: Hints | null;
 let status: number;
+/** What the server says at once. */
+let greeting: string;
 const heads: number[] = [];
+const turns: boolean[] = [];
 const encoder = new TextEncoder();
 
 beforeEach(() => {
@@ -20,7 +23,9 @@ beforeEach(() => {
   connections = [];
   hints = null;
   status = 200;
+  greeting = headOf(1);
   heads.length = 0;
+  turns.length = 0;
   vi.stubGlobal('fetch', connect);
 });
 afterEach(() => {
@@ -33,6 +38,7 @@ afterEach(() => {
 async function connect(url: string, init: { headers: unknown; signal: AbortSignal }): Promise<Response> {
   const stream = new TransformStream<Uint8Array, Uint8Array>();
   const writer = stream.writable.getWriter();
+  if (greeting !== '') void writer.write(encoder.encode(greeting)).catch(() => undefined);
   init.signal.addEventListener('abort', () => void writer.abort(init.signal.reason).catch(() => undefined));
   connections.push({
     ...{ url, headers: init.headers, signal: init.signal },
@@ -44,7 +50,12 @@ async function connect(url: string, init: { headers: unknown; signal: AbortSigna
 
 const headOf = (head: number) => `event: head\ndata: {"epoch":"e","head":${head}}\n\n`;
 const listen = (token: () => Promise<string | null> = async () => 'token') => {
-  hints = listenForHints('http://127.0.0.1:7480', token, (head) => heads.push(head));
+  hints = listenForHints({
+    serverUrl: 'http://127.0.0.1:7480',
+    token,
+    onHead: (head) => heads.push(head),
+    onTurn: (isOpen) => turns.push(isOpen),
+  });
   return hints;
 };
 
@@ -56,7 +67,7 @@ test('the stream is asked for with the device’s token, and its heads are told'
   ]);
   connections[0]?.send(headOf(4).slice(0, 20));
   connections[0]?.send(headOf(4).slice(20) + headOf(7));
-  await vi.waitFor(() => expect(heads).toEqual([4, 7]));
+  await vi.waitFor(() => expect(heads).toEqual([1, 4, 7]));
 });
 
 test('what is no head is passed over, and the stream goes on', async () => {
@@ -66,7 +77,7 @@ test('what is no head is passed over, and the stream goes on', async () => {
     'data: no json\n\nevent: head\ndata: {"head":"x"}\n\nevent: other\ndata: {"epoch":"e","head":1}\n\n',
   );
   connections[0]?.send(`: alive\n\n${headOf(9)}`);
-  await vi.waitFor(() => expect(heads).toEqual([9]));
+  await vi.waitFor(() => expect(heads).toEqual([1, 9]));
 });
 
 test('a stream that ended is opened again, soon', async () => {
@@ -77,6 +88,18 @@ test('a stream that ended is opened again, soon', async () => {
   await vi.advanceTimersByTimeAsync(1_200);
   expect(connections).toHaveLength(2);
   expect(opened.isOpen()).toBe(true);
+  expect(turns).toEqual([true, false, true]);
+});
+
+test('a portal’s page is no stream: it is asked ever more rarely, and no turn is told', async () => {
+  greeting = '<html>Please sign in</html>';
+  const opened = listen();
+  const ending = setInterval(() => connections.at(-1)?.end(), 10);
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  clearInterval(ending);
+  expect(opened.isOpen()).toBe(false);
+  expect(turns).toEqual([]);
+  expect(connections.length).toBeLessThan(200);
 });
 
 test('a stream without a sign of life for 45 seconds is given up and opened again', async () => {

@@ -3,21 +3,26 @@ import { createEventStreamReader } from '../../shared/sync/event-stream.ts';
 import { headEvent } from '../../shared/sync/protocol.ts';
 
 export interface Hints {
-  /** Whether the stream is open: without it the loop asks more often. */
+  /** Whether the stream is open and was heard: without it the loop asks more often. */
   isOpen(): boolean;
   stop(): void;
+}
+
+export interface HintsDeps {
+  /** Of the server, without a slash at the end. */
+  readonly serverUrl: string;
+  /** Asked at each connection, since a renewal changes it. */
+  token(): Promise<string | null>;
+  onHead(head: number): void;
+  /** The stream was heard for the first time, or ended after that: mostly the network came or went. */
+  onTurn(isOpen: boolean): void;
 }
 
 /** The server sends a sign of life every 20 s. */
 const silentMs = 45_000;
 const reconnectMs = { first: 1_000, last: 30_000 } as const;
 
-/** @param token asked at each connection, since a renewal changes it */
-export function listenForHints(
-  serverUrl: string,
-  token: () => Promise<string | null>,
-  onHead: (head: number) => void,
-): Hints {
+export function listenForHints({ serverUrl, token, onHead, onTurn }: HintsDeps): Hints {
   let isOpen = false;
   let stopped = false;
   let connection = new AbortController();
@@ -25,17 +30,24 @@ export function listenForHints(
   async function run() {
     for (let failures = 0; !stopped;) {
       connection = new AbortController();
-      const lived = await listenOnce().catch(() => false);
-      isOpen = false;
-      failures = lived ? 0 : failures + 1;
+      await listenOnce().catch(() => undefined);
+      // A portal's page, or a proxy that holds the stream back, is no better than none at all.
+      failures = isOpen ? 0 : failures + 1;
+      turn(false);
       const ceiling = Math.min(reconnectMs.last, reconnectMs.first * 2 ** failures);
       await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * ceiling));
     }
   }
 
-  async function listenOnce(): Promise<boolean> {
+  function turn(next: boolean) {
+    if (isOpen === next) return;
+    isOpen = next;
+    if (!stopped) onTurn(next);
+  }
+
+  async function listenOnce(): Promise<void> {
     const bearer = await token();
-    if (bearer === null) return false;
+    if (bearer === null) return;
     let silence = setTimeout(() => connection.abort(), silentMs);
     try {
       const response = await fetch(`${serverUrl}/api/v1/sync/events`, {
@@ -43,18 +55,19 @@ export function listenForHints(
         cache: 'no-store',
         signal: connection.signal,
       });
-      if (!response.ok || !response.body) return false;
-      isOpen = true;
+      if (!response.ok || !response.body) return;
       const read = createEventStreamReader();
       const pieces = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (;;) {
         const { value, done } = await pieces.read();
-        if (done) return true;
+        if (done) return;
         clearTimeout(silence);
         silence = setTimeout(() => connection.abort(), silentMs);
         for (const event of read(value)) {
           const head = headEvent.safeParse(parseJson(event.data));
-          if (event.event === 'head' && head.success) onHead(head.data.head);
+          if (event.event !== 'head' || !head.success) continue;
+          turn(true);
+          onHead(head.data.head);
         }
       }
     } finally {

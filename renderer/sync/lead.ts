@@ -61,13 +61,17 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
       reachedHead = head;
     },
   });
-  const hints = listenForHints(
-    deps.serverUrl,
-    async () => (await readDevice())?.token ?? null,
-    (head) => {
+  const hints = listenForHints({
+    serverUrl: deps.serverUrl,
+    token: async () => (await readDevice())?.token ?? null,
+    onHead(head) {
       if (head > reachedHead) loop.hint();
     },
-  );
+    onTurn(isOpen) {
+      // Lost: find out now whether the server is gone, so that the status line tells the truth. Back: no back-off.
+      if (!isOpen || status?.phase === 'offline') loop.hint();
+    },
+  });
 
   const onMessage = (event: MessageEvent<SyncMessage>) => {
     if (event.data.type === 'poke') loop.poke();
