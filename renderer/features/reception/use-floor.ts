@@ -65,11 +65,13 @@ async function readFloor(db: DeskDatabase, nameless: string): Promise<Floor> {
       lastServing: standing.at(-1) ?? null,
     };
   });
+  const areaPosition = ({ areaId }: { areaId: string }) => areasById.get(areaId)?.position ?? Infinity;
   const byPosition = (a: { position: number }, b: { position: number }) => a.position - b.position;
   return {
     parties: parties.sort((a, b) => a.visit.arrivedAt - b.visit.arrivedAt),
     areas: areas.sort(byPosition),
-    seats: seats.sort(byPosition),
+    // As one walks through the house: area after area.
+    seats: seats.sort((a, b) => areaPosition(a) - areaPosition(b) || byPosition(a, b)),
     menu: menu.sort(byPosition),
   };
 }
