@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
-import {
-  checkInAnonymous,
-  heldRows,
-  openDemoSite,
-  whenSynchronised,
-  wholeTruth,
-  type DemoSite,
-} from '../support/desks.ts';
+import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import { checkInAnonymous } from '../support/reception-keys.ts';
 
 let site: DemoSite;
 let first: OpenDesk;

@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import {
-  checkInAnonymous,
-  heldRows,
-  openDemoSite,
-  whenSynchronised,
-  wholeTruth,
-  type DemoSite,
-} from '../support/desks.ts';
+import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
 import { enterDemo, signInAs } from '../support/enter-demo.ts';
+import { checkInAnonymous } from '../support/reception-keys.ts';
 
 let site: DemoSite;
 let desk: OpenDesk;

@@ -107,15 +107,3 @@ export async function whenSynchronised(page: Page): Promise<void> {
   await page.getByRole('contentinfo').getByText('待上传 0').waitFor();
   await page.getByRole('contentinfo').getByText(/^在线/).waitFor();
 }
-
-/** By keys, from wherever the focus is. Ends when the card stands on the floor. */
-export async function checkInAnonymous(page: Page, name: string): Promise<void> {
-  await page.bringToFront();
-  await page.getByRole('combobox', { name: '查找来宾' }).waitFor();
-  await page.keyboard.press('Alt+g');
-  await page.getByLabel('称呼').and(page.locator(':focus')).waitFor();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.type(name);
-  await page.keyboard.press('Control+Enter');
-  await page.getByRole('article', { name, exact: true }).waitFor();
-}

@@ -1,0 +1,165 @@
+/** A party's whole stay, by keys alone: what the bar does shows on the office's board, and the other way round. */
+import { pinyin } from 'pinyin-pro';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OpenDesk } from '../support/chromium.ts';
+import { heldRows, knownGuests, openDemoSite, type DemoSite } from '../support/desks.ts';
+import {
+  checkInAnonymous,
+  chooseParty,
+  findGuest,
+  leaveField,
+  partyCard,
+  partyPanel,
+  tabTo,
+  whenFocused,
+} from '../support/reception-keys.ts';
+
+let site: DemoSite;
+let bar: OpenDesk;
+let office: OpenDesk;
+
+beforeAll(async () => {
+  site = await openDemoSite();
+  bar = await site.enter({ name: '吧台 1' });
+  office = await site.enter({ name: '办公室 1', station: 'office', person: '周文静' });
+});
+afterAll(() => site.close());
+
+/** On the desk where it was done and on the other. */
+async function onBoth(look: (page: Page) => Promise<unknown>): Promise<void> {
+  await Promise.all([look(bar.page), look(office.page)]);
+}
+
+const onCard = (name: string, words: string | RegExp) =>
+  onBoth((page) => partyCard(page, name).getByText(words).first().waitFor());
+const offTheBoard = (name: string) => onBoth((page) => partyCard(page, name).waitFor({ state: 'detached' }));
+
+test('a known customer is checked in by initials, chosen by arrow among those of the same letters', async () => {
+  const { page } = bar;
+  const initials = (name: string) =>
+    pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head', v: true }).join('');
+  const guests = await knownGuests(page);
+  const shared = guests.filter(
+    ({ name }) => guests.filter((one) => initials(one.name) === initials(name)).length === 2,
+  );
+  const name = (shared.at(-1) ?? guests.at(-1))?.name ?? '';
+  await findGuest(page, initials(name), name);
+  await page.keyboard.press('Control+Enter');
+  await onBoth((desk) => partyCard(desk, name).waitFor());
+});
+
+test('purpose, party size, seat, drink and note of a guest stand on both boards', async () => {
+  const { page } = bar;
+  await page.keyboard.press('Alt+g');
+  const form = page.getByRole('form', { name: '匿名来宾到店' });
+  await whenFocused(form.getByLabel('称呼'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('看车的一家');
+  await page.keyboard.press('Enter');
+  await whenFocused(form.getByLabel('来意'));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await whenFocused(form.getByLabel('人数'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('4');
+  await page.keyboard.press('Enter');
+  await whenFocused(form.getByLabel('座位'));
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await whenFocused(form.getByLabel('先上饮品'));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await whenFocused(form.getByLabel('备注'));
+  await page.keyboard.type('带了儿童座椅');
+  await page.keyboard.press('Control+Enter');
+  await onCard('看车的一家', '看车的一家 等 4 人');
+  await onCard('看车的一家', '新车交付');
+  await onCard('看车的一家', /^W6 ·/);
+  await onCard('看车的一家', '绿茶 ×4');
+  await onCard('看车的一家', '带了儿童座椅');
+});
+
+test('served, refilled, moved, edited, seen off: each step shows on both, and is taken back', async () => {
+  const { page } = bar;
+  const name = '看车的一家';
+  await chooseParty(page, name);
+  await page.keyboard.press('s');
+  await page.getByRole('heading', { name: '上什么饮品' }).waitFor();
+  await page.keyboard.press('2');
+  await onCard(name, '红茶 ×4');
+  await page.keyboard.press('Control+z');
+  await onCard(name, '绿茶 ×4');
+  await page.keyboard.press('r');
+  await expect.poll(() => partyPanel(page).getByText('上 绿茶 ×4').count()).toBe(2);
+  await page.keyboard.press('m');
+  await tabTo(page.getByRole('button', { name: /^A8/ }));
+  await page.keyboard.press('Enter');
+  await onCard(name, /^A8 ·/);
+  await page.keyboard.press('Control+z');
+  await onCard(name, /^W6 ·/);
+  await page.keyboard.press('e');
+  await tabTo(page.getByRole('form', { name: '修改' }).getByLabel('备注'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('带了两个孩子');
+  await page.keyboard.press('Control+Enter');
+  await onCard(name, '带了两个孩子');
+  await chooseParty(page, name);
+  await page.keyboard.press('x');
+  await offTheBoard(name);
+  await page.keyboard.press('Control+z');
+  await onCard(name, '带了两个孩子');
+});
+
+test('the other desk takes over where the first stopped', async () => {
+  const { page } = office;
+  await chooseParty(page, '看车的一家');
+  await page.keyboard.press('s');
+  await page.getByRole('heading', { name: '上什么饮品' }).waitFor();
+  await page.keyboard.press('3');
+  await onCard('看车的一家', '菊花茶 ×4');
+  await page.keyboard.press('x');
+  await offTheBoard('看车的一家');
+});
+
+test('a check-in is taken back by one key, and counts nowhere', async () => {
+  const { page } = bar;
+  await checkInAnonymous(page, '登记错了');
+  await onBoth((desk) => partyCard(desk, '登记错了').waitFor());
+  await leaveField(page);
+  await page.keyboard.press('Control+z');
+  await offTheBoard('登记错了');
+  const visits = await heldRows(office.page, 'visit');
+  expect(visits.find((visit) => visit['partyName'] === '登记错了')?.['cancelledAt']).not.toBeNull();
+});
+
+async function setRefillMinutes(minutes: string): Promise<void> {
+  const { page } = office;
+  await tabTo(page.getByLabel('续杯间隔（分钟）'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(minutes);
+  await page.keyboard.press('Enter');
+  await page.getByText('门店设置已保存').waitFor();
+}
+
+test('a refill is due when the site’s setting says so; the key that refills ends it on every board', async () => {
+  const { page } = bar;
+  const dueCards = page.getByRole('article').filter({ has: page.getByRole('img', { name: /该续杯了$/ }) });
+  await leaveField(office.page);
+  await office.page.keyboard.press('g');
+  await office.page.keyboard.press('s');
+  await setRefillMinutes('240');
+  await page.getByText('暂无待续杯').waitFor();
+  expect(await dueCards.count()).toBe(0);
+  await setRefillMinutes('2');
+  await page.getByText(/^\d+ 组待续杯$/).waitFor();
+  const names = await dueCards.evaluateAll((cards) => cards.map((card) => card.ariaLabel ?? ''));
+  const name = names.find((one) => names.filter((other) => other === one).length === 1) ?? '';
+  await chooseParty(page, name);
+  await page.keyboard.press('r');
+  await partyCard(page, name).getByRole('img', { name: '0 分钟前上', exact: true }).waitFor();
+  await office.page.goBack();
+  await partyCard(office.page, name).getByRole('img', { name: '0 分钟前上', exact: true }).waitFor();
+  expect([...bar.errors, ...office.errors]).toEqual([]);
+});

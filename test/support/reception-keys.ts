@@ -1,0 +1,70 @@
+/** What an attendant's fingers do at the reception: keys only, each ending when the screen shows what it did. */
+import type { Locator, Page } from 'playwright';
+
+export const partyCard = (page: Page, name: string): Locator =>
+  page.getByRole('article', { name, exact: true });
+
+export const partyPanel = (page: Page): Locator => page.getByRole('complementary', { name: '来宾详情' });
+
+/** Ends in the check-in form of the guest. */
+export async function findGuest(page: Page, typed: string, name: string): Promise<void> {
+  await page.keyboard.press('F2');
+  await page.keyboard.type(typed);
+  const wanted = page.getByRole('option', { name }).first();
+  await wanted.waitFor();
+  const marked = page.getByRole('option', { selected: true });
+  await marked.waitFor();
+  for (let others = 0; others < 20 && (await wanted.getAttribute('aria-selected')) !== 'true'; others += 1) {
+    const before = await marked.getAttribute('id');
+    await page.keyboard.press('ArrowDown');
+    await page.locator(`[role=option][aria-selected=true]:not([id="${before}"])`).waitFor();
+  }
+  await page.keyboard.press('Enter');
+  await page.getByRole('form', { name: '登记到店' }).getByRole('heading', { name }).waitFor();
+}
+
+/** From wherever the focus is. */
+export async function checkInAnonymous(page: Page, name: string): Promise<void> {
+  await page.bringToFront();
+  await page.getByRole('combobox', { name: '查找来宾' }).waitFor();
+  await page.keyboard.press('Alt+g');
+  await whenFocused(page.getByLabel('称呼'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(name);
+  await page.keyboard.press('Control+Enter');
+  await partyCard(page, name).waitFor();
+}
+
+/** From the ready field to the card of the party, which is then chosen: single keys are its commands. */
+export async function chooseParty(page: Page, name: string): Promise<void> {
+  await leaveField(page);
+  const chosen = page.locator('[data-visit]:focus[aria-pressed=true]');
+  const wanted = partyCard(page, name).locator('[data-visit][aria-pressed=true]');
+  for (const key of ['ArrowDown', 'ArrowUp']) {
+    for (let cards = 0; cards < 30 && !(await wanted.isVisible()); cards += 1) {
+      await page.keyboard.press(key);
+      await chosen.waitFor();
+    }
+  }
+  await partyPanel(page).getByRole('heading', { name }).waitFor();
+}
+
+/** Off the ready field, where letters are typed, to the floor, where they are commands. */
+export async function leaveField(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.tagName !== 'INPUT');
+}
+
+/** Tab until the field has the focus. */
+export async function tabTo(field: Locator): Promise<void> {
+  const page = field.page();
+  await field.waitFor();
+  for (let steps = 0; steps < 60 && !(await isFocused(field)); steps += 1) await page.keyboard.press('Tab');
+  await whenFocused(field);
+}
+
+export async function whenFocused(field: Locator): Promise<void> {
+  await field.and(field.page().locator(':focus')).waitFor();
+}
+
+const isFocused = (field: Locator) => field.evaluate((element) => element === document.activeElement);
