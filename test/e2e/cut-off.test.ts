@@ -49,7 +49,7 @@ async function writeNote({ page }: OpenDesk, name: string, note: string): Promis
 test('the network goes: the status line says so without anybody doing anything', async () => {
   await whenSynchronised(bar.page);
   cable.pull();
-  await statusLine().getByText(/^脱机/).waitFor();
+  await statusLine().getByText(/^离线/).waitFor();
   await statusLine().getByText('待上传 0').waitFor();
 });
 
@@ -138,7 +138,7 @@ test('the server is killed while a form is being filled: the form is finished, s
   await page.keyboard.type('打字');
   await site.server.end('SIGKILL');
   await page.keyboard.type('当中');
-  await statusLine().getByText(/^脱机/).waitFor();
+  await statusLine().getByText(/^离线/).waitFor();
   expect(await page.getByLabel('称呼').inputValue()).toBe('打字当中');
   await page.keyboard.press('Control+Enter');
   await partyCard(page, '打字当中').waitFor();
