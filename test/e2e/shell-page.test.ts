@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import { checkInAnonymous, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
+import { openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { enrolAtDemo, signInAs } from '../support/enter-demo.ts';
+import { checkInAnonymous } from '../support/reception-keys.ts';
 import { serveShellPage, type ShellPage } from '../support/shell-page.ts';
 
 const built = fileURLToPath(new URL('../../out/renderer', import.meta.url));
