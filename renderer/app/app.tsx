@@ -1,7 +1,7 @@
 /** From the first start to the screens: storage, enrolment, first load, sign-in, then the routes. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createBrowserRouter, createHashRouter, Navigate, RouterProvider } from 'react-router';
+import { createBrowserRouter, createHashRouter, Navigate, RouterProvider, useRouteError } from 'react-router';
 import type { Bridge } from '../data/bridge.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useStorageProblem } from '../data/hooks.ts';
@@ -21,6 +21,7 @@ function createRouter(shell: Bridge['shell']) {
     {
       path: '/',
       element: <Frame />,
+      ErrorBoundary: HandUp,
       children: [
         { index: true, element: <Navigate to="/reception" replace /> },
         { path: 'reception', element: <ReceptionPage /> },
@@ -31,6 +32,11 @@ function createRouter(shell: Bridge['shell']) {
       ],
     },
   ]);
+}
+
+/** The router would show a page of its own; what fails is for the `FailureBoundary` around it. */
+function HandUp(): never {
+  throw useRouteError();
 }
 
 export function App({ shell }: { readonly shell: Bridge['shell'] }) {
