@@ -1,0 +1,107 @@
+/**
+ * The judging of a chunk: every change on the rows that the ones before it left, each with the site's next number (R1).
+ *
+ * Reads what the changes name in one go, writes nothing: verdicts and rows are handed back.
+ */
+import { id } from '../../shared/entities/fields.ts';
+import { isEntityName } from '../../shared/entities/registry.ts';
+import type { Role } from '../../shared/rules/permissions.ts';
+import { judgeChange, type Judge } from '../../shared/sync/judge-change.ts';
+import type { LooseChange } from '../../shared/sync/protocol.ts';
+import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
+import type { PushContext } from './push-context.ts';
+import type { ChangeRecord, RolesSince, RowKey, SiteTransaction } from './site-store.ts';
+
+/** Judges changes one after the other, each on the rows the earlier ones left. */
+export async function createJudge(
+  transaction: SiteTransaction,
+  context: PushContext,
+  changes: readonly LooseChange[],
+) {
+  const rows = new Map<string, ServerRow>();
+  const touched = new Map<string, ServerRow>();
+  for (const row of await transaction.rows(keysOf(changes))) rows.set(rowKey(row), row);
+  const roles = await transaction.roles(actorsOf(changes));
+  const { deviceId, station, isServer } = context;
+  const judge: Judge = {
+    device: { id: deviceId, station, isServer, earlierIds: context.earlierIds },
+    now: context.now,
+    rolesOf: (userId, at) => rolesAt(roles, userId, at),
+    row: (entity, rowId) => rows.get(rowKey({ entity, id: rowId })),
+    // No entity is guarded yet: what such a change builds on is asked for with the first of them.
+    buildsOnRejected: () => false,
+  };
+  let head = transaction.head;
+  return {
+    take(change: LooseChange): ChangeRecord {
+      const judgement = judgeChange(judge, change, head + 1);
+      const base = { opId: change.opId, deviceId, receivedAt: context.now, ...auditOf(change) };
+      if (judgement.verdict === 'rejected') {
+        const { verdict, code, message } = judgement;
+        // Its content may be anything, and the device keeps it: only the verdict is stored.
+        return { ...base, payload: null, verdict, code, message, seq: null, conflicts: null };
+      }
+      head += 1;
+      for (const row of judgement.rows) {
+        rows.set(rowKey(row), row);
+        touched.set(rowKey(row), row);
+      }
+      const conflicts = judgement.conflicts.length > 0 ? judgement.conflicts : null;
+      return { ...base, verdict: 'applied', code: null, message: null, seq: head, conflicts };
+    },
+    head: () => head,
+    rows: () => [...touched.values()],
+  };
+}
+
+function rolesAt(
+  history: readonly RolesSince[],
+  userId: string,
+  instant: number,
+): readonly Role[] | undefined {
+  const own = history.filter((entry) => entry.userId === userId);
+  const current = own.filter((entry) => entry.since <= instant).at(-1);
+  // Before the account was made the first roles count: a desk's clock may run behind the server's.
+  return (current ?? own[0])?.roles;
+}
+
+/** What can be read of a change that may be malformed. */
+export function auditOf(change: LooseChange) {
+  const { name, actor, occurredAt } = change;
+  return {
+    name: storable(name) ?? '',
+    actor: storable(actor),
+    occurredAt: Number.isSafeInteger(occurredAt) ? (occurredAt as number) : null,
+    payload: change['patches'] ?? null,
+  };
+}
+
+/** PostgreSQL keeps no U+0000, and no half of a surrogate pair. */
+function storable(value: unknown): string | null {
+  return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed().slice(0, 100) : null;
+}
+
+function patchesOf(change: LooseChange): { entity?: unknown; id?: unknown }[] {
+  const patches = change['patches'];
+  return Array.isArray(patches) ? patches.filter((patch) => patch instanceof Object) : [];
+}
+
+function keysOf(changes: readonly LooseChange[]): RowKey[] {
+  const keys = new Map<string, RowKey>();
+  for (const { entity, id } of changes.flatMap(patchesOf)) {
+    if (typeof entity !== 'string' || !isId(id) || !isEntityName(entity)) continue;
+    keys.set(`${entity}:${id}`, { entity, id });
+  }
+  return [...keys.values()];
+}
+
+function actorsOf(changes: readonly LooseChange[]): string[] {
+  return [...new Set(changes.map((change) => change['actor']).filter(isId))];
+}
+
+const idSchema = id();
+
+/** What is no id is left to the change's own verdict; the database would take offence at it. */
+function isId(value: unknown): value is string {
+  return idSchema.safeParse(value).success;
+}
