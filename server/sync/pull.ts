@@ -19,22 +19,21 @@ export interface PullContext {
   readonly now: number;
 }
 
-/** Short names: the cursor travels with every page. */
+/** Where a device stands. */
 const cursorSchema = z.object({
-  /** Epoch. */
-  e: z.string(),
-  /** Scopes of the station, joined. */
-  s: z.string(),
+  epoch: z.string(),
+  /** Of the station, joined by commas. */
+  scopes: z.string(),
   /** Bootstrap: the entity under way and the id reached; absent in a tail. */
-  b: z.object({ entity: z.string(), after: z.string().nullable() }).optional(),
+  bootstrap: z.object({ entity: z.string(), after: z.string().nullable() }).optional(),
   /** Tail: the number reached. Bootstrap: the head H it was begun at. */
-  v: z.int(),
-  /** Within number `v`: the last row sent. */
-  k: z.tuple([z.string(), z.string()]).optional(),
-  /** opId of the change numbered `v`. */
-  m: z.string().nullable(),
+  version: z.int(),
+  /** Where a page ended inside `version`: the last row sent of it. */
+  within: z.object({ entity: z.string(), id: z.string() }).optional(),
+  /** opId of the change numbered `version`: another one there means another history. */
+  mark: z.string().nullable(),
   /** Pages of this run so far. */
-  p: z.int(),
+  pages: z.int(),
 });
 type Cursor = z.infer<typeof cursorSchema>;
 
@@ -54,12 +53,12 @@ export async function pullRows(
   if (request.epoch !== epoch)
     throw new RequestFailure('epoch_changed', 'The server was restored.', { epoch });
   const scopes = receivedScopes(context.station);
-  const known = { e: epoch, s: scopes.join(',') };
+  const known = { epoch, scopes: scopes.join(',') };
   return store.pull(context.siteId, async (snapshot) => {
     const cursor = await openCursor(snapshot, request.cursor, known);
     const budget = budgetOf(cursor, request.limit);
-    const page = cursor.b
-      ? await rangePage(snapshot, scopes, cursor, cursor.b, budget)
+    const page = cursor.bootstrap
+      ? await rangePage(snapshot, scopes, cursor, cursor.bootstrap, budget)
       : await tailPage(snapshot, scopes, cursor, budget);
     return {
       epoch,
@@ -87,26 +86,30 @@ interface Budget {
 
 /** From the tenth page of a run on the device's limit is passed over, so that it catches up with a busy site (R6). */
 function budgetOf(cursor: Cursor, limit: number): Budget {
-  if (cursor.p + 1 < limits.largePagesFrom) return { rows: limit, bytes: pageBytes };
+  if (cursor.pages + 1 < limits.largePagesFrom) return { rows: limit, bytes: pageBytes };
   return { rows: largePageRows, bytes: pageBytes };
 }
 
 async function openCursor(
   snapshot: SiteSnapshot,
   sent: string | null,
-  known: Pick<Cursor, 'e' | 's'>,
+  known: Pick<Cursor, 'epoch' | 'scopes'>,
 ): Promise<Cursor> {
   if (sent === null) {
-    const first = entityNames[0] as string;
-    const mark = await snapshot.opIdOf(snapshot.head);
-    return { ...known, b: { entity: first, after: null }, v: snapshot.head, m: mark, p: 0 };
+    const bootstrap = { entity: entityNames[0] as string, after: null };
+    return { ...known, bootstrap, ...(await headMark(snapshot)), pages: 0 };
   }
   const cursor = readCursor(sent);
-  const isKnown = cursor?.e === known.e && cursor.s === known.s && cursor.v <= snapshot.head;
-  if (!cursor || !isKnown || (await snapshot.opIdOf(cursor.v)) !== cursor.m) {
+  const isKnown =
+    cursor?.epoch === known.epoch && cursor.scopes === known.scopes && cursor.version <= snapshot.head;
+  if (!cursor || !isKnown || (await snapshot.opIdOf(cursor.version)) !== cursor.mark) {
     throw new RequestFailure('cursor_expired', 'Begin again without a cursor.');
   }
   return cursor;
+}
+
+async function headMark(snapshot: SiteSnapshot): Promise<Pick<Cursor, 'version' | 'mark'>> {
+  return { version: snapshot.head, mark: await snapshot.opIdOf(snapshot.head) };
 }
 
 function readCursor(text: string): Cursor | null {
@@ -126,16 +129,17 @@ async function rangePage(
   snapshot: SiteSnapshot,
   scopes: Parameters<SiteSnapshot['range']>[0],
   cursor: Cursor,
-  at: NonNullable<Cursor['b']>,
+  at: NonNullable<Cursor['bootstrap']>,
   budget: Budget,
 ): Promise<Page> {
   const found = await snapshot.range(scopes, at.entity, at.after, budget.rows + 1);
   const rows = withinBudget(found, budget);
   const isWhole = rows.length === found.length;
   const through = isWhole ? null : (rows.at(-1)?.id ?? null);
-  const { b: _, ...rest } = cursor;
+  const { bootstrap: _, ...rest } = cursor;
   const entity = isWhole ? entityNames[entityNames.indexOf(at.entity as never) + 1] : at.entity;
-  const b = entity === undefined ? {} : { b: { entity, after: isWhole ? null : through } };
+  // After the last entity the tail begins, at the number the bootstrap stands on.
+  const onward = entity === undefined ? {} : { bootstrap: { entity, after: through } };
   return {
     answer: {
       mode: 'bootstrap',
@@ -143,7 +147,7 @@ async function rangePage(
       rows: rows.map(toWire),
       more: true,
     },
-    next: { ...rest, ...b, p: cursor.p + 1 },
+    next: { ...rest, ...onward, pages: cursor.pages + 1 },
   };
 }
 
@@ -153,20 +157,29 @@ async function tailPage(
   cursor: Cursor,
   budget: Budget,
 ): Promise<Page> {
-  const after: TailPosition = { version: cursor.v, entity: cursor.k?.[0] ?? null, id: cursor.k?.[1] ?? null };
+  const { within, ...rest } = cursor;
+  const after: TailPosition = {
+    version: cursor.version,
+    entity: within?.entity ?? null,
+    id: within?.id ?? null,
+  };
   const found = await snapshot.tail(scopes, after, budget.rows + 1);
   const rows = withinBudget(found, budget);
   const more = rows.length < found.length;
   const last = rows.at(-1);
-  const { k: _, ...rest } = cursor;
   const answer = { mode: 'tail' as const, rows: rows.map(toWire), more };
   // Nothing more in this snapshot: the cursor stands on its head, past what other scopes wrote.
-  if (!more)
-    return { answer, next: { ...rest, v: snapshot.head, m: await snapshot.opIdOf(snapshot.head), p: 0 } };
+  if (!more) return { answer, next: { ...rest, ...(await headMark(snapshot)), pages: 0 } };
   const { version, entity, id } = last as PulledRow;
   return {
     answer,
-    next: { ...rest, v: version, k: [entity, id], m: await snapshot.opIdOf(version), p: cursor.p + 1 },
+    next: {
+      ...rest,
+      version,
+      within: { entity, id },
+      mark: await snapshot.opIdOf(version),
+      pages: cursor.pages + 1,
+    },
   };
 }
 

@@ -36,7 +36,7 @@ export type Applied =
   | { readonly applied: true; readonly changed: ReadonlyMap<EntityName, readonly string[]> }
   | { readonly applied: false };
 
-interface ServerRow {
+interface ReceivedRow {
   readonly entity: EntityName;
   readonly id: string;
   readonly version: number;
@@ -54,7 +54,7 @@ export async function applyRange(
 ): Promise<Applied> {
   const entity = page.range.entity;
   if (!isEntityName(entity)) return moveCursor(store, position, page.cursor);
-  const rows = page.rows.map(toServerRow).filter((row) => row !== null);
+  const rows = page.rows.map(toReceivedRow).filter((row) => row !== null);
   const parts = splitRange(page.range, rows);
   const changed: string[] = [];
   for (const [index, part] of parts.entries()) {
@@ -82,8 +82,8 @@ export async function applyTail(
   tail: { readonly rows: readonly WireRow[]; readonly cursor: string; readonly lastOpSeq: number },
   now: number,
 ): Promise<Applied> {
-  const rowsByKey = new Map<string, ServerRow>();
-  for (const row of tail.rows.map(toServerRow)) if (row) rowsByKey.set(addressKey(row), row);
+  const rowsByKey = new Map<string, ReceivedRow>();
+  for (const row of tail.rows.map(toReceivedRow)) if (row) rowsByKey.set(addressKey(row), row);
   return store.transact('write', entityNames, async (transaction) => {
     const device = await deviceAt(transaction, position);
     if (!device) return { applied: false };
@@ -113,7 +113,7 @@ async function deviceAt(transaction: DeviceTransaction, position: Position): Pro
   return same ? device : null;
 }
 
-function toServerRow(row: WireRow): ServerRow | null {
+function toReceivedRow(row: WireRow): ReceivedRow | null {
   if (!isEntityName(row.entity)) return null;
   const fields = 'data' in row ? row.data : null;
   return { entity: row.entity, id: row.id, version: row.version, fields };
@@ -122,10 +122,10 @@ function toServerRow(row: WireRow): ServerRow | null {
 interface RangePart {
   readonly after: string | null;
   readonly through: string | null;
-  readonly rows: readonly ServerRow[];
+  readonly rows: readonly ReceivedRow[];
 }
 
-function splitRange(range: KeyRange, rows: readonly ServerRow[]): RangePart[] {
+function splitRange(range: KeyRange, rows: readonly ReceivedRow[]): RangePart[] {
   const parts: RangePart[] = [];
   let after = range.after;
   for (let start = 0; start + rowsPerTransaction < rows.length; start += rowsPerTransaction) {
@@ -164,13 +164,13 @@ async function replaceRange(
   if (bases.length > 0) {
     await showBases(
       transaction,
-      bases.map((base) => onServerRow(base, rowsById.get(base.id) ?? { fields: null, version: 0 })),
+      bases.map((base) => onReceivedRow(base, rowsById.get(base.id) ?? { fields: null, version: 0 })),
     );
   }
   return [...part.rows.map((row) => row.id), ...absent];
 }
 
-function onServerRow(base: BaseRow, row: Pick<ServerRow, 'fields' | 'version'>): BaseRow {
+function onReceivedRow(base: BaseRow, row: Pick<ReceivedRow, 'fields' | 'version'>): BaseRow {
   return { ...base, fields: row.fields, version: row.version };
 }
 
@@ -201,7 +201,7 @@ async function endOverlays(
 
 async function writeServerRows(
   transaction: DeviceTransaction,
-  rowsByKey: ReadonlyMap<string, ServerRow>,
+  rowsByKey: ReadonlyMap<string, ReceivedRow>,
   ended: EndedOverlays,
 ): Promise<Map<EntityName, string[]>> {
   const touched = new Map<string, RowAddress>([...rowsByKey]);
@@ -210,7 +210,7 @@ async function writeServerRows(
   const bases = await transaction.getBases(addresses);
 
   const overlaid: BaseRow[] = [];
-  const plain = new Map<EntityName, ServerRow[]>();
+  const plain = new Map<EntityName, ReceivedRow[]>();
   const changed = new Map<EntityName, string[]>();
   for (const [index, address] of addresses.entries()) {
     const base = bases[index];
@@ -218,7 +218,7 @@ async function writeServerRows(
     listIn(changed, address.entity).push(address.id);
     if (base) {
       const pending = base.pending.filter((localSeq) => !ended.localSeqs.has(localSeq));
-      overlaid.push({ ...(row ? onServerRow(base, row) : base), pending });
+      overlaid.push({ ...(row ? onReceivedRow(base, row) : base), pending });
     } else if (row) {
       listIn(plain, row.entity).push(row);
     }
@@ -237,7 +237,7 @@ function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
 async function writePlainRows(
   transaction: DeviceTransaction,
   entity: EntityName,
-  rows: readonly ServerRow[],
+  rows: readonly ReceivedRow[],
 ): Promise<void> {
   const definition = entityByName(entity);
   const kept = rows.flatMap((row) =>

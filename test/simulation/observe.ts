@@ -64,11 +64,11 @@ export function createObserver(
 
 export function markOf(cursor: string | null | undefined): Mark {
   if (!cursor) return { version: -1, isTail: false };
-  const { v, b } = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as {
-    v: number;
-    b?: unknown;
+  const { version, bootstrap } = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as {
+    version: number;
+    bootstrap?: unknown;
   };
-  return { version: v, isTail: b === undefined };
+  return { version, isTail: bootstrap === undefined };
 }
 
 function positionProblems(before: Tables, mark: Mark, after: Tables, next: Mark): string[] {
