@@ -60,7 +60,19 @@ export async function openForCommand(config: ServerConfig): Promise<OpenDatabase
 }
 
 function openUrl(databaseUrl: string): Promise<OpenDatabase> {
-  return openOther({ connectionString: databaseUrl }, (error) => databaseFailure(error) ?? error);
+  return openOther(
+    { connectionString: withCheckedTls(databaseUrl) },
+    (error) => databaseFailure(error) ?? error,
+  );
+}
+
+/**
+ * The driver takes these modes for `verify-full` too, with a warning that a later one will not: so it stays said,
+ * and the server's certificate stays checked. Whoever wants PostgreSQL's own reading sets `uselibpqcompat`.
+ */
+function withCheckedTls(databaseUrl: string): string {
+  if (/[?&]uselibpqcompat=/.test(databaseUrl)) return databaseUrl;
+  return databaseUrl.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, '$1verify-full');
 }
 
 /** A database that somebody else started. */

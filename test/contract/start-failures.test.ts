@@ -1,11 +1,12 @@
 /** Whatever keeps the server from starting is said in one sentence that says what to do. Real processes. */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from 'pg';
 import { runningConnection } from '../../server/postgres/connection-file.ts';
 import { startOldPostgres } from '../support/old-postgres.ts';
+import { reload, speakTls } from '../support/postgres-tls.ts';
 import {
   freePort,
   newDataDir,
@@ -92,10 +93,55 @@ describe('the database in DATABASE_URL', () => {
     );
   });
 
+  test('speaks no TLS where DATABASE_URL asks for it', async () => {
+    expectSentence(await startWith(addressWith('sslmode=require')), /speaks no TLS: switch it on there/);
+  });
+
+  describe('speaks TLS', () => {
+    let certificate: string | null;
+    beforeAll(async () => {
+      certificate = await speakTls(running.dataDir);
+    });
+
+    test('with a certificate that nobody vouches for', async () => {
+      if (certificate === null) return;
+      const end = await startWith(addressWith('sslmode=require'));
+      expectSentence(end, /is not trusted \(\w+\): add sslrootcert=FILE to DATABASE_URL/);
+    });
+
+    test('with a certificate for another host', async () => {
+      if (certificate === null) return;
+      const end = await startWith(addressWith(`sslmode=require&sslrootcert=${certificate}`));
+      expectSentence(end, /is for another host: name the host that stands in it/);
+    });
+
+    test('and the file that vouches for it is not there', async () => {
+      const end = await startWith(addressWith('sslmode=require&sslrootcert=/nowhere.crt'));
+      expectSentence(end, /certificate file named in DATABASE_URL cannot be read \(ENOENT\): mend its path/);
+    });
+
+    test('and lets nobody in without it', async () => {
+      if (certificate === null) return;
+      const rules = join(running.dataDir, 'pgdata', 'pg_hba.conf');
+      const before = readFileSync(rules);
+      writeFileSync(rules, 'hostssl all all all scram-sha-256\n');
+      await reload(running.dataDir);
+      const end = await startWith(addressWith('sslmode=disable'));
+      writeFileSync(rules, before);
+      await reload(running.dataDir);
+      expectSentence(end, /lets nobody in without TLS: add \?sslmode=require/);
+    });
+  });
+
   test('is not an address at all', async () => {
     expectSentence(await startWith('mysql://x'), /is not of the form postgres:/);
   });
 });
+
+function addressWith(query: string): string {
+  const { password } = runningConnection(running.dataDir) as { password: string };
+  return `postgres://crdesk:${password}@127.0.0.1:${databasePort}/crdesk?${query}`;
+}
 
 async function inDatabase(sql: string, database = 'crdesk'): Promise<void> {
   const client = new Client({ ...runningConnection(running.dataDir), database });
