@@ -22,8 +22,13 @@ export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
     const device = await authenticate(request);
     requireProtocol(request.body);
     const body = readBody(pushRequest, request.body);
-    const onTrouble = (error: unknown) => request.log.warn({ err: error }, 'push asked to retry');
-    return pushChanges(store, { ...device, isServer: false, now: deps.clock(), onTrouble }, body);
+    const log = (message: string) => (error: unknown) => request.log.warn({ err: error }, message);
+    const context = {
+      ...{ ...device, isServer: false, now: deps.clock() },
+      onBusy: log('push asked to retry'),
+      onRefused: log('change rejected'),
+    };
+    return pushChanges(store, context, body);
   });
 
   app.post('/api/v1/sync/pull', async (request) => {

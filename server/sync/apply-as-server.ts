@@ -58,7 +58,8 @@ async function applyAlone(
       isServer: true,
       earlierIds: [],
       now: writer.clock(),
-      onTrouble: raise,
+      onBusy: raise,
+      onRefused: raise,
     };
     const answer = await pushChanges(store, context, {
       protocol: 1,

@@ -68,9 +68,7 @@ export async function rejectChange(
   transaction: SiteTransaction,
   context: PushContext,
   chunk: readonly LooseChange[],
-  cause: Error,
 ): Promise<ChunkDone> {
-  context.onTrouble(cause);
   const change = chunk[0] as LooseChange;
   const record: ChangeRecord = {
     ...auditOf(change),

@@ -11,6 +11,8 @@ export interface PushContext {
   readonly earlierIds: readonly string[];
   /** Server's clock, UTC ms. */
   readonly now: number;
-  /** Trouble of the database, for the log. */
-  onTrouble(error: unknown): void;
+  /** For the log: the database is in trouble, and the device was asked to send again. */
+  onBusy(error: unknown): void;
+  /** For the log: the database refused a change's data, and the change is rejected. */
+  onRefused(error: unknown): void;
 }

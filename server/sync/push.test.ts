@@ -25,7 +25,11 @@ function pushTo(troubles: (Error | null)[]) {
   const push = () =>
     pushChanges(
       store,
-      { ...context, onTrouble: (error) => void told.push(error) },
+      {
+        ...context,
+        onBusy: (error) => void told.push(['busy', error]),
+        onRefused: (error) => void told.push(['refused', error]),
+      },
       { protocol: 1, epoch, ackedOpSeq: 0, changes },
     );
   return { push, told };
@@ -37,23 +41,24 @@ const refused = new DataRefused('This data is bad.');
 test('[R3] a database in trouble is told in the log, and the change stays the device’s', async () => {
   const { push, told } = pushTo([busy]);
   expect((await push()).results).toMatchObject([{ opSeq: 1, verdict: 'retry' }]);
-  expect(told).toEqual([busy]);
+  expect(told).toEqual([['busy', busy]]);
   expect((await push()).results.map(({ verdict }) => verdict)).toEqual(['applied', 'applied']);
 });
 
 test('[R3] of a batch the database refuses, the one bad change is found and rejected', async () => {
-  const { push } = pushTo([refused, null, refused]);
+  const { push, told } = pushTo([refused, null, refused]);
   expect((await push()).results).toMatchObject([
     { opSeq: 1, verdict: 'applied' },
     { opSeq: 2, verdict: 'rejected', code: 'server_error' },
   ]);
+  expect(told).toEqual([['refused', refused]]);
 });
 
 test('[R3] trouble while a bad change is set aside is a retry too, and no failure of the push', async () => {
   const { push, told } = pushTo([refused, refused, busy]);
   const { results, lastOpSeq } = await push();
   expect(results).toMatchObject([{ opSeq: 1, verdict: 'retry' }]);
-  expect([lastOpSeq, told.at(-1)]).toEqual([0, busy]);
+  expect([lastOpSeq, told]).toEqual([0, [['busy', busy]]]);
   expect((await push()).results.map(({ verdict }) => verdict)).toEqual(['applied', 'applied']);
 });
 

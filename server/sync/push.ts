@@ -87,7 +87,7 @@ async function takeChunk(
 /** @throws what is no trouble of the database, a bug or a refusal of the request */
 function askToRetry(context: PushContext, chunk: readonly LooseChange[], error: unknown): ChunkBusy {
   if (!(error instanceof StoreBusy)) throw error;
-  context.onTrouble(error);
+  context.onBusy(error);
   const [first] = chunk;
   if (!first) throw new RequestFailure('unavailable', 'The database is in trouble.', { retryAfter: 2 });
   return { results: [{ opId: first.opId, opSeq: first.opSeq, verdict: 'retry' }], isBusy: true };
@@ -100,9 +100,9 @@ async function takeBad(
   cause: Error,
 ): Promise<ChunkDone | ChunkBusy> {
   try {
-    return await store.push(context.siteId, (transaction) =>
-      rejectChange(transaction, context, chunk, cause),
-    );
+    const done = await store.push(context.siteId, (transaction) => rejectChange(transaction, context, chunk));
+    context.onRefused(cause);
+    return done;
   } catch (error) {
     return askToRetry(context, chunk, error);
   }

@@ -158,7 +158,8 @@ test('the log tells what went wrong: the call, the kind of error, where in the p
   expect(server.log()).toMatch(/"msg":"internal error"/);
   expect(server.log()).toMatch(/"code":"42P01"/);
   expect(server.log()).toMatch(/"path":"\/api\/v1\/sync\/push"/);
-  expect(server.log()).toMatch(/"message":"The database refused the data."/);
+  expect(server.log()).toMatch(/"message":"The database refused the data.".*"msg":"change rejected"/);
+  expect(server.log()).not.toContain('asked to retry');
 });
 
 test.each(Object.entries(secrets))('neither log holds the %s', (_what, secret) => {

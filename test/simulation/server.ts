@@ -52,6 +52,8 @@ interface Registered {
 /** Rows a page holds at most here, whatever is asked: small worlds have pages too. */
 const smallPages = [3, 7, 20, 1_000];
 
+const ignore = () => undefined;
+
 /** The name of a change whose data the database refuses. */
 export const poisonName = 'poison';
 
@@ -109,7 +111,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     const earlierIds = [...devices.values()]
       .filter(({ installId }) => installId === device.installId)
       .map((one) => one.deviceId);
-    const full = { ...context, isServer: false, earlierIds, onTrouble: () => undefined };
+    const full = { ...context, isServer: false, earlierIds, onBusy: ignore, onRefused: ignore };
     return pushChanges(store, full, readBody(pushRequest, json));
   }
 

@@ -111,7 +111,7 @@ export async function newDevice(
   await host.addDevice(siteId, id, station);
   const { store } = host;
   const epoch = await store.epoch();
-  const context = () => ({ siteId, deviceId: id, station, isServer, earlierIds, now: now(), onTrouble });
+  const context = () => ({ siteId, deviceId: id, station, isServer, earlierIds, now: now(), ...logs });
   let opSeq = 0;
   const numbered = (draft: ChangeDraft): Change => {
     opSeq += 1;
@@ -137,7 +137,7 @@ export async function newDevice(
   };
 }
 
-const onTrouble = () => undefined;
+const logs = { onBusy: () => undefined, onRefused: () => undefined };
 
 /** An anonymous guest's visit; the one entity most tests write. */
 export function visitPatch(id: string, set: Record<string, unknown> = {}): Patch {
