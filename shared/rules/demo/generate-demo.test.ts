@@ -10,7 +10,7 @@ import { readPlate } from '../formats/plate.ts';
 import { readVin } from '../formats/vin.ts';
 import { roles } from '../permissions.ts';
 import { demoSizes, generateDemo, type Demo } from './generate-demo.ts';
-import { noDivision } from './people.ts';
+import { noDivision, noLandlinePrefix, noMobilePrefix } from './people.ts';
 
 const now = Date.parse('2026-11-24T15:00:00+08:00');
 const minute = 60_000;
@@ -82,6 +82,13 @@ describe.each([20_261_124, 7, 12, 28])('of seed %d', (seed) => {
     const vins = presentValues(rowsOf('vehicle', one).map(({ vin }) => vin));
     expect(vins.filter((vin) => !readVin(vin)?.hasValidCheckDigit)).toEqual([]);
     for (const list of [phones, plates, vins]) expect(new Set(list).size).toBe(list.length);
+  });
+
+  test('no number is of a kind that people are given', () => {
+    const fictional = [`+86${noMobilePrefix}`, `+86${noLandlinePrefix}`];
+    const numbers = rowsOf('customer', one).flatMap(({ phones }) => phones.map(({ number }) => number));
+    expect(numbers.filter((number) => !fictional.some((prefix) => number.startsWith(prefix)))).toEqual([]);
+    expect([noMobilePrefix, noLandlinePrefix]).toEqual(['154', '7961']);
   });
 
   test('ID numbers fit the person, and are of a division that does not exist', () => {

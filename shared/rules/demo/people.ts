@@ -1,6 +1,6 @@
 /**
  * Invented customers and staff. No name here is meant to be anybody's, and no ID number can be: its division
- * does not exist.
+ * does not exist. China sets no telephone numbers aside for fiction; those here are of kinds that nobody is given.
  */
 import { idCheckCharacter } from '../formats/id-number.ts';
 import type { Role } from '../permissions.ts';
@@ -122,6 +122,12 @@ const brands = [
 /** In the prefecture of Ji'an, where GB/T 2260 has no such county. */
 export const noDivision = '360899';
 
+/** The one of 150 to 159 that no operator was given, as far as is known: its sound is shunned. */
+export const noMobilePrefix = '154';
+
+/** Of Ji'an, with a 1 behind it: local numbers begin with 2 to 8 (MIIT numbering plan of 2017, 2.4). */
+export const noLandlinePrefix = '7961';
+
 export interface DemoCustomer {
   readonly kind: 'private' | 'organisation';
   readonly name: string;
@@ -161,7 +167,7 @@ function inventOrganisation(random: Random): DemoCustomer {
     gender: null,
     birthDate: null,
     idNumber: null,
-    phone: `+86796${random.integer(8_000_000, 8_999_999)}`,
+    phone: `+86${noLandlinePrefix}${String(random.integer(0, 999_999)).padStart(6, '0')}`,
     address: `江西省吉安市${random.pick(places)}工业园${random.integer(1, 60)}号`,
   };
 }
@@ -179,21 +185,8 @@ function inventIdNumber(random: Random, birthDate: string, gender: 'male' | 'fem
 }
 
 function inventMobile(random: Random): string {
-  const prefix = random.pick([
-    '138',
-    '139',
-    '136',
-    '158',
-    '159',
-    '187',
-    '188',
-    '131',
-    '186',
-    '133',
-    '189',
-    '199',
-  ]);
-  return `+86${prefix}${random.pick(['0796', '7962', '8796'])}${String(random.integer(0, 9999)).padStart(4, '0')}`;
+  const exchange = `${random.integer(10, 21)}${random.integer(77, 79)}`;
+  return `+86${noMobilePrefix}${exchange}${String(random.integer(0, 9999)).padStart(4, '0')}`;
 }
 
 export interface DemoPerson {
