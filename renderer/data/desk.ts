@@ -99,7 +99,8 @@ interface DeskParts {
 
 type DeskTime = Pick<Desk, 'now' | 'businessDay'>;
 
-const fallback = { timeZone: 'Asia/Shanghai', dayCutOff: '04:00' } as const;
+/** Until the site's settings are loaded. */
+export const fallbackSettings = { timeZone: 'Asia/Shanghai', dayCutOff: '04:00' } as const;
 
 function createDeskTime(db: DeskDatabase, state: StoreApi<DeskState>): DeskTime {
   let savedOffset = 0;
@@ -111,7 +112,7 @@ function createDeskTime(db: DeskDatabase, state: StoreApi<DeskState>): DeskTime 
   return {
     now,
     businessDay(instant = now()) {
-      const { timeZone, dayCutOff } = state.getState().settings ?? fallback;
+      const { timeZone, dayCutOff } = state.getState().settings ?? fallbackSettings;
       return businessDayOf(instant, timeZone, dayCutOff);
     },
   };

@@ -10,6 +10,7 @@ import type { SyncPhase } from '../../shared/sync/sync-loop.ts';
 import { silentLeaderMs } from './sync-channel.ts';
 import type { LocalRow } from './database.ts';
 import type { DeskState } from './desk-state.ts';
+import { fallbackSettings } from './desk.ts';
 import { useDesk } from './desk-context.tsx';
 import type { Person } from './people.ts';
 
@@ -47,6 +48,11 @@ export function usePerson(): Person | null {
 
 export function useSettings(): LocalRow<'siteSettings'> | undefined {
   return useDeskState((state) => state.settings);
+}
+
+/** Of the site, IANA: the device may be set to another. */
+export function useTimeZone(): string {
+  return useDeskState((state) => (state.settings ?? fallbackSettings).timeZone);
 }
 
 export function useStorageProblem(): StorageFailure['code'] | null {

@@ -16,11 +16,10 @@ export function agoWords(t: TFunction, language: string, instant: number | null,
   return exactTime(language, instant);
 }
 
-/** `14:05` */
-export function clockTime(language: string, instant: number): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    instant,
-  );
+/** `14:05` @param timeZone IANA name; the device's where left out */
+export function clockTime(language: string, instant: number, timeZone?: string): string {
+  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+  return new Intl.DateTimeFormat(language, options).format(instant);
 }
 
 export function exactTime(language: string, instant: number): string {

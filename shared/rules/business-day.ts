@@ -1,28 +1,6 @@
 /** The business day: which day of the site's calendar an instant is counted in (domain.md, “Formats”). */
 
-/** The offset of `timeZone` from UTC at `instant`, in ms. */
-function zoneOffset(instant: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant);
-  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
-  const wallClock = Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-  );
-  return wallClock - Math.floor(instant / 1000) * 1000;
-}
+import { zoneOffset } from './time-zone.ts';
 
 /**
  * The business day `YYYY-MM-DD` that an instant belongs to: the local date, where a day ends at `cutOff` of

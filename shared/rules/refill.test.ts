@@ -21,7 +21,7 @@ describe('a refill', () => {
   });
 
   test('is due for nobody who was not served', () => {
-    expect(refillState(null, servedAt, 20)).toEqual({ since: null, part: 0, level: 'none' });
+    expect(refillState(null, servedAt, 20)).toEqual({ since: null, part: 0, level: 'none', dueAt: null });
   });
 
   test('tells the time since the last serving, and its part of the whole up to 1', () => {
@@ -30,7 +30,13 @@ describe('a refill', () => {
   });
 
   test('of a serving whose desk has a fast clock is fresh, not overdue', () => {
-    expect(refillState(servedAt, servedAt - 3 * minute, 20)).toEqual({ since: 0, part: 0, level: 'fresh' });
+    const dueAt = servedAt + 20 * minute;
+    expect(refillState(servedAt, servedAt - 3 * minute, 20)).toEqual({
+      since: 0,
+      part: 0,
+      level: 'fresh',
+      dueAt,
+    });
   });
 });
 

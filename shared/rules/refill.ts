@@ -7,9 +7,11 @@ export interface RefillState {
   /** Part of the time until the refill is due, 0 to 1. */
   readonly part: number;
   readonly level: 'none' | 'fresh' | 'soon' | 'due';
+  /** UTC ms; null where nothing was served. */
+  readonly dueAt: number | null;
 }
 
-/** From this part of the time on a refill is coming up. */
+/** From this part of the time on a refill is coming up: the ring turns, and it stands among what comes next. */
 const soonFrom = 0.8;
 
 /**
@@ -18,10 +20,12 @@ const soonFrom = 0.8;
  * @param refillMinutes setting of the site, 1 to 240 (default 20)
  */
 export function refillState(servedAt: number | null, now: number, refillMinutes: number): RefillState {
-  if (servedAt === null) return { since: null, part: 0, level: 'none' };
+  if (servedAt === null) return { since: null, part: 0, level: 'none', dueAt: null };
   const since = Math.max(0, now - servedAt);
-  const part = Math.min(1, since / (refillMinutes * 60_000));
-  return { since, part, level: part >= 1 ? 'due' : part >= soonFrom ? 'soon' : 'fresh' };
+  const refillMs = refillMinutes * 60_000;
+  const part = Math.min(1, since / refillMs);
+  const level = part >= 1 ? 'due' : part >= soonFrom ? 'soon' : 'fresh';
+  return { since, part, level, dueAt: servedAt + refillMs };
 }
 
 type ServedRow = Pick<Serving, 'menuItemId' | 'quantity' | 'servedAt' | 'corrects'> & { readonly id: string };

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { Frame } from '../../renderer/app/frame.tsx';
@@ -44,6 +44,23 @@ test('an edit sends what was changed in the form, not what another desk changed 
   await user.keyboard('{Control>}{Enter}{/Control}');
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.note).toBe('等贷款'));
   expect((await bar.db.visit.get(visitId))?.partySize).toBe(5);
+});
+
+test('the time a car is ready is one of the site’s clock, whatever the device is set to', async () => {
+  const bar = await createTestDesk();
+  await bar.db.siteSettings.toCollection().modify({ timeZone: 'Pacific/Kiritimati' });
+  const visitId = await checkInParty(bar, '李建国');
+  await bar.db.visit.update(visitId, { arrivedAt: Date.parse('2026-11-24T09:00:00+14:00') });
+  const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  await within(await panel()).findAllByText(/^09:00/);
+  (document.activeElement as HTMLElement | null)?.blur();
+  await user.keyboard('e');
+  fireEvent.change(await screen.findByLabelText('预计交车时间'), { target: { value: '11:30' } });
+  await user.click(screen.getByRole('button', { name: '保存' }));
+  await waitFor(async () =>
+    expect((await bar.db.visit.get(visitId))?.expectedReadyAt).toBe(Date.parse('2026-11-24T11:30:00+14:00')),
+  );
+  await within(await screen.findByRole('article', { name: '李建国' })).findByText(/11:30/);
 });
 
 test('under an open dialog no key reaches the party', async () => {

@@ -1,6 +1,7 @@
 /** The half-filled check-in: kept over a reload, read from what was typed, checked before it is saved. */
 import type { CheckInInput, CheckInNewInput } from '../../../shared/commands/check-in.ts';
 import type { VisitPurpose } from '../../../shared/entities/visit.ts';
+import { looksLikeOrganisation } from '../../../shared/rules/formats/organisation-name.ts';
 import { readPhone } from '../../../shared/rules/formats/phone.ts';
 import { readPlate } from '../../../shared/rules/formats/plate.ts';
 
@@ -58,7 +59,7 @@ export function newCustomerDraft(typed: string, province: string | null): CheckI
   if (plate !== null) return { ...blank, guest: 'new', plate };
   if (readPhone(query)) return { ...blank, guest: 'new', phone: query };
   const isName = query !== '' && !/^[\d\s-]+$/.test(query) && !/^[a-z]{1,3}$/i.test(query);
-  const kind = /公司|集团|厂|店|局|院|学校|中心$/.test(query) ? 'organisation' : 'private';
+  const kind = looksLikeOrganisation(query) ? 'organisation' : 'private';
   return { ...blank, guest: 'new', kind, name: isName ? query : '' };
 }
 

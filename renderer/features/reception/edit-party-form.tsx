@@ -3,9 +3,10 @@ import type { FormEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditVisitInput } from '../../../shared/commands/party.ts';
 import { visitPurposes, type VisitPurpose } from '../../../shared/entities/visit.ts';
+import { nextWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
 import type { LocalRow } from '../../data/database.ts';
+import { useTimeZone } from '../../data/hooks.ts';
 import { useDraft } from '../../data/use-draft.ts';
-import { clockTime } from '../../ui/time-words.ts';
 import classes from './reception.module.css';
 
 interface Props {
@@ -23,7 +24,9 @@ interface Draft {
 export function EditPartyForm({ visit, onBack, onSave }: Props) {
   const { t } = useTranslation();
   const [draft, keep] = useDraft<Draft>(`edit-visit-${visit.id}`);
-  const { opened, values } = draft ?? { opened: toValues(visit), values: toValues(visit) };
+  const timeZone = useTimeZone();
+  const shown = toValues(visit, timeZone);
+  const { opened, values } = draft ?? { opened: shown, values: shown };
   const set = (change: Partial<EditValues>) => keep({ opened, values: { ...values, ...change } });
 
   function end() {
@@ -32,7 +35,7 @@ export function EditPartyForm({ visit, onBack, onSave }: Props) {
   }
   async function save(event: FormEvent) {
     event.preventDefault();
-    if (await onSave(toInput(values, opened, visit))) end();
+    if (await onSave(toInput(values, opened, visit, timeZone))) end();
   }
   /** Escape leaves what was typed for the next time; the button drops it. */
   function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
@@ -119,36 +122,33 @@ function EditFields({ values, set }: FieldsProps) {
   );
 }
 
-function toValues(visit: LocalRow<'visit'>) {
+function toValues(visit: LocalRow<'visit'>, timeZone: string) {
   return {
     partyName: visit.partyName ?? '',
     partySize: visit.partySize ?? 1,
     purpose: visit.purpose,
-    ready: visit.expectedReadyAt === null ? '' : clockTime('zh-CN', visit.expectedReadyAt),
+    ready: visit.expectedReadyAt === null ? '' : wallTime(visit.expectedReadyAt, timeZone),
     workshopNote: visit.workshopNote ?? '',
     note: visit.note ?? '',
   };
 }
 type EditValues = ReturnType<typeof toValues>;
 
-function toInput(values: EditValues, opened: EditValues, visit: LocalRow<'visit'>): EditVisitInput {
+function toInput(
+  values: EditValues,
+  opened: EditValues,
+  visit: LocalRow<'visit'>,
+  timeZone: string,
+): EditVisitInput {
   const has = (field: keyof EditValues) => values[field] !== opened[field];
   return {
     visitId: visit.id,
     ...(has('partyName') && { partyName: values.partyName.trim() }),
     ...(has('partySize') && { partySize: values.partySize }),
     ...(has('purpose') && { purpose: values.purpose }),
-    ...(has('ready') && { expectedReadyAt: readyAt(values.ready, visit) }),
+    // On the day of arrival; before the arrival it means the next morning.
+    ...(has('ready') && { expectedReadyAt: nextWallTime(values.ready, visit.arrivedAt, timeZone) }),
     ...(has('workshopNote') && { workshopNote: values.workshopNote.trim() || null }),
     ...(has('note') && { note: values.note.trim() || null }),
   };
-}
-
-/** A time of the day of arrival; before the arrival it means the next morning. */
-function readyAt(time: string, visit: LocalRow<'visit'>): number | null {
-  const [hours, minutes] = time.split(':').map(Number);
-  if (hours === undefined || minutes === undefined || Number.isNaN(hours) || Number.isNaN(minutes))
-    return null;
-  const ready = new Date(visit.arrivedAt).setHours(hours, minutes, 0, 0);
-  return ready < visit.arrivedAt - 60_000 ? new Date(ready).setDate(new Date(ready).getDate() + 1) : ready;
 }

@@ -40,8 +40,3 @@ test('the most overdue stands first, of whatever kind', () => {
     'just due refill',
   ]);
 });
-
-test('a refill shows five minutes ahead, a car half an hour ahead, and no sooner', () => {
-  expect(words([party('a', -30, -14, null), party('b', -30, -15, null)])).toEqual(['b refill']);
-  expect(words([party('c', -30, 0, 31), party('d', -30, 0, 30)])).toEqual(['d ready']);
-});

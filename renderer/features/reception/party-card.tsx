@@ -2,10 +2,10 @@ import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refillState } from '../../../shared/rules/refill.ts';
-import { clockTime } from '../../ui/time-words.ts';
 import { drinkName, partyTitle, stayWords } from './names.ts';
 import classes from './reception.module.css';
 import { RefillRing } from './refill-ring.tsx';
+import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
 
 interface Props {
@@ -62,7 +62,8 @@ export const PartyCard = memo(function PartyCard(props: Props) {
 });
 
 function CardChips({ party, businessDay }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const clock = useClock();
   const { visit, lastServing } = party;
   const ready = visit.expectedReadyAt;
   return (
@@ -74,7 +75,7 @@ function CardChips({ party, businessDay }: Props) {
       )}
       {ready !== null && (
         <span className={classes.chip} data-tone="warn">
-          {t('reception.floor.ready', { time: clockTime(i18n.language, ready) })}
+          {t('reception.floor.ready', { time: clock(ready) })}
         </span>
       )}
       <span className={classes.chip}>{t(`reception.purposes.${visit.purpose}`)}</span>

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { useStaffNames } from '../../data/use-staff-names.ts';
-import { clockTime } from '../../ui/time-words.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { EditPartyForm } from './edit-party-form.tsx';
 import { GuestChips } from './guest-chips.tsx';
 import { drinkName, partyTitle, seatName, stayWords } from './names.ts';
 import { DrinkPicker, SeatPicker } from './pickers.tsx';
 import classes from './reception.module.css';
+import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
 import { useGuestFacts } from './use-guest-facts.ts';
 import type { PartyActions } from './use-party-actions.ts';
@@ -110,6 +110,7 @@ function PartyHead({ party, floor, onClose }: PartyPanelProps) {
 
 function PartyFacts({ party, floor, now }: PartyPanelProps) {
   const { t, i18n } = useTranslation();
+  const clock = useClock();
   const nameOf = useStaffNames();
   const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
   const { visit, seat } = party;
@@ -124,7 +125,7 @@ function PartyFacts({ party, floor, now }: PartyPanelProps) {
     <dl className={classes.facts}>
       <dt>{t('reception.party.arrived')}</dt>
       <dd>
-        {clockTime(i18n.language, visit.arrivedAt)} · {stayWords(t, now - visit.arrivedAt)} ·{' '}
+        {clock(visit.arrivedAt)} · {stayWords(t, now - visit.arrivedAt)} ·{' '}
         {visit.receivedBy ? nameOf(visit.receivedBy) : ''} · {t(`reception.purposes.${visit.purpose}`)}
       </dd>
       <dt>{t('reception.party.seat')}</dt>
@@ -133,7 +134,7 @@ function PartyFacts({ party, floor, now }: PartyPanelProps) {
         <>
           <dt>{t('reception.party.ready')}</dt>
           <dd>
-            {clockTime(i18n.language, visit.expectedReadyAt)}{' '}
+            {clock(visit.expectedReadyAt)}{' '}
             <span className={classes.chip} data-tone={readyIn < 0 ? 'bad' : 'warn'}>
               {readyIn < 0
                 ? t('reception.party.readyLate', { count: -readyIn })
@@ -169,12 +170,13 @@ function PartyFacts({ party, floor, now }: PartyPanelProps) {
 
 function Timeline({ party, floor }: PartyPanelProps) {
   const { t, i18n } = useTranslation();
+  const clock = useClock();
   const served = [...party.servings].reverse();
   return (
     <section className={classes.timeline} aria-label={t('reception.party.timeline')}>
       {served.map((serving) => (
         <p key={serving.id}>
-          {clockTime(i18n.language, serving.servedAt)}{' '}
+          {clock(serving.servedAt)}{' '}
           {t('reception.party.served', {
             drink: drinkName(floor, i18n.language, serving.menuItemId),
             count: serving.quantity,
@@ -182,7 +184,7 @@ function Timeline({ party, floor }: PartyPanelProps) {
         </p>
       ))}
       <p>
-        {clockTime(i18n.language, party.visit.arrivedAt)} {t('reception.party.came')}
+        {clock(party.visit.arrivedAt)} {t('reception.party.came')}
       </p>
     </section>
   );

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import type { DeskDatabase } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
-import { clockTime } from '../../ui/time-words.ts';
 import { partyTitle, seatName } from './names.ts';
 import { nextTasks, type NextTask } from './next-tasks.ts';
 import classes from './reception.module.css';
+import { useClock } from './use-clock.ts';
 import type { Floor } from './use-floor.ts';
 
 interface Props {
@@ -62,10 +62,11 @@ interface TaskProps {
 
 function TaskWords({ task: { kind, party, dueAt }, floor, now }: TaskProps) {
   const { t, i18n } = useTranslation();
+  const clock = useClock();
   const minutes = Math.round((dueAt - now) / 60_000);
   const state =
     kind === 'ready'
-      ? clockTime(i18n.language, dueAt)
+      ? clock(dueAt)
       : minutes < 0
         ? t('reception.today.late', { count: -minutes })
         : t('reception.today.in', { count: minutes });

@@ -1,0 +1,36 @@
+/** What the attendant does next for a party (domain.md, “The reception bar”). */
+import { refillState } from './refill.ts';
+
+export interface WaitingParty {
+  /** UTC ms. */
+  readonly arrivedAt: number;
+  /** UTC ms of the last serving that stands, null where nothing was served. */
+  readonly lastServedAt: number | null;
+  /** When the car is expected to be ready, UTC ms. */
+  readonly expectedReadyAt: number | null;
+}
+
+export interface DueTask {
+  readonly kind: 'firstDrink' | 'refill' | 'ready';
+  /** UTC ms; in the past where it is late. */
+  readonly dueAt: number;
+}
+
+/** A car is announced this long before it is ready. */
+const readyAheadMs = 30 * 60_000;
+
+/**
+ * A first drink from the arrival on, a refill from when it is coming up (`soon`), a car half an hour ahead.
+ * @param now UTC ms
+ * @param refillMinutes setting of the site
+ */
+export function dueTasks(party: WaitingParty, now: number, refillMinutes: number): DueTask[] {
+  const { arrivedAt, lastServedAt, expectedReadyAt } = party;
+  const { level, dueAt } = refillState(lastServedAt, now, refillMinutes);
+  const tasks: DueTask[] = [];
+  if (dueAt === null) tasks.push({ kind: 'firstDrink', dueAt: arrivedAt });
+  else if (level !== 'fresh') tasks.push({ kind: 'refill', dueAt });
+  if (expectedReadyAt !== null && expectedReadyAt - readyAheadMs <= now)
+    tasks.push({ kind: 'ready', dueAt: expectedReadyAt });
+  return tasks;
+}
