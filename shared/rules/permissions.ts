@@ -15,12 +15,16 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** Each edit of a row asks for one (`permission` of its entity), and each command. */
+/**
+ * Each edit of a row asks for one (`permission` of its entity): that is what the server holds to (R9.5). Each
+ * command names one too, asked on the desk alone, since a change may claim any name.
+ */
 export const permissions = [
   'reception.use',
   'guests.edit',
   'floor.edit',
   'settings.edit',
+  // Of no entity: opens a screen and its command, whose rows ask for `guests.edit`.
   'import.run',
 ] as const;
 export type Permission = (typeof permissions)[number];

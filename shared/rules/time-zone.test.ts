@@ -31,6 +31,7 @@ describe('a time of day', () => {
 
   test.each([
     ['the day the clocks go forward', '2026-03-08T00:30:00-05:00', '09:00', '2026-03-08T09:00:00-04:00'],
+    ['the hours after they went forward', '2026-03-08T00:30:00-05:00', '03:30', '2026-03-08T03:30:00-04:00'],
     ['the day they go back', '2026-11-01T00:30:00-04:00', '09:00', '2026-11-01T09:00:00-05:00'],
     ['the evening before they change', '2026-03-07T23:00:00-05:00', '01:00', '2026-03-08T01:00:00-05:00'],
   ])('holds on %s', (_day, after, time, instant) => {

@@ -183,6 +183,14 @@ describe('[R9] a row the station may only create', () => {
 });
 
 describe('[R9] whose rights count', () => {
+  test('rights are those to the rows: the name a change gives itself neither takes nor gives any', () => {
+    const imported = change([create(a)], { name: 'importCustomers' });
+    expect(siteOf().take(imported).verdict).toBe('applied');
+    const settings = { entity: 'siteSettings', id: a, op: 'create', base: 0, set: { name: 'n' } };
+    const disguised = change([settings], { name: 'checkInVisitor' });
+    expect(siteOf({ station: 'office' }).take(disguised)).toMatchObject({ code: 'forbidden' });
+  });
+
   test('those of the person at the time of the edit, and never later than the server’s now', () => {
     const asked: number[] = [];
     const site = siteOf({}, { rolesOf: (_user, at) => (asked.push(at), ['attendant']) });
