@@ -32,10 +32,10 @@ function answering(bar: TestDesk, health: Health[], refusal: string): { asked: E
 test('a wrong code is told beside its field, and what was typed stays', async () => {
   const { asked, bar } = answering(await createTestDesk(), [here(false)], 'code_expired');
   const { user } = renderOnDesk(bar, <EnrolPage />);
-  const code = await screen.findByRole('textbox', { name: /登记码/ });
+  const code = await screen.findByRole('textbox', { name: /启用码/ });
   await user.type(code, '7K3M9QXA');
   await user.type(screen.getByRole('textbox', { name: '工作台名称' }), '前台{Enter}');
-  await screen.findByText('登记码已超过 15 分钟，请索取新的登记码。');
+  await screen.findByText('启用码已超过 15 分钟，请索取新的启用码。');
   expect(code).toHaveProperty('value', '7K3M9QXA');
   expect(asked).toEqual([{ name: '前台', code: '7K3M9QXA' }]);
 });
@@ -43,7 +43,7 @@ test('a wrong code is told beside its field, and what was typed stays', async ()
 test('another trouble than the code is told, too', async () => {
   const { bar } = answering(await createTestDesk(), [here(false)], 'too_many_requests');
   const { user } = renderOnDesk(bar, <EnrolPage />);
-  await user.type(await screen.findByRole('textbox', { name: /登记码/ }), '7K3M9QXA{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: /启用码/ }), '7K3M9QXA{Enter}');
   expect((await screen.findByRole('alert')).textContent).toBe('尝试次数过多，请稍后再试。');
 });
 
@@ -61,7 +61,7 @@ test('a server that is away is named, and asked again by a click', async () => {
   const { user } = renderOnDesk(bar, <EnrolPage />);
   expect((await screen.findByRole('alert')).textContent).toContain('无法连接服务器 http://127.0.0.1:1');
   await user.click(screen.getByRole('button', { name: '重试' }));
-  await screen.findByRole('textbox', { name: /登记码/ });
+  await screen.findByRole('textbox', { name: /启用码/ });
 });
 
 test('the first load counts what has come, and says why it halts', async () => {

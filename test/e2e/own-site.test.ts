@@ -29,7 +29,7 @@ async function administer(args: readonly string[], input = ''): Promise<string> 
 }
 
 async function enterCode({ page }: OpenDesk, typed: string): Promise<void> {
-  await whenFocused(page.getByLabel('登记码'));
+  await whenFocused(page.getByLabel('启用码'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(typed);
   await page.keyboard.press('Enter');
@@ -50,7 +50,7 @@ test('a wrong code is told beside its field; the right one loads the site; no pa
   const { page } = desk;
   await page.goto(server.url);
   await enterCode(desk, 'AAAAAAAA');
-  await page.getByText('登记码不存在，请核对后重新输入。').waitFor();
+  await page.getByText('启用码不存在，请核对后重新输入。').waitFor();
   await enterCode(desk, code);
   await page.getByRole('heading', { name: '请登录' }).waitFor();
   await page.getByRole('button', { name: '王芳' }).waitFor();
@@ -61,7 +61,7 @@ test('a code is good once', async () => {
   const late = await openDesk();
   await late.page.goto(server.url);
   await enterCode(late, code);
-  await late.page.getByText('该登记码已被使用，请索取新的登记码。').waitFor();
+  await late.page.getByText('该启用码已被使用，请索取新的启用码。').waitFor();
   expect(late.errors).toEqual([]);
   await late.close();
 });

@@ -49,7 +49,7 @@ export const receptionWords: WordsOf<typeof zh> = {
     anonymousTitle: 'Check in an anonymous guest',
     name: 'Name',
     organisationName: 'Organisation',
-    partyName: 'Called',
+    partyName: 'Party name',
     anonymousName: 'Guest',
     kind: 'Kind',
     private: 'Private',
