@@ -8,6 +8,8 @@ import { isLoopback, readConfig, type ServerConfig } from './config.ts';
 import { createHeadHub } from './db/head-hub.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { openDatabase, openForCommand, type OpenDatabase } from './open-database.ts';
+import { sharedPlace } from './postgres/binaries.ts';
+import { forgottenData } from './postgres/forgotten-data.ts';
 import { StartFailure } from './start-failure.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,6 +43,7 @@ async function serve(config: ServerConfig, isDemo: boolean): Promise<void> {
     }
     if (isDemo) await seedDemo({ db: database.db, clock }, (line) => process.stderr.write(`${line}\n`));
     app = await listen(config, database, demo);
+    if (process.getuid?.() === 0) for (const line of forgottenData(sharedPlace)) app.log.warn(line);
     await stopping;
   } catch (error) {
     throw explained(database, error);

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { StartFailure } from '../start-failure.ts';
 import { canEnter, postgresBinaries, postgresUser, sharedPlace, type OsUser } from './binaries.ts';
+import { noteOwner, placeNote } from './forgotten-data.ts';
 
 export interface Place {
   readonly dataDir: string;
@@ -39,12 +40,17 @@ export function findPlace(dataDir: string): Place {
 
 /** Below a folder that only root can enter: docs/decisions/0003-postgres-as-root.md. */
 function homeElsewhere(dataDir: string): string {
-  const note = join(dataDir, 'where-the-database-is.txt');
-  if (existsSync(note)) return readFileSync(note, 'utf8').trim();
+  const note = placeNote(dataDir);
+  if (existsSync(note)) {
+    const known = readFileSync(note, 'utf8').trim();
+    if (existsSync(known)) noteOwner(known, dataDir);
+    return known;
+  }
   mkdirSync(sharedPlace, { recursive: true, mode: 0o755 });
   const home = join(sharedPlace, `data-${randomBytes(8).toString('hex')}`);
   mkdirSync(home, { mode: 0o711 });
   writeFileSync(note, `${home}\n`);
+  noteOwner(home, dataDir);
   return home;
 }
 

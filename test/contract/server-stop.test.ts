@@ -138,8 +138,13 @@ test('below a folder that only its owner can enter it works too, and without its
   const closed = mkdtempSync(join(tmpdir(), 'cr-desk-closed-'));
   dataDir = join(closed, 'data');
   const note = join(dataDir, 'where-the-database-is.txt');
+  let forgotten: string | null = null;
   for (const name of ['first', 'second']) {
     const server = await start();
+    if (forgotten !== null) {
+      await expect.poll(() => server.log()).toContain(`If nobody needs it: rm -r ${forgotten}`);
+      expect(existsSync(join(forgotten, 'pgdata'))).toBe(true);
+    }
     await command('site-create', '--name', name);
     expect(await siteNames()).toEqual([name]);
     await server.end('SIGTERM');
@@ -148,5 +153,6 @@ test('below a folder that only its owner can enter it works too, and without its
     expect(existsSync(join(elsewhere, 'pgdata', 'PG_VERSION'))).toBe(true);
     await rm(dataDir, { recursive: true });
     onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
+    forgotten = elsewhere === dataDir ? null : elsewhere;
   }
 });
