@@ -26,10 +26,19 @@ export interface KnownPerson {
   readonly verifier: string;
 }
 
+/** How the last divergence check went (R11); device's ms. */
+export interface CheckRecord {
+  readonly checkedAt: number;
+  /** Rows the last mending wrote, and when that was. */
+  readonly mended: number;
+  readonly mendedAt: number | null;
+}
+
 export type MetaRow =
   | { readonly key: 'device'; readonly value: DeviceRecord }
   | { readonly key: 'installId'; readonly value: string }
-  | { readonly key: 'clockOffset'; readonly value: number };
+  | { readonly key: 'clockOffset'; readonly value: number }
+  | { readonly key: 'check'; readonly value: CheckRecord };
 
 interface OwnTables {
   readonly base: Table<BaseRow, [EntityName, string]>;

@@ -38,6 +38,8 @@ export interface Desk {
   /** Forgets a rejected change for good. */
   discard(opId: string): Promise<void>;
   syncNow(): void;
+  /** Compares this desk's rows with the server's and mends what differs (R11). */
+  checkNow(): void;
   close(): void;
 }
 
@@ -79,6 +81,7 @@ export function createDesk(deps: DeskDeps): Desk {
     ...enrolmentOf(parts),
     ...signInOf(parts),
     syncNow: () => sync.wake(),
+    checkNow: () => sync.check(),
     close() {
       stopWatching();
       sync.close();

@@ -14,6 +14,8 @@ export interface SyncClient {
   poke(): void;
   /** Try now, whatever the back-off says. */
   wake(): void;
+  /** Compares this desk's rows with the server's (R11). */
+  check(): void;
   announceEnrolment(): void;
   close(): void;
 }
@@ -23,6 +25,8 @@ export type SyncMessage =
   | { readonly type: 'poke' }
   /** Someone asks for it now, or the network came back. */
   | { readonly type: 'wake' }
+  /** Someone wants to know whether this desk holds what the server does. */
+  | { readonly type: 'check' }
   /** The device was enrolled. */
   | { readonly type: 'enrolled' }
   | { readonly type: 'askStatus' }

@@ -1,10 +1,12 @@
 /** Runs the shared engine with the browser's clock, network and database, for as long as this worker leads. */
 import { createClockOffset } from '../../shared/sync/clock-offset.ts';
+import type { ExchangeDeps } from '../../shared/sync/exchange.ts';
 import type { Timer } from '../../shared/sync/pacer.ts';
 import { createSyncLoop, type LoopStatus, type SyncLoop } from '../../shared/sync/sync-loop.ts';
 import type { DeskDatabase } from '../data/database.ts';
 import { createDexieDeviceStore } from '../data/dexie-device-store.ts';
 import { heartbeatMs, type LeaderStatus, type RowsMessage, type SyncMessage } from '../data/sync-channel.ts';
+import { startHourlyCheck } from './hourly-check.ts';
 import { listenForHints } from './hints.ts';
 import { createHttpTransport } from './http-transport.ts';
 
@@ -36,9 +38,17 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
     post({ type: 'status', status: told });
   };
 
+  const transport = createHttpTransport(deps.serverUrl);
+  const onRowsChanged: ExchangeDeps['onRowsChanged'] = (changed) => {
+    for (const [entity, ids] of changed) {
+      if (ids.length > 0) deps.rowsChannel.postMessage({ entity, ids } satisfies RowsMessage);
+    }
+  };
+
   const loop: SyncLoop = createSyncLoop({
     store,
-    transport: createHttpTransport(deps.serverUrl),
+    transport,
+    onRowsChanged,
     clockOffset,
     now: () => Date.now(),
     random: () => Math.random(),
@@ -51,11 +61,6 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
         next.loadedRows !== status.loadedRows;
       status = next;
       if (isTurn) tell();
-    },
-    onRowsChanged(changed) {
-      for (const [entity, ids] of changed) {
-        if (ids.length > 0) deps.rowsChannel.postMessage({ entity, ids } satisfies RowsMessage);
-      }
     },
     onHeadReached(head) {
       reachedHead = head;
@@ -73,10 +78,14 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
     },
   });
 
+  const isOnline = () => status?.phase === 'online' || status?.phase === 'syncing';
+  const check = startHourlyCheck({ db: deps.db, store, transport, onRowsChanged, isOnline });
+
   const onMessage = (event: MessageEvent<SyncMessage>) => {
     if (event.data.type === 'poke') loop.poke();
     if (event.data.type === 'wake') loop.wake();
     if (event.data.type === 'askStatus') tell();
+    if (event.data.type === 'check') void check.runNow();
   };
   const onOnline = () => loop.wake();
   const heartbeat = setInterval(() => {
@@ -92,6 +101,7 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   } finally {
     clearInterval(heartbeat);
     hints.stop();
+    check.stop();
     deps.channel.removeEventListener('message', onMessage);
     self.removeEventListener('online', onOnline);
   }

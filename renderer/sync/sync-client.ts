@@ -41,6 +41,7 @@ export function createSyncClient(
   return {
     poke: () => post({ type: 'poke' }),
     wake: () => post({ type: 'wake' }),
+    check: () => post({ type: 'check' }),
     announceEnrolment: () => post({ type: 'enrolled' }),
     close() {
       clearInterval(watchdog);

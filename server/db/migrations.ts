@@ -1,10 +1,13 @@
 /** The schema, step by step, forward only. A step once released is never edited. */
 import type { Pool, PoolClient } from 'pg';
+import { rowChecksum } from '../../shared/sync/row-checksum.ts';
 import { StartFailure } from '../start-failure.ts';
 
 interface Migration {
   readonly name: string;
   readonly sql: string;
+  /** What SQL cannot do, in the same transaction. */
+  readonly then?: (client: PoolClient) => Promise<void>;
 }
 
 const migrations: readonly Migration[] = [
@@ -107,7 +110,39 @@ const migrations: readonly Migration[] = [
       );
     `,
   },
+  { name: '0002-checksums', sql: 'alter table record add column checksum int', then: fillChecksums },
 ];
+
+interface UnsummedRow {
+  readonly site_id: string;
+  readonly entity: string;
+  readonly id: string;
+  readonly version: number;
+  readonly data: Record<string, unknown>;
+}
+
+const rowsPerRound = 5_000;
+
+/** Only this program knows how a row is summed up. */
+async function fillChecksums(client: PoolClient): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<UnsummedRow>(
+      `select site_id, entity, id, version, data from record
+       where data is not null and checksum is null limit ${rowsPerRound}`,
+    );
+    const sums = rows.map(({ site_id, entity, id, version, data }) => ({
+      ...{ site_id, entity, id },
+      checksum: rowChecksum(entity, id, Number(version), data),
+    }));
+    await client.query(
+      `update record r set checksum = s.checksum
+       from json_to_recordset($1) as s (site_id uuid, entity text, id uuid, checksum int)
+       where r.site_id = s.site_id and r.entity = s.entity and r.id = s.id`,
+      [JSON.stringify(sums)],
+    );
+    if (rows.length < rowsPerRound) return;
+  }
+}
 
 /** Any number that no other program uses on this database. */
 const migrationLock = 7_480_001;
@@ -143,8 +178,9 @@ async function applyMissing(client: PoolClient): Promise<void> {
       `A newer CR Desk has used this database (step ${unknown.name}): start that version or a later one.`,
     );
   }
-  for (const { name, sql } of migrations.filter((migration) => !applied.has(migration.name))) {
+  for (const { name, sql, then } of migrations.filter((migration) => !applied.has(migration.name))) {
     await client.query(sql);
+    await then?.(client);
     await client.query('insert into migration (name) values ($1)', [name]);
   }
 }

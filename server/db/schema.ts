@@ -54,6 +54,8 @@ export interface Database {
     /** Null where the row was removed. */
     data: Json<Record<string, unknown>> | null;
     stamps: Json<Record<string, unknown>>;
+    /** `rowChecksum` (R11); null where the row was removed. */
+    checksum: number | null;
   };
   /** One row a change ever seen, by its opId: verdict and effect commit together (R2). */
   change: {

@@ -60,6 +60,20 @@ const calls: readonly Call[] = [
     request: protocol.pullRequest,
     answer: protocol.pullAnswer,
   },
+  {
+    method: 'post',
+    path: '/sync/check',
+    summary: 'Checksums of what the device should hold, 256 buckets an entity',
+    request: protocol.checkRequest,
+    answer: protocol.checkAnswer,
+  },
+  {
+    method: 'post',
+    path: '/sync/bucket',
+    summary: 'Gets the rows of a bucket that differs',
+    request: protocol.bucketRequest,
+    answer: protocol.bucketAnswer,
+  },
   { method: 'get', path: '/sync/events', summary: 'Event stream: `event: head`, data as in HeadEvent' },
 ];
 

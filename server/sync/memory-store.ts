@@ -5,8 +5,10 @@
  * one moment. Rows are replaced, never altered in place.
  */
 import type { Scope } from '../../shared/entities/scopes.ts';
+import { bucketOf, rowChecksum } from '../../shared/sync/row-checksum.ts';
 import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
 import type {
+  BucketSum,
   ChangeRecord,
   PulledRow,
   PushWrites,
@@ -161,6 +163,25 @@ function snapshotOf(site: Site): SiteSnapshot {
     async range(scopes, entity, after, limit) {
       const within = visible(site, scopes).filter(
         (row) => row.entity === entity && row.data !== null && (after === null || row.id > after),
+      );
+      return within.sort((a, b) => compare(a.id, b.id)).slice(0, limit);
+    },
+    async bucketSums(scopes, upTo) {
+      const sums = new Map<string, BucketSum>();
+      for (const row of visible(site, scopes)) {
+        const { entity, id, version, data } = row;
+        const bucket = bucketOf(id);
+        const { sum } = sums.get(`${entity}:${bucket}`) ?? { sum: 0 };
+        const own = data === null ? 0 : rowChecksum(entity, id, version, data);
+        const isSettled = version <= upTo && sum !== null;
+        sums.set(`${entity}:${bucket}`, { entity, bucket, sum: isSettled ? sum ^ own : null });
+      }
+      return [...sums.values()];
+    },
+    async bucket(scopes, { entity, bucket, after }, limit) {
+      const within = visible(site, scopes).filter(
+        ({ id, ...row }) =>
+          row.entity === entity && bucketOf(id) === bucket && (after === null || id > after),
       );
       return within.sort((a, b) => compare(a.id, b.id)).slice(0, limit);
     },

@@ -1,10 +1,12 @@
 /** The site store on PostgreSQL. */
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { rowChecksum } from '../../shared/sync/row-checksum.ts';
 import type { ServerRow } from '../../shared/sync/server-row.ts';
 import {
   DataRefused,
   StoreBusy,
+  type BucketSum,
   type PulledRow,
   type PushWrites,
   type SiteSnapshot,
@@ -150,12 +152,13 @@ async function writeAll(
   const { deviceId } = writes;
   if (writes.rows.length > 0) {
     await sql`
-      insert into record (site_id, entity, id, scope, version, data, stamps)
-      select ${siteId}, entity, id, scope, version, data, stamps
-      from json_to_recordset(${JSON.stringify(writes.rows)})
-        as r (entity text, id uuid, scope text, version bigint, data jsonb, stamps jsonb)
+      insert into record (site_id, entity, id, scope, version, data, stamps, checksum)
+      select ${siteId}, entity, id, scope, version, data, stamps, checksum
+      from json_to_recordset(${JSON.stringify(writes.rows.map(withChecksum))})
+        as r (entity text, id uuid, scope text, version bigint, data jsonb, stamps jsonb, checksum int)
       on conflict (site_id, entity, id) do update
-      set version = excluded.version, data = excluded.data, stamps = excluded.stamps`.execute(trx);
+      set version = excluded.version, data = excluded.data, stamps = excluded.stamps,
+        checksum = excluded.checksum`.execute(trx);
   }
   if (writes.changes.length > 0) {
     await sql`
@@ -181,6 +184,11 @@ async function writeAll(
   await prune(trx, siteId, epoch, writes);
   // Delivered with the commit, so that a hint never comes before its rows.
   await sql`select pg_notify(${headChannel}, ${JSON.stringify({ siteId, head: writes.head })})`.execute(trx);
+}
+
+function withChecksum(row: ServerRow) {
+  const { entity, id, version, data } = row;
+  return { ...row, checksum: data && rowChecksum(entity, id, version, data) };
 }
 
 /** The device knows these verdicts: their payload may go, opId and verdict never do (R2). */
@@ -239,6 +247,26 @@ function siteSnapshot(trx: Transaction<Database>, siteId: string, head: number, 
         .where('scope', '=', sql<never>`any(${scopes}::text[])`)
         .where('entity', '=', entity)
         .where('data', 'is not', null);
+      if (after !== null) query = query.where('id', '>', after);
+      return (await query.orderBy('id').limit(limit).execute()) as PulledRow[];
+    },
+    async bucketSums(scopes, upTo) {
+      const found = await sql<BucketSum>`
+        select entity, get_byte(uuid_send(id), 15) as bucket,
+          case
+            when bool_or(version > ${upTo} or (data is not null and checksum is null)) then null
+            else coalesce(bit_xor(checksum) filter (where data is not null), 0)
+          end as sum
+        from record
+        where site_id = ${siteId} and scope = any(${scopes}::text[])
+        group by 1, 2`.execute(trx);
+      return found.rows;
+    },
+    async bucket(scopes, { entity, bucket, after }, limit) {
+      let query = pulled
+        .where('scope', '=', sql<never>`any(${scopes}::text[])`)
+        .where('entity', '=', entity)
+        .where(sql<number>`get_byte(uuid_send(id), 15)`, '=', bucket);
       if (after !== null) query = query.where('id', '>', after);
       return (await query.orderBy('id').limit(limit).execute()) as PulledRow[];
     },

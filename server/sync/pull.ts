@@ -90,7 +90,7 @@ function budgetOf(cursor: Cursor, limit: number): Budget {
   return { rows: largePageRows, bytes: pageBytes };
 }
 
-async function openCursor(
+export async function openCursor(
   snapshot: SiteSnapshot,
   sent: string | null,
   known: Pick<Cursor, 'epoch' | 'scopes'>,
@@ -184,7 +184,7 @@ async function tailPage(
 }
 
 /** At least one row, so that every page gets somewhere. */
-function withinBudget(rows: readonly PulledRow[], budget: Budget): PulledRow[] {
+export function withinBudget(rows: readonly PulledRow[], budget: Budget): PulledRow[] {
   const kept: PulledRow[] = [];
   let bytes = 0;
   for (const row of rows.slice(0, budget.rows)) {
@@ -195,6 +195,6 @@ function withinBudget(rows: readonly PulledRow[], budget: Budget): PulledRow[] {
   return kept;
 }
 
-function toWire({ entity, id, version, data }: PulledRow): WireRow {
+export function toWire({ entity, id, version, data }: PulledRow): WireRow {
   return data ? ({ entity, id, version, data } as WireRow) : { entity, id, version, removed: true };
 }

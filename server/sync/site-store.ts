@@ -73,11 +73,25 @@ export interface TailPosition {
   readonly id: string | null;
 }
 
+export interface BucketPosition {
+  readonly entity: string;
+  readonly bucket: number;
+  readonly after: string | null;
+}
+
 export interface PulledRow {
   readonly entity: string;
   readonly id: string;
   readonly version: number;
   readonly data: Readonly<Record<string, unknown>> | null;
+}
+
+export interface BucketSum {
+  readonly entity: string;
+  /** 0 to 255. */
+  readonly bucket: number;
+  /** Of the rows that are there; null where one of the bucket has a version above the asked one, or no checksum. */
+  readonly sum: number | null;
 }
 
 /** Reads of one moment. */
@@ -90,6 +104,10 @@ export interface SiteSnapshot {
   tail(scopes: readonly Scope[], after: TailPosition, limit: number): Promise<PulledRow[]>;
   /** Present rows of an entity with an id above `after`, in order of id. */
   range(scopes: readonly Scope[], entity: string, after: string | null, limit: number): Promise<PulledRow[]>;
+  /** Checksums of all buckets that ever had a row (R11). */
+  bucketSums(scopes: readonly Scope[], upTo: number): Promise<BucketSum[]>;
+  /** Rows of a bucket with an id above `after`, removed ones too, in order of id. */
+  bucket(scopes: readonly Scope[], at: BucketPosition, limit: number): Promise<PulledRow[]>;
 }
 
 /** The site's lock was not to be had in time, or the database is in trouble: nothing was written. */

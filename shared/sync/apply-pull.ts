@@ -104,7 +104,11 @@ async function moveCursor(store: DeviceStore, position: Position, cursor: string
   });
 }
 
-async function deviceAt(transaction: DeviceTransaction, position: Position): Promise<DeviceRecord | null> {
+/** The device's record where it still stands at `position`. */
+export async function deviceAt(
+  transaction: DeviceTransaction,
+  position: Position,
+): Promise<DeviceRecord | null> {
   const device = await transaction.getDevice();
   const same =
     device?.deviceId === position.deviceId &&
@@ -144,30 +148,47 @@ async function replaceRange(
   entity: EntityName,
   part: RangePart,
 ): Promise<string[]> {
-  const definition = entityByName(entity);
   const isWithin = (id: string) =>
     (part.after === null || id > part.after) && (part.through === null || id <= part.through);
   const bases = (await transaction.basesOf(entity)).filter((base) => isWithin(base.id));
-  const basesById = new Map(bases.map((base) => [base.id, base]));
   const rowsById = new Map(part.rows.map((row) => [row.id, row]));
   const present = await transaction.rowIds(entity, part.after, part.through);
   const absent = present.filter((id) => !rowsById.has(id));
-  const plain = part.rows.filter((row) => row.fields && !basesById.has(row.id));
+  await replaceRows(transaction, entity, { rows: part.rows, absent, bases });
+  return [...part.rows.map((row) => row.id), ...absent];
+}
+
+/** Writes what the server holds, and takes away what it does not; on `bases` the pending patches stay. */
+export async function replaceRows(
+  transaction: DeviceTransaction,
+  entity: EntityName,
+  {
+    rows,
+    absent,
+    bases,
+  }: {
+    readonly rows: readonly Pick<ReceivedRow, 'id' | 'version' | 'fields'>[];
+    readonly absent: readonly string[];
+    readonly bases: readonly BaseRow[];
+  },
+): Promise<void> {
+  const definition = entityByName(entity);
+  const overlaid = new Set(bases.map((base) => base.id));
+  const plain = rows.filter((row) => row.fields && !overlaid.has(row.id));
   await transaction.putRows(
     entity,
     plain.map((row): StoredRow => storedRow(definition, row.id, row.version, row.fields as RowFields)),
   );
   await transaction.deleteRows(
     entity,
-    absent.filter((id) => !basesById.has(id)),
+    absent.filter((id) => !overlaid.has(id)),
   );
-  if (bases.length > 0) {
-    await showBases(
-      transaction,
-      bases.map((base) => onReceivedRow(base, rowsById.get(base.id) ?? { fields: null, version: 0 })),
-    );
-  }
-  return [...part.rows.map((row) => row.id), ...absent];
+  if (bases.length === 0) return;
+  const rowsById = new Map(rows.map((row) => [row.id, row]));
+  await showBases(
+    transaction,
+    bases.map((base) => onReceivedRow(base, rowsById.get(base.id) ?? { fields: null, version: 0 })),
+  );
 }
 
 function onReceivedRow(base: BaseRow, row: Pick<ReceivedRow, 'fields' | 'version'>): BaseRow {

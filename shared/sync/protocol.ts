@@ -9,6 +9,7 @@
  *
  *   device ── push {changes} ──▶ server     verdict per change
  *   device ── pull {cursor}  ──▶ server     rows, next cursor, lastOpSeq
+ *   device ── check {cursor} ──▶ server     checksums; then bucket {…} ──▶ rows
  *   device ◀─ events: head ──── server      a hint to pull, never data
  */
 import { z } from 'zod';
@@ -17,6 +18,7 @@ import { id, instant } from '../entities/fields.ts';
 import { stations } from '../entities/stations.ts';
 import { verdictCodes } from '../errors.ts';
 import { roles } from '../rules/permissions.ts';
+import { bucketCount } from './row-checksum.ts';
 
 export const protocolVersion = 1;
 export const supportedProtocols = { min: 1, max: 1 } as const;
@@ -143,6 +145,52 @@ export const pullAnswer = z.object({
   backedUpTo: counter,
 });
 export type PullAnswer = z.infer<typeof pullAnswer>;
+
+/** Asks what the server holds, as of the device's own cursor (R11). */
+export const checkRequest = z.object({
+  protocol: z.int(),
+  epoch: z.string().min(1).max(100),
+  cursor: z.string().max(4_000),
+});
+export type CheckRequest = z.infer<typeof checkRequest>;
+
+/** An entity of the device's scopes: a checksum a bucket, null where rows above the cursor lie in it. */
+export const bucketSums = z.object({
+  entity: z.string(),
+  sums: z.array(z.int32().nullable()).length(bucketCount),
+});
+export type BucketSums = z.infer<typeof bucketSums>;
+
+export const checkAnswer = z.object({
+  epoch: z.string(),
+  serverTime: instant(),
+  /** The number the cursor stands on: rows above it are the next pull's business. */
+  at: counter,
+  entities: z.array(bucketSums),
+});
+export type CheckAnswer = z.infer<typeof checkAnswer>;
+
+/** Asks for the rows of a bucket that differs, in pages; `sum` is what the device has, for the server's log. */
+export const bucketRequest = checkRequest.extend({
+  entity: z.string().max(60),
+  bucket: z.int().min(0).max(bucketCount - 1),
+  after: id().nullable(),
+  sum: z.int32(),
+});
+export type BucketRequest = z.infer<typeof bucketRequest>;
+
+/** The bucket's rows with `after < id ≤ through`; null is the bucket's end. */
+export const bucketAnswer = z.object({
+  epoch: z.string(),
+  serverTime: instant(),
+  at: counter,
+  /** Those up to `at`. */
+  rows: z.array(wireRow),
+  /** Ids of rows written or removed above `at`: what the device holds of them stays until it pulls. */
+  newer: z.array(id()),
+  through: id().nullable(),
+});
+export type BucketAnswer = z.infer<typeof bucketAnswer>;
 
 const shortText = z.string().min(1).max(80);
 

@@ -5,11 +5,21 @@
  * Invariants: every call ends by itself within a time limit; none throws; an answer was read by its schema
  * (`read-answer.ts`) before anybody sees it.
  *
- *   push, pull, renew ──▶ ok: value, when it was sent and received (device ms)
- *                     └──▶ failure: code, and what the server asked for
+ *   push, pull, … ──▶ ok: value, when it was sent and received (device ms)
+ *                 └──▶ failure: code, and what the server asked for
  */
 import type { RequestErrorCode } from '../errors.ts';
-import type { EnrolAnswer, PullAnswer, PullRequest, PushAnswer, PushRequest } from './protocol.ts';
+import type {
+  BucketAnswer,
+  BucketRequest,
+  CheckAnswer,
+  CheckRequest,
+  EnrolAnswer,
+  PullAnswer,
+  PullRequest,
+  PushAnswer,
+  PushRequest,
+} from './protocol.ts';
 
 export interface TransportFailure {
   readonly code: RequestErrorCode | 'server_unreachable' | 'server_answer_unreadable';
@@ -29,4 +39,10 @@ export interface SyncTransport {
   push(token: string, request: PushRequest): Promise<Answer<PushAnswer>>;
   pull(token: string, request: PullRequest): Promise<Answer<PullAnswer>>;
   renew(token: string, installId: string): Promise<Answer<EnrolAnswer>>;
+}
+
+/** What the hourly check asks (R11). */
+export interface CheckTransport {
+  check(token: string, request: CheckRequest): Promise<Answer<CheckAnswer>>;
+  bucket(token: string, request: BucketRequest): Promise<Answer<BucketAnswer>>;
 }

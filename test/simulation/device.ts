@@ -6,6 +6,8 @@
 import type { Command } from '../../shared/commands/define.ts';
 import type { DeviceErrorCode, Result } from '../../shared/errors.ts';
 import { createClockOffset } from '../../shared/sync/clock-offset.ts';
+import { checkRows, type CheckResult } from '../../shared/sync/check-rows.ts';
+import type { Step } from '../../shared/sync/exchange.ts';
 import type { DeviceRecord } from '../../shared/sync/device-store.ts';
 import { createMemoryDeviceStore, type MemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
 import type { Timer } from '../../shared/sync/pacer.ts';
@@ -37,6 +39,8 @@ export interface DeviceDeps {
   /** After each transaction that wrote. */
   onCommit(): void;
   onCrash(): void;
+  /** A check found rows that were not as the server has them. */
+  onMended(rows: number): void;
   /** Something threw that never should. */
   onBug(error: unknown): void;
 }
@@ -62,6 +66,8 @@ export interface SimulatedDevice {
   /** Of a rejected change. */
   retry(opId: string): Promise<void>;
   discard(opId: string): Promise<void>;
+  /** Compares all rows with the server's (R11); null where no process lives to the end of it. */
+  check(): Promise<Step<CheckResult> | null>;
   /** The server says what its head is. */
   hear(head: number): void;
 }
@@ -109,6 +115,16 @@ export function createDevice(deps: DeviceDeps): SimulatedDevice {
     processes.push(own);
   }
 
+  async function check(): Promise<Step<CheckResult> | null> {
+    const own = anyProcess();
+    if (!own) return null;
+    const transport = deps.network.transportOf(line);
+    const checked = await checkRows({ store: own.store, transport, onRowsChanged: () => undefined });
+    trace.note(`${name} checked ${checked.ok ? checked.value.mended : checked.failure.code}`);
+    if (checked.ok && checked.value.mended > 0) deps.onMended(checked.value.mended);
+    return checked;
+  }
+
   const anyProcess = () => (processes.length === 0 ? null : deps.random.pick(processes));
 
   /** What a person does: on the process of the moment, which may die under it. */
@@ -127,7 +143,7 @@ export function createDevice(deps: DeviceDeps): SimulatedDevice {
   }
 
   return {
-    ...{ name, record, disk, line, start },
+    ...{ name, record, disk, line, start, check },
     setOnline(next) {
       if (next && !isOnline) for (const { loop } of processes) loop.wake();
       isOnline = next;

@@ -27,6 +27,8 @@ test.each([
   ['[R6] the pages of a tail are shown one by one', 'tail-pages-one-by-one', /half a change is visible/],
   ['[R6] a retry has no timer', 'retry-without-timer', /is not done/],
   ['[R9] scopes are asked at push only', 'scopes-asked-at-push-only', /is not for a desk of/],
+  ['[R11] a differing bucket is not asked for', 'differing-left', /differs from a fresh|is missing/],
+  ['[R11] what is pending counts as the server’s', 'check-sees-pending', /sound rows/],
   ['[R2] an effect is kept without its verdict', 'effect-without-verdict', /is lost|numbers of the applied/],
 ])('%s, and a world notices', async (_rule, name, property) => {
   const mutated = await mutant(name);

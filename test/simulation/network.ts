@@ -6,9 +6,16 @@
  *   device ◀── answer ─── (lost | late | cut | HTML | 429, 503 in its place) ── server
  */
 import type { z } from 'zod';
-import { enrolAnswer, pullAnswer, pushAnswer, protocolVersion } from '../../shared/sync/protocol.ts';
+import {
+  bucketAnswer,
+  checkAnswer,
+  enrolAnswer,
+  protocolVersion,
+  pullAnswer,
+  pushAnswer,
+} from '../../shared/sync/protocol.ts';
 import { readAnswer, type ReceivedAnswer } from '../../shared/sync/read-answer.ts';
-import type { Answer, SyncTransport } from '../../shared/sync/transport.ts';
+import type { Answer, CheckTransport, SyncTransport } from '../../shared/sync/transport.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Random } from './random.ts';
@@ -46,7 +53,7 @@ export interface Line {
 }
 
 export interface Network {
-  transportOf(line: Line): SyncTransport;
+  transportOf(line: Line): SyncTransport & CheckTransport;
   /** A hint, for who is reachable at its end; hints get lost without a word. */
   tell(line: Line, hear: () => void): void;
 }
@@ -118,6 +125,8 @@ export function createNetwork(deps: NetworkDeps): Network {
     transportOf: (line) => ({
       push: (token, message) => request(line, 'push', token, message, pushAnswer),
       pull: (token, message) => request(line, 'pull', token, message, pullAnswer),
+      check: (token, message) => request(line, 'check', token, message, checkAnswer),
+      bucket: (token, message) => request(line, 'bucket', token, message, bucketAnswer),
       renew: (token, installId) =>
         request(line, 'renew', token, { protocol: protocolVersion, renew: true, installId }, enrolAnswer),
     }),

@@ -15,7 +15,7 @@ async function runSeeds(last: number, options: Partial<WorldOptions> = {}) {
   return { counts, failed };
 }
 
-test('[R1 R2 R3 R4 R5 R6 R7 R9] whatever goes wrong, every desk is whole again once it has healed', async () => {
+test('[R1 R2 R3 R4 R5 R6 R7 R9 R11] whatever goes wrong, every desk is whole again once it has healed', async () => {
   const { counts, failed } = await runSeeds(40);
   expect(failed).toEqual([]);
   // Every kind of trouble and of verdict did happen: a fault that stopped striking would prove nothing.
@@ -28,6 +28,9 @@ test('[R1 R2 R3 R4 R5 R6 R7 R9] whatever goes wrong, every desk is whole again o
     'poisoned',
     'retried',
     'discarded',
+    'check',
+    'rotten',
+    'mended',
   ];
   const verdicts = ['applied', 'forbidden', 'gone', 'missing', 'server_error'];
   expect(Object.keys(counts)).toEqual(expect.arrayContaining([...faultNames, ...others, ...verdicts]));

@@ -5,17 +5,25 @@
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
 import { requestErrors } from '../../shared/errors.ts';
 import type { DeviceRecord } from '../../shared/sync/device-store.ts';
-import { enrolRequest, pullRequest, pushRequest, type EnrolAnswer } from '../../shared/sync/protocol.ts';
+import {
+  bucketRequest,
+  checkRequest,
+  enrolRequest,
+  pullRequest,
+  pushRequest,
+  type EnrolAnswer,
+} from '../../shared/sync/protocol.ts';
 import type { ReceivedAnswer } from '../../shared/sync/read-answer.ts';
 import { readBody, requireProtocol } from '../../server/routes/read-body.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
+import { bucketRows, checkSums } from '../../server/sync/check.ts';
 import { createMemoryStore, type MemoryStore } from '../../server/sync/memory-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
 import { pushChanges } from '../../server/sync/push.ts';
 import { DataRefused, StoreBusy, type PushWrites } from '../../server/sync/site-store.ts';
 import type { Random } from './random.ts';
 
-export type Call = 'push' | 'pull' | 'renew';
+export type Call = 'push' | 'pull' | 'check' | 'bucket' | 'renew';
 
 export interface ServerDeps {
   readonly random: Random;
@@ -108,6 +116,8 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       const request = readBody(pullRequest, json);
       return pullRows(store, context, { ...request, limit: Math.min(request.limit, pageRows) });
     }
+    if (call === 'check') return checkSums(store, context, readBody(checkRequest, json));
+    if (call === 'bucket') return bucketRows(store, context, readBody(bucketRequest, json));
     const earlierIds = [...devices.values()]
       .filter(({ installId }) => installId === device.installId)
       .map((one) => one.deviceId);

@@ -30,6 +30,10 @@ export function startTrouble(deps: TroubleDeps): () => void {
 
   again(200, 4_000, () => void actAt(random.pick(devices), deps).catch(deps.onBug));
   again(5_000, 20_000, () => answerRejected(deps));
+  again(5_000, 30_000, () => {
+    deps.count('check');
+    void random.pick(devices).check().catch(deps.onBug);
+  });
   again(15_000, 60_000, () => {
     const device = random.pick(devices);
     deps.count('offline');

@@ -2,7 +2,7 @@
  * A site in one process: several desks, the server, people at work and everything that goes wrong; then all faults
  * heal, and what must hold is looked at. One seed, one history.
  *
- *   trouble (5 min) ──▶ healed (until quiet, 5 min at most) ──▶ outcome
+ *   trouble (5 min) ──▶ healed (until quiet, 5 min at most) ──▶ rows spoiled on the disks, checked ──▶ outcome
  *      └── observed after every transaction of every desk ──┘
  */
 import type { Station } from '../../shared/entities/stations.ts';
@@ -16,6 +16,7 @@ import { outcomeProblems, unquiet } from './outcome.ts';
 import { createIds, createRandom } from './random.ts';
 import { createServer } from './server.ts';
 import { createTrace } from './trace.ts';
+import { spoilRows } from './spoil-rows.ts';
 import { startTrouble } from './trouble.ts';
 
 export interface WorldResult {
@@ -59,6 +60,7 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
   const counts: Record<string, number> = {};
   const count = (what: string) => void (counts[what] = (counts[what] ?? 0) + 1);
   let rate = faultRate;
+  let isRotten = false;
   const report = (problem: string) => {
     trace.note(`PROBLEM ${problem}`);
     problems.push(problem);
@@ -86,7 +88,10 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
       ...{ clock, network, random, trace, newId, onBug, name, record },
       profile: copied?.disk.snapshot() ?? null,
       skew: random.pick(skews),
-      onCommit: () => observe().forEach(report),
+      // What the spoiling did is no doing of the desk's.
+      onCommit: () => (isRotten ? undefined : observe().forEach(report)),
+      // Whatever went wrong, the engine held what it should: a check that finds fault with it is wrong itself.
+      onMended: (rows) => (isRotten ? count('mended') : report(`${name}: mended ${rows} sound rows`)),
       onCrash: () => clock.after(random.int(100, 10_000), () => device.isRunning() || device.start()),
     });
     const observe = createObserver(observedOf(device), server.store, ledger);
@@ -114,6 +119,14 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
   for (let ms = 0; ms < healMs && unquiet(observed, server.store).length > 0; ms += 1_000)
     await clock.run(1_000);
   unquiet(observed, server.store).forEach(report);
+  isRotten = true;
+  for (const device of devices) {
+    if (spoilRows(device.disk, random)) count('rotten');
+    let isChecked = false;
+    void device.check().then(() => (isChecked = true), onBug);
+    for (let ms = 0; ms < healMs && !isChecked; ms += 1_000) await clock.run(1_000);
+    if (!isChecked) report(`${device.name}: the check did not end`);
+  }
   (await outcomeProblems(observed, server.store, ledger)).forEach(report);
   if (server.renewals() > 0) count('renewal');
   if (server.renewals() > 0 && copies === 0) report('a renewal, although no profile was copied');

@@ -58,7 +58,7 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
     connect(onStatus) {
       tell = onStatus;
       const nothing = () => undefined;
-      return { poke: nothing, wake: nothing, announceEnrolment: nothing, close: nothing };
+      return { poke: nothing, wake: nothing, check: nothing, announceEnrolment: nothing, close: nothing };
     },
   });
   const person = {
