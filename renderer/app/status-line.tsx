@@ -42,7 +42,7 @@ export function StatusLine() {
   );
 }
 
-export function levelOf({ phase }: SyncStatus): 'ok' | 'warn' | 'bad' | 'none' {
+export function levelOf({ phase }: Pick<SyncStatus, 'phase'>): 'ok' | 'warn' | 'bad' | 'none' {
   if (phase === 'online' || phase === 'syncing') return 'ok';
   if (phase === 'offline') return 'warn';
   return phase === 'stopped' ? 'bad' : 'none';

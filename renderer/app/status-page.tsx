@@ -1,10 +1,10 @@
 /** Behind the status line: how synchronisation stands, what waits, what was sent back and why. */
 import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RejectedChange } from '../../shared/sync/device-store.ts';
 import { useDesk } from '../data/desk-context.tsx';
-import { useNow, useRejectedChanges, useSyncStatus, useWaitingChanges } from '../data/hooks.ts';
+import { useLastCheck, useNow, useRejectedChanges, useSyncStatus, useWaitingChanges } from '../data/hooks.ts';
 import { useStaffNames } from '../data/use-staff-names.ts';
 import { errorText } from '../ui/error-words.ts';
 import { saveFile } from '../ui/save-file.ts';
@@ -35,6 +35,7 @@ export function StatusPage() {
           <Button variant="default" onClick={exportList} disabled={!waiting?.length && !rejected?.length}>
             {t('status.export')}
           </Button>
+          <CheckButton />
           <Button onClick={() => desk.syncNow()}>{t('status.syncNow')}</Button>
         </div>
       </div>
@@ -42,6 +43,33 @@ export function StatusPage() {
       <RejectedList />
       <WaitingList />
     </main>
+  );
+}
+
+/** Says so once the check it asked for is done. */
+function CheckButton() {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const { phase } = useSyncStatus();
+  const checkedAt = useLastCheck()?.checkedAt ?? null;
+  const [askedAfter, setAskedAfter] = useState<number | null | undefined>(undefined);
+  const isDone = askedAfter !== undefined && checkedAt !== askedAfter;
+  useEffect(() => {
+    if (!isDone) return;
+    setAskedAfter(undefined);
+    showDone(t('status.check.done'));
+  }, [isDone, t]);
+  return (
+    <Button
+      variant="default"
+      disabled={levelOf({ phase }) !== 'ok'}
+      onClick={() => {
+        setAskedAfter(checkedAt);
+        desk.checkNow();
+      }}
+    >
+      {t('status.check.now')}
+    </Button>
   );
 }
 
@@ -66,12 +94,35 @@ function StateFacts() {
         </dd>
         <dt>{t('status.problem')}</dt>
         <dd>{status.problem === null ? t('status.noProblem') : errorText(t, status.problem)}</dd>
+        <dt>{t('status.check.title')}</dt>
+        <dd>
+          <CheckFact />
+        </dd>
         <dt>{t('status.server')}</dt>
         <dd>{desk.serverUrl}</dd>
         <dt>{t('status.clock')}</dt>
         <dd>{seconds === 0 ? t('status.clockFine') : t('status.clockOff', { seconds })}</dd>
       </dl>
     </section>
+  );
+}
+
+/** What was mended is told until the next time, for whoever looks after the desks. */
+function CheckFact() {
+  const { t, i18n } = useTranslation();
+  const last = useLastCheck();
+  if (last === undefined) return null;
+  if (last === null) return t('status.check.never');
+  const equal = t('status.check.equal', { time: exactTime(i18n.language, last.checkedAt) });
+  if (last.mendedAt === null) return equal;
+  const time = exactTime(i18n.language, last.mendedAt);
+  return (
+    <>
+      {last.mendedAt < last.checkedAt && <div>{equal}</div>}
+      <div className={last.mendedAt === last.checkedAt ? frame.warn : undefined}>
+        {t('status.check.mended', { time, count: last.mended })}
+      </div>
+    </>
   );
 }
 

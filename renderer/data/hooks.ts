@@ -8,7 +8,7 @@ import type { Station } from '../../shared/entities/stations.ts';
 import type { OutboxEntry, RejectedChange, StorageFailure } from '../../shared/sync/device-store.ts';
 import type { SyncPhase } from '../../shared/sync/sync-loop.ts';
 import { silentLeaderMs } from './sync-channel.ts';
-import type { LocalRow } from './database.ts';
+import type { CheckRecord, LocalRow } from './database.ts';
 import type { DeskState } from './desk-state.ts';
 import { fallbackSettings } from './desk.ts';
 import { useDesk } from './desk-context.tsx';
@@ -120,6 +120,15 @@ export function useRejectedChanges(): RejectedChange[] | undefined {
     async () => (await db.attention.toArray()).sort((a, b) => b.rejectedAt - a.rejectedAt),
     [db],
   );
+}
+
+/** How the last divergence check went; null before the first, undefined while loading. */
+export function useLastCheck(): CheckRecord | null | undefined {
+  const { db } = useDesk();
+  return useLiveQuery(async () => {
+    const row = await db.meta.get('check');
+    return row?.key === 'check' ? row.value : null;
+  }, [db]);
 }
 
 /** UTC ms by the device's clock, renewed every `everyMs`. */

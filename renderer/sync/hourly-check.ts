@@ -33,7 +33,9 @@ export function startHourlyCheck(deps: HourlyCheckDeps): HourlyCheck {
 
   function runNow(): Promise<void> {
     // A disk that is full, a database that was closed: the loop tells of it, and the next look comes.
-    running ??= run().catch(() => undefined).finally(() => (running = null));
+    running ??= run()
+      .catch(() => undefined)
+      .finally(() => (running = null));
     return running;
   }
 
@@ -49,7 +51,9 @@ export function startHourlyCheck(deps: HourlyCheckDeps): HourlyCheck {
 /** A clock that was set back must not put off the next check for good. @param triedAt device's ms */
 export function isDue(last: CheckRecord | null, triedAt: number, now: number): boolean {
   const isPast = (instant: number, ms: number) => now - instant >= ms || instant > now;
-  return isPast(last?.checkedAt ?? -Infinity, checkTimes.everyMs) && isPast(triedAt, checkTimes.afterFailureMs);
+  return (
+    isPast(last?.checkedAt ?? -Infinity, checkTimes.everyMs) && isPast(triedAt, checkTimes.afterFailureMs)
+  );
 }
 
 function pickMending(last: CheckRecord | null): Pick<CheckRecord, 'mended' | 'mendedAt'> {

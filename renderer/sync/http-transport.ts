@@ -1,4 +1,10 @@
-import { bucketAnswer, checkAnswer, enrolAnswer, pullAnswer, pushAnswer } from '../../shared/sync/protocol.ts';
+import {
+  bucketAnswer,
+  checkAnswer,
+  enrolAnswer,
+  pullAnswer,
+  pushAnswer,
+} from '../../shared/sync/protocol.ts';
 import type { CheckTransport, SyncTransport } from '../../shared/sync/transport.ts';
 import { callServer } from '../data/call-server.ts';
 

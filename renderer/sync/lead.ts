@@ -81,20 +81,17 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   const isOnline = () => status?.phase === 'online' || status?.phase === 'syncing';
   const check = startHourlyCheck({ db: deps.db, store, transport, onRowsChanged, isOnline });
 
-  const onMessage = (event: MessageEvent<SyncMessage>) => {
-    if (event.data.type === 'poke') loop.poke();
-    if (event.data.type === 'wake') loop.wake();
-    if (event.data.type === 'askStatus') tell();
-    if (event.data.type === 'check') void check.runNow();
-  };
-  const onOnline = () => loop.wake();
+  const stopListening = listenToWindows(deps.channel, {
+    poke: loop.poke,
+    wake: loop.wake,
+    askStatus: tell,
+    check: () => void check.runNow(),
+  });
   const heartbeat = setInterval(() => {
     tell();
     // Where it cannot be kept, it is measured again at the next start.
     keepOffset(deps.db, clockOffset.current()).catch(() => undefined);
   }, heartbeatMs);
-  deps.channel.addEventListener('message', onMessage);
-  self.addEventListener('online', onOnline);
   signal.addEventListener('abort', () => loop.stop(), { once: true });
   try {
     await loop.finished;
@@ -102,9 +99,24 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
     clearInterval(heartbeat);
     hints.stop();
     check.stop();
-    deps.channel.removeEventListener('message', onMessage);
-    self.removeEventListener('online', onOnline);
+    stopListening();
   }
+}
+
+/** What windows ask for, and the network that comes back. @returns the way to stop */
+function listenToWindows(
+  channel: BroadcastChannel,
+  answers: Readonly<Record<'poke' | 'wake' | 'askStatus' | 'check', () => void>>,
+): () => void {
+  const onMessage = ({ data: { type } }: MessageEvent<SyncMessage>) => {
+    if (type in answers) answers[type as keyof typeof answers]();
+  };
+  channel.addEventListener('message', onMessage);
+  self.addEventListener('online', answers.wake);
+  return () => {
+    channel.removeEventListener('message', onMessage);
+    self.removeEventListener('online', answers.wake);
+  };
 }
 
 /** The corrected time is wanted before the next answer too, say at a start without a network. */

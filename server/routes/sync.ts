@@ -1,6 +1,12 @@
 /** Push, pull and the event stream (design.md §5, “Wire”). */
 import type { FastifyInstance } from 'fastify';
-import { bucketRequest, checkRequest, headEvent, pullRequest, pushRequest } from '../../shared/sync/protocol.ts';
+import {
+  bucketRequest,
+  checkRequest,
+  headEvent,
+  pullRequest,
+  pushRequest,
+} from '../../shared/sync/protocol.ts';
 import { deviceAuth } from '../auth/device-auth.ts';
 import type { ServerDeps } from '../deps.ts';
 import { RequestFailure } from '../request-failure.ts';

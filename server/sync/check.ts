@@ -67,9 +67,9 @@ async function atCursor<Value>(
     throw new RequestFailure('epoch_changed', 'The server was restored.', { epoch });
   const scopes = receivedScopes(context.station);
   return store.pull(context.siteId, async (snapshot) => {
-    const cursor = await openCursor(snapshot, request.cursor, { e: epoch, s: scopes.join(',') });
+    const cursor = await openCursor(snapshot, request.cursor, { epoch, scopes: scopes.join(',') });
     // In the middle of a bootstrap, or of a page, a device holds no moment of the site.
-    if (cursor.b || cursor.k) throw new RequestFailure('cursor_expired', 'Pull to the head before a check.');
-    return { ...(await read(snapshot, cursor.v, scopes)), epoch, serverTime: context.now };
+    if (cursor.bootstrap || cursor.within) throw new RequestFailure('cursor_expired', 'Pull to the head before a check.');
+    return { ...(await read(snapshot, cursor.version, scopes)), epoch, serverTime: context.now };
   });
 }

@@ -173,7 +173,10 @@ export type CheckAnswer = z.infer<typeof checkAnswer>;
 /** Asks for the rows of a bucket that differs, in pages; `sum` is what the device has, for the server's log. */
 export const bucketRequest = checkRequest.extend({
   entity: z.string().max(60),
-  bucket: z.int().min(0).max(bucketCount - 1),
+  bucket: z
+    .int()
+    .min(0)
+    .max(bucketCount - 1),
   after: id().nullable(),
   sum: z.int32(),
 });

@@ -11,6 +11,15 @@ export const statusWords: WordsOf<typeof zh> = {
   clockOff: '{{seconds}} s',
   problem: 'Last problem',
   noProblem: 'none',
+  check: {
+    title: 'Data check',
+    never: 'not yet',
+    equal: '{{time}}: same as the server',
+    mended: '{{time}}: {{count}} rows differed from the server and were mended',
+    mended_one: '{{time}}: one row differed from the server and was mended',
+    now: 'Check now',
+    done: 'Check done',
+  },
   waiting: {
     title: 'Waiting',
     empty: 'Everything is uploaded. Nothing is waiting.',

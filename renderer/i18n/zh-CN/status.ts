@@ -8,6 +8,14 @@ export const statusWords = {
   clockOff: '{{seconds}} 秒',
   problem: '最近的问题',
   noProblem: '无',
+  check: {
+    title: '数据核对',
+    never: '尚未核对',
+    equal: '{{time}} 与服务器一致',
+    mended: '{{time}} 修复了 {{count}} 条与服务器不一致的数据',
+    now: '立即核对',
+    done: '核对完成',
+  },
   waiting: {
     title: '待上传',
     empty: '全部已上传，没有等待中的更改。',
