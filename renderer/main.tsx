@@ -25,6 +25,10 @@ const desk = createDesk({
   serverUrl,
   search: createSearchClient(databaseName),
   connect: (onStatus) => createSyncClient({ serverUrl, databaseName }, onStatus),
+  onShutOut() {
+    sessionStorage.clear();
+    location.reload();
+  },
 });
 listenForKeys(window);
 registerServiceWorker(bridge.shell);

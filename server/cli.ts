@@ -4,6 +4,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { stations } from '../shared/entities/stations.ts';
 import { roles } from '../shared/rules/permissions.ts';
 import { addUser, createEnrolCode, createSite, onlySite, type Administration } from './administration.ts';
+import { listDevices, revokeDevice } from './device-administration.ts';
 import { newPassword } from './auth/tokens.ts';
 
 /** The command cannot be understood: exit code 2. */
@@ -58,6 +59,29 @@ const cliCommands: Readonly<Record<string, CliCommand>> = {
       return async (admin) => {
         const code = await createEnrolCode(admin, await siteOf(admin, options), station);
         return [`Good once, for 15 minutes, for a desk of the station ${station}:`, code];
+      };
+    },
+  },
+  'device-list': {
+    usage: 'device-list [--site ID]',
+    options: { site: text },
+    plan: (options) => async (admin) => {
+      const devices = await listDevices(admin, await siteOf(admin, options));
+      if (devices.length === 0) return ['The site has no desk yet: enrol-code prints a code for one.'];
+      return devices.map(({ id, name, station, state, lastSeenAt }) => {
+        const seen = lastSeenAt === null ? 'never seen' : `seen ${new Date(lastSeenAt).toISOString()}`;
+        return [id, station, state, seen, name].join('\t');
+      });
+    },
+  },
+  'device-revoke': {
+    usage: 'device-revoke [--site ID] --device ID',
+    options: { site: text, device: text },
+    plan(options) {
+      const deviceId = required(options, 'device');
+      return async (admin) => {
+        const name = await revokeDevice(admin, await siteOf(admin, options), deviceId);
+        return [`Shut out ${name}: it is refused from now on, and wiped when it calls next.`];
       };
     },
   },

@@ -1,10 +1,12 @@
 /** First start: this machine becomes a desk of a site. */
 import { Alert, Button, NativeSelect, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Station } from '../../shared/entities/stations.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { errorText } from '../ui/error-words.ts';
+import { exactTime } from '../ui/time-words.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import classes from './pages.module.css';
 
@@ -23,6 +25,7 @@ export function EnrolPage() {
           <LanguageSwitch />
         </div>
         <h1 className={classes.title}>{t('signIn.enrol.title')}</h1>
+        <ShutOutNote />
         {server.state === 'asking' && <p className={classes.text}>{t('signIn.enrol.asking')}</p>}
         {server.state === 'away' && (
           <>
@@ -37,6 +40,19 @@ export function EnrolPage() {
         {server.state === 'here' && <EnrolForm isDemo={server.isDemo} />}
       </div>
     </main>
+  );
+}
+
+/** Why a desk that worked yesterday asks for a code today. */
+function ShutOutNote() {
+  const { t, i18n } = useTranslation();
+  const { db } = useDesk();
+  const row = useLiveQuery(() => db.meta.get('shutOutAt'), [db]);
+  if (row?.key !== 'shutOutAt') return null;
+  return (
+    <Alert color="orange" role="alert">
+      {t('signIn.enrol.shutOut', { time: exactTime(i18n.language, row.value) })}
+    </Alert>
   );
 }
 

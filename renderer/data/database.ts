@@ -38,7 +38,9 @@ export type MetaRow =
   | { readonly key: 'device'; readonly value: DeviceRecord }
   | { readonly key: 'installId'; readonly value: string }
   | { readonly key: 'clockOffset'; readonly value: number }
-  | { readonly key: 'check'; readonly value: CheckRecord };
+  | { readonly key: 'check'; readonly value: CheckRecord }
+  /** When this desk was shut out and wiped, device's ms (R9). */
+  | { readonly key: 'shutOutAt'; readonly value: number };
 
 interface OwnTables {
   readonly base: Table<BaseRow, [EntityName, string]>;

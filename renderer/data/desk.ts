@@ -49,6 +49,8 @@ export interface DeskDeps {
   readonly serverUrl: string;
   readonly search: SearchClient;
   connect(onStatus: (status: LeaderStatus) => void): SyncClient;
+  /** The desk was wiped: what this window holds in memory and of drafts must go too. */
+  onShutOut(): void;
 }
 
 export function createDesk(deps: DeskDeps): Desk {
@@ -63,7 +65,7 @@ export function createDesk(deps: DeskDeps): Desk {
   }));
   const sync = deps.connect((leader) => state.setState({ leader, leaderHeardAt: Date.now() }));
   const rowsChannel = new BroadcastChannel(rowsChannelName);
-  const stopWatching = watchDesk(db, state);
+  const stopWatching = watchDesk(db, state, deps.onShutOut);
   const time = createDeskTime(db, state);
   const parts: DeskParts = {
     db,
@@ -182,6 +184,7 @@ function enrolmentOf({ db, serverUrl, store, sync }: DeskParts): Pick<Desk, 'hea
       const enrolled = await enrolDevice(db, serverUrl, input);
       if (!enrolled.ok) return enrolled;
       await store.transact('write', [], (transaction) => transaction.putDevice(enrolled.value));
+      await db.meta.delete('shutOutAt');
       sync.announceEnrolment();
       return { ok: true, value: undefined };
     },

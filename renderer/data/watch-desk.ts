@@ -8,9 +8,12 @@ import { toStorageFailure } from './storage-failure.ts';
 
 type State = StoreApi<DeskState>;
 
-/** Keeps the state in step with the database. @returns the way to stop */
-export function watchDesk(db: DeskDatabase, state: State): () => void {
-  const subscriptions = [watchDevice(db, state), watchPerson(db, state), watchSettings(db, state)];
+/**
+ * Keeps the state in step with the database.
+ * @param onShutOut the desk was wiped under this window @returns the way to stop
+ */
+export function watchDesk(db: DeskDatabase, state: State, onShutOut: () => void): () => void {
+  const subscriptions = [watchDevice(db, state, onShutOut), watchPerson(db, state), watchSettings(db, state)];
   const stopWatchingBlocked = watchBlocked(db, state);
   return () => {
     for (const subscription of subscriptions) subscription.unsubscribe();
@@ -18,9 +21,13 @@ export function watchDesk(db: DeskDatabase, state: State): () => void {
   };
 }
 
-function watchDevice(db: DeskDatabase, state: State) {
+function watchDevice(db: DeskDatabase, state: State, onShutOut: () => void) {
   return liveQuery(() => db.meta.get('device')).subscribe({
-    next: (row) => state.setState({ device: row?.key === 'device' ? row.value : null }),
+    next(row) {
+      const device = row?.key === 'device' ? row.value : null;
+      if (device === null && state.getState().device) onShutOut();
+      state.setState({ device });
+    },
     error: (error: unknown) => {
       state.setState({ storageProblem: toStorageFailure(error)?.code ?? 'storage_unavailable' });
     },

@@ -5,6 +5,7 @@ import type { Timer } from '../../shared/sync/pacer.ts';
 import { createSyncLoop, type LoopStatus, type SyncLoop } from '../../shared/sync/sync-loop.ts';
 import type { DeskDatabase } from '../data/database.ts';
 import { createDexieDeviceStore } from '../data/dexie-device-store.ts';
+import { wipeDesk } from '../data/wipe-desk.ts';
 import { heartbeatMs, type LeaderStatus, type RowsMessage, type SyncMessage } from '../data/sync-channel.ts';
 import { startHourlyCheck } from './hourly-check.ts';
 import { listenForHints } from './hints.ts';
@@ -31,6 +32,7 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   let status: LoopStatus | null = null;
   let reachedHead = 0;
 
+  const isShutOut = () => status?.problem === 'device_revoked';
   const post = (message: SyncMessage) => deps.channel.postMessage(message);
   const tell = () => {
     if (status === null) return;
@@ -61,6 +63,7 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
         next.loadedRows !== status.loadedRows;
       status = next;
       if (isTurn) tell();
+      if (isShutOut()) loop.stop();
     },
     onHeadReached(head) {
       reachedHead = head;
@@ -95,6 +98,7 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   signal.addEventListener('abort', () => loop.stop(), { once: true });
   try {
     await loop.finished;
+    if (isShutOut()) await wipeDesk(deps.db);
   } finally {
     clearInterval(heartbeat);
     hints.stop();

@@ -6,11 +6,11 @@ import { hashSecret } from './tokens.ts';
 export type DeviceAuth = (request: FastifyRequest) => Promise<DeviceIdentity>;
 
 /** Who calls, by its Bearer token. Asked of the database each time, so that a revocation acts at once. */
-export function deviceAuth({ db }: ServerDeps): DeviceAuth {
+export function deviceAuth({ db, clock }: ServerDeps): DeviceAuth {
   return async (request) => {
     const device = await db
       .selectFrom('device')
-      .select(['site_id', 'id', 'station', 'state', 'install_id'])
+      .select(['site_id', 'id', 'station', 'state', 'install_id', 'last_seen_at'])
       .where('token_hash', '=', hashSecret(bearerToken(request)))
       .executeTakeFirst();
     if (!device) throw new RequestFailure('token_invalid', 'The device token is not known here.');
@@ -18,6 +18,7 @@ export function deviceAuth({ db }: ServerDeps): DeviceAuth {
     if (device.state === 'retired') {
       throw new RequestFailure('device_cloned', 'Another desk uses this profile: enrol again with renew.');
     }
+    await noteSeen(db, { ...device, now: clock() });
     const earlier = await db
       .selectFrom('device')
       .select('id')
@@ -28,6 +29,27 @@ export function deviceAuth({ db }: ServerDeps): DeviceAuth {
     const earlierIds = earlier.map((row) => row.id);
     return { siteId: device.site_id, deviceId: device.id, station: device.station, earlierIds };
   };
+}
+
+const seenEveryMs = 60_000;
+
+/** For `device-list`; to the minute, so that it costs a busy desk nothing. */
+async function noteSeen(
+  db: ServerDeps['db'],
+  device: {
+    readonly site_id: string;
+    readonly id: string;
+    readonly last_seen_at: number | null;
+    readonly now: number;
+  },
+): Promise<void> {
+  if (device.last_seen_at !== null && Math.abs(device.now - device.last_seen_at) < seenEveryMs) return;
+  await db
+    .updateTable('device')
+    .set({ last_seen_at: device.now })
+    .where('site_id', '=', device.site_id)
+    .where('id', '=', device.id)
+    .execute();
 }
 
 /** @throws RequestFailure token_invalid */

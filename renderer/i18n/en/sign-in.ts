@@ -14,6 +14,8 @@ export const signInWords: WordsOf<typeof zh> = {
     namePlaceholder: 'e.g. {{name}}',
     defaultName: 'Bar 1',
     station: 'Station',
+    shutOut:
+      'This desk was shut out on {{time}}, and its data was removed from this machine. To go on using it, ask your supervisor for a new code.',
     submit: 'Begin',
     unreachable:
       'Cannot reach the server at {{address}}. Check the network and that the server is running, then try again.',

@@ -10,6 +10,7 @@ export const signInWords = {
     namePlaceholder: '如 {{name}}',
     defaultName: '吧台 1',
     station: '岗位',
+    shutOut: '本工作台已于 {{time}} 被停用，本机上的数据已清除。要继续使用，请向主管索取新的启用码。',
     submit: '开始使用',
     unreachable: '无法连接服务器 {{address}}。请检查网络，并确认服务器已启动，然后重试。',
   },
