@@ -69,7 +69,8 @@ async function atCursor<Value>(
   return store.pull(context.siteId, async (snapshot) => {
     const cursor = await openCursor(snapshot, request.cursor, { epoch, scopes: scopes.join(',') });
     // In the middle of a bootstrap, or of a page, a device holds no moment of the site.
-    if (cursor.bootstrap || cursor.within) throw new RequestFailure('cursor_expired', 'Pull to the head before a check.');
+    if (cursor.bootstrap || cursor.within)
+      throw new RequestFailure('cursor_expired', 'Pull to the head before a check.');
     return { ...(await read(snapshot, cursor.version, scopes)), epoch, serverTime: context.now };
   });
 }
