@@ -58,6 +58,7 @@ export const deviceErrors = {
   not_permitted: 'stop',
   password_wrong_offline: 'fix-input',
   person_unknown_offline: 'retry',
+  other_site: 'stop',
 } as const satisfies Record<string, Then>;
 export type DeviceErrorCode = keyof typeof deviceErrors;
 

@@ -59,7 +59,7 @@ function ShutOutNote() {
 type Server = { readonly state: 'asking' | 'away' } | { readonly state: 'here'; readonly isDemo: boolean };
 
 /** Is the server there, and is it a demonstration's? */
-function useServer(): { readonly server: Server; readonly askAgain: () => void } {
+export function useServer(): { readonly server: Server; readonly askAgain: () => void } {
   const desk = useDesk();
   const [attempt, setAttempt] = useState(0);
   const [answer, setAnswer] = useState<{ readonly attempt: number; readonly server: Server }>();
@@ -82,7 +82,15 @@ function useServer(): { readonly server: Server; readonly askAgain: () => void }
   };
 }
 
-function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
+interface EnrolFormProps {
+  readonly isDemo: boolean;
+  /** What this machine is already, where the server no longer knows it: it keeps name and station. */
+  readonly again?: { readonly name: string; readonly station: Station };
+  /** Of a place that cannot be kept. */
+  readonly onFailed?: (code: string) => void;
+}
+
+export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
   const { t } = useTranslation();
   const desk = useDesk();
   const [code, setCode] = useState('');
@@ -95,10 +103,13 @@ function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
     event.preventDefault();
     setBusy(true);
     setProblem(null);
-    const named = name.trim() || t('signIn.enrol.defaultName');
-    const result = await desk.enrol(isDemo ? { name: named, station } : { name: named, code });
+    const place = again ?? { name: name.trim() || t('signIn.enrol.defaultName'), station };
+    const input = isDemo ? place : { name: place.name, code };
+    const result = again ? await desk.enrolAgain(input) : await desk.enrol(input);
     setBusy(false);
-    if (!result.ok) setProblem(result.error.code === 'malformed' ? 'code_unknown' : result.error.code);
+    if (result.ok) return;
+    setProblem(result.error.code === 'malformed' ? 'code_unknown' : result.error.code);
+    onFailed?.(result.error.code);
   }
 
   const isAboutCode = problem !== null && codeErrors.includes(problem);
@@ -108,7 +119,9 @@ function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
       style={{ border: 0, padding: 0 }}
       onSubmit={(event) => void submit(event)}
     >
-      <p className={classes.text}>{isDemo ? t('signIn.enrol.demoText') : t('signIn.enrol.codeText')}</p>
+      {!again && (
+        <p className={classes.text}>{isDemo ? t('signIn.enrol.demoText') : t('signIn.enrol.codeText')}</p>
+      )}
       {!isDemo && (
         <TextInput
           size="md"
@@ -122,16 +135,18 @@ function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
           required
         />
       )}
-      <TextInput
-        size="md"
-        label={t('signIn.enrol.name')}
-        placeholder={t('signIn.enrol.namePlaceholder', { name: t('signIn.enrol.defaultName') })}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={80}
-        autoFocus={isDemo}
-      />
-      {isDemo && (
+      {!again && (
+        <TextInput
+          size="md"
+          label={t('signIn.enrol.name')}
+          placeholder={t('signIn.enrol.namePlaceholder', { name: t('signIn.enrol.defaultName') })}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={80}
+          autoFocus={isDemo}
+        />
+      )}
+      {isDemo && !again && (
         <NativeSelect
           size="md"
           label={t('signIn.enrol.station')}
@@ -146,7 +161,7 @@ function EnrolForm({ isDemo }: { readonly isDemo: boolean }) {
         </p>
       )}
       <Button type="submit" size="md" loading={isBusy}>
-        {t('signIn.enrol.submit')}
+        {again ? t('status.again.submit') : t('signIn.enrol.submit')}
       </Button>
     </form>
   );

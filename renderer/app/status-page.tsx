@@ -12,6 +12,7 @@ import tables from '../ui/table.module.css';
 import { showDone, showFailure } from '../ui/notices.ts';
 import { agoWords, exactTime } from '../ui/time-words.ts';
 import { changeTitle, patchLines } from './change-words.ts';
+import { EnrolAgain } from './enrol-again.tsx';
 import frame from './frame.module.css';
 import classes from './pages.module.css';
 import { levelOf, usePhaseWords } from './status-line.tsx';
@@ -40,6 +41,7 @@ export function StatusPage() {
         </div>
       </div>
       <StateFacts />
+      <EnrolAgain />
       <RejectedList />
       <WaitingList />
     </main>

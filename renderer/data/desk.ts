@@ -8,15 +8,18 @@ import { businessDayOf } from '../../shared/rules/business-day.ts';
 import { rolesAllow, stationAllows, type Permission } from '../../shared/rules/permissions.ts';
 import type { DeviceStore } from '../../shared/sync/device-store.ts';
 import type { HealthAnswer } from '../../shared/sync/protocol.ts';
+import { adoptRenewal } from '../../shared/sync/reposition.ts';
 import { rowsChannelName, type LeaderStatus, type RowsMessage, type SyncClient } from './sync-channel.ts';
 import type { DeskDatabase } from './database.ts';
 import type { DeskState } from './desk-state.ts';
 import { createDexieDeviceStore } from './dexie-device-store.ts';
-import { askHealth, enrolDevice, type EnrolInput } from './enrol-device.ts';
+import { askHealth, enrolDevice, keepEnrolment, type EnrolInput } from './enrol-device.ts';
 import { keepPerson, keptPerson, signIn, type Person } from './people.ts';
 import { retryRejected, runCommand, type CommandRunner, type Written } from './run-command.ts';
 import type { SearchClient } from './search/search-client.ts';
+import { toStorageFailure } from './storage-failure.ts';
 import { watchDesk } from './watch-desk.ts';
+import { wipeDesk } from './wipe-desk.ts';
 
 export interface Desk {
   readonly db: DeskDatabase;
@@ -30,6 +33,10 @@ export interface Desk {
   now(): number;
   businessDay(instant?: number): string;
   enrol(input: EnrolInput): Promise<Result<void>>;
+  /** A new place for a desk that the server no longer knows; rows and waiting changes stay. `other_site` else. */
+  enrolAgain(input: EnrolInput): Promise<Result<void>>;
+  /** Forgets everything, waiting changes too: the way out where the site is gone from the server. */
+  startOver(): Promise<void>;
   health(): Promise<Result<HealthAnswer>>;
   signIn(username: string, password: string): Promise<Result<Person>>;
   signOut(): void;
@@ -177,17 +184,36 @@ function isAllowed({ person, device }: DeskState, permission: Permission): boole
   return device ? stationAllows(device.station, permission) : false;
 }
 
-function enrolmentOf({ db, serverUrl, store, sync }: DeskParts): Pick<Desk, 'health' | 'enrol'> {
+function enrolmentOf({
+  db,
+  serverUrl,
+  store,
+  state,
+  sync,
+}: DeskParts): Pick<Desk, 'health' | 'enrol' | 'enrolAgain' | 'startOver'> {
   return {
     health: () => askHealth(serverUrl),
-    async enrol(input) {
-      const enrolled = await enrolDevice(db, serverUrl, input);
-      if (!enrolled.ok) return enrolled;
-      await store.transact('write', [], (transaction) => transaction.putDevice(enrolled.value));
-      await db.meta.delete('shutOutAt');
-      sync.announceEnrolment();
-      return { ok: true, value: undefined };
-    },
+    enrol: (input) =>
+      orStorageFailure(async () => {
+        const enrolled = await enrolDevice(db, serverUrl, input);
+        if (!enrolled.ok) return enrolled;
+        await keepEnrolment({ db, store }, enrolled.value, input.name);
+        sync.announceEnrolment();
+        return { ok: true, value: undefined };
+      }),
+    enrolAgain: (input) =>
+      orStorageFailure(async () => {
+        const enrolled = await enrolDevice(db, serverUrl, input);
+        if (!enrolled.ok) return enrolled;
+        const { device } = state.getState();
+        if (enrolled.value.siteId !== device?.siteId) return refused('other_site');
+        // The epoch stays: where the server's is another, its next answer says so, and the engine sees to it (R8).
+        await adoptRenewal(store, { ...enrolled.value, epoch: device.epoch });
+        sync.announceEnrolment();
+        sync.wake();
+        return { ok: true, value: undefined };
+      }),
+    startOver: () => wipeDesk(db, 'by choice'),
   };
 }
 
@@ -195,8 +221,10 @@ function signInOf({ db, serverUrl, state }: DeskParts): Pick<Desk, 'signIn' | 's
   return {
     async signIn(username, password) {
       const { device } = state.getState();
-      if (!device) return { ok: false, error: { code: 'token_invalid' } };
-      const result = await signIn({ db, serverUrl }, device.token, username.trim(), password);
+      if (!device) return refused('token_invalid');
+      const result = await orStorageFailure(() =>
+        signIn({ db, serverUrl }, device.token, username.trim(), password),
+      );
       if (result.ok) {
         keepPerson(result.value);
         state.setState({ person: result.value });
@@ -209,3 +237,19 @@ function signInOf({ db, serverUrl, state }: DeskParts): Pick<Desk, 'signIn' | 's
     },
   };
 }
+
+/** A disk that is full, a database that does not open, is an answer like any other. */
+async function orStorageFailure<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = toStorageFailure(error);
+    if (!failure) throw error;
+    return refused(failure.code);
+  }
+}
+
+const refused = (code: string): { readonly ok: false; readonly error: Failure } => ({
+  ok: false,
+  error: { code },
+});

@@ -2,8 +2,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Station } from '../../shared/entities/stations.ts';
 import type { Result } from '../../shared/errors.ts';
-import type { DeviceRecord } from '../../shared/sync/device-store.ts';
-import { enrolAnswer, healthAnswer, type HealthAnswer } from '../../shared/sync/protocol.ts';
+import type { DeviceStore } from '../../shared/sync/device-store.ts';
+import {
+  enrolAnswer,
+  healthAnswer,
+  type EnrolAnswer,
+  type HealthAnswer,
+} from '../../shared/sync/protocol.ts';
 import { callServer } from './call-server.ts';
 import type { DeskDatabase } from './database.ts';
 
@@ -14,12 +19,12 @@ export interface EnrolInput {
   readonly station?: Station;
 }
 
-/** @returns the desk as the server knows it, not kept yet */
+/** @returns the place the server made, not kept yet */
 export async function enrolDevice(
   db: DeskDatabase,
   serverUrl: string,
   input: EnrolInput,
-): Promise<Result<DeviceRecord>> {
+): Promise<Result<EnrolAnswer>> {
   const installId = await ownInstallId(db);
   const answer = await callServer(serverUrl, {
     method: 'POST',
@@ -27,18 +32,21 @@ export async function enrolDevice(
     body: { ...input, installId },
     answer: enrolAnswer,
   });
-  if (!answer.ok) return { ok: false, error: answer.failure };
-  const { deviceId, token, siteId, siteName, station, scopes, epoch } = answer.value;
-  const value: DeviceRecord = {
-    ...{ deviceId, token, siteId, siteName, station, scopes, epoch, installId },
-    name: input.name,
-    cursor: null,
-    doneOpSeq: 0,
-    sentOpSeq: 0,
-    ready: false,
-    lastSyncedAt: null,
-  };
-  return { ok: true, value };
+  return answer.ok ? { ok: true, value: answer.value } : { ok: false, error: answer.failure };
+}
+
+/** The first place of this installation: nothing was loaded yet. */
+export async function keepEnrolment(
+  { db, store }: { readonly db: DeskDatabase; readonly store: DeviceStore },
+  { serverTime: _, ...place }: EnrolAnswer,
+  name: string,
+): Promise<void> {
+  const installId = await ownInstallId(db);
+  const nothingYet = { cursor: null, doneOpSeq: 0, sentOpSeq: 0, ready: false, lastSyncedAt: null };
+  await store.transact('write', [], (transaction) =>
+    transaction.putDevice({ ...place, installId, name, ...nothingYet }),
+  );
+  await db.meta.delete('shutOutAt');
 }
 
 /** What the server says of itself before anyone is enrolled. */

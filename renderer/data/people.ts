@@ -47,11 +47,19 @@ export async function signIn(
   }
   const { code } = answer.failure;
   if (code === 'credentials_invalid') await forgetOldPassword(deps.db, username, password);
-  if (code === 'server_unreachable' || code === 'server_answer_unreadable' || code === 'unavailable') {
+  if (decidedHere.includes(code)) {
     return signInOffline(deps.db, username, password);
   }
   return refused({ code });
 }
+
+/** A server that is away, or that no longer knows this desk, keeps nobody from work: the device decides. */
+const decidedHere: readonly string[] = [
+  'server_unreachable',
+  'server_answer_unreadable',
+  'unavailable',
+  'token_invalid',
+];
 
 async function remember(db: DeskDatabase, person: Omit<Person, 'session'>, password: string): Promise<void> {
   const salt = crypto.getRandomValues(new Uint8Array(16));

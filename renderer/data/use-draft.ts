@@ -1,10 +1,15 @@
 /** A half-filled form that survives a reload of its window. */
 import { useCallback, useState } from 'react';
+import { usePerson } from './hooks.ts';
 
 const prefix = 'crdesk-draft-';
 
-/** @param name fixed for the life of the component @returns the draft, null where there is none, and the way to change it */
-export function useDraft<Value>(name: string): [Value | null, (value: Value | null) => void] {
+/**
+ * Each person has drafts of their own: who takes over the desk sees nobody else's, and finds theirs again.
+ * @param form fixed for the life of the component @returns the draft, null where there is none, and the way to change it
+ */
+export function useDraft<Value>(form: string): [Value | null, (value: Value | null) => void] {
+  const name = `${usePerson()?.id ?? 'nobody'}-${form}`;
   const [draft, setDraft] = useState<Value | null>(() => keptDraft<Value>(name));
   const latest = useCallback(
     (value: Value | null) => {

@@ -24,9 +24,9 @@ export function ReceptionPage() {
 function Reception({ floor, actions }: { readonly floor: Floor; readonly actions: PartyActions }) {
   const desk = useDesk();
   const [params, setParams] = useSearchParams();
-  const deviceNow = useNow(tickMs);
-  // Rows carry the corrected time; the tick only says when to look again.
-  const now = Math.max(deviceNow, desk.now());
+  // The tick only says when to look again: rows carry the corrected time, however wrong the device's clock is.
+  useNow(tickMs);
+  const now = desk.now();
   const refillMinutes = useSettings()?.refillMinutes ?? defaultRefillMinutes;
   const chosenId = params.get('visit');
   const chosen = floor.parties.find((party) => party.visit.id === chosenId) ?? null;

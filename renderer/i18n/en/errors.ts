@@ -3,7 +3,8 @@ import type { WordsOf } from '../words-of.ts';
 
 export const errorWords: WordsOf<typeof zh> = {
   malformed: 'The server did not understand the request. Update CR Desk and try again.',
-  token_invalid: 'The server does not recognise this desk. Ask your administrator to enrol it again.',
+  token_invalid:
+    'The server does not know this desk (it may have been reinstalled or restored). Set it up again under Synchronisation: what is on this machine is kept and sent.',
   credentials_invalid: 'Wrong user name or password.',
   device_revoked: 'This desk has been blocked. Ask your administrator.',
   forbidden: 'You are not allowed to do this.',
@@ -26,6 +27,8 @@ export const errorWords: WordsOf<typeof zh> = {
   storage_unavailable: 'The database on this computer cannot be opened.',
   storage_blocked: 'Another window is running an older version. Close it.',
   storage_newer: 'A newer version has opened the data here: reload to use it.',
+  other_site:
+    'The server holds another site, and what is on this machine cannot go there. Export the list first, then decide whether to remove it.',
   storage_full: 'The disk is full, so nothing was saved. Free some space and try again.',
   input_invalid: 'Some of what was entered is not right. Please check it.',
   row_missing: 'This record no longer exists.',

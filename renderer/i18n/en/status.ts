@@ -20,6 +20,17 @@ export const statusWords: WordsOf<typeof zh> = {
     now: 'Check now',
     done: 'Check done',
   },
+  again: {
+    title: 'Set this desk up again',
+    text: 'The server does not know this desk. Once it is set up again, the data on this machine stays and waiting changes are sent as usual.',
+    submit: 'Set up again',
+    startOver: 'Remove the data here',
+    startOverTitle: 'Remove the data on this machine and start over?',
+    startOverText:
+      'Everything on this machine is deleted, {{count}} changes that were not sent among it. This cannot be undone. Export the list first if you want a record.',
+    startOverText_one:
+      'Everything on this machine is deleted, one change that was not sent among it. This cannot be undone. Export the list first if you want a record.',
+  },
   waiting: {
     title: 'Waiting',
     empty: 'Everything is uploaded. Nothing is waiting.',

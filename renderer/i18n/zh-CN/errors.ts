@@ -1,6 +1,6 @@
 export const errorWords = {
   malformed: '服务器无法识别该请求，请更新 CR Desk 后重试。',
-  token_invalid: '服务器未识别本工作台，请联系管理员重新启用。',
+  token_invalid: '服务器不认识本工作台（可能重装或恢复过）。请在“同步状态”里重新启用，本机数据会保留并上传。',
   credentials_invalid: '用户名或密码不正确。',
   device_revoked: '本工作台已被停用，请联系管理员。',
   forbidden: '没有权限执行此操作。',
@@ -23,6 +23,7 @@ export const errorWords = {
   storage_unavailable: '本机数据库无法打开。',
   storage_blocked: '另一个窗口正在使用旧版本，请将其关闭。',
   storage_newer: '本机数据已由新版本打开，请重新载入以使用新版本。',
+  other_site: '服务器上是另一个门店，本机数据不能上传到那里。请先导出清单留底，再决定是否清除。',
   storage_full: '磁盘已满，内容未保存。请清理空间后重试。',
   input_invalid: '部分内容填写有误，请检查。',
   row_missing: '该记录已不存在。',

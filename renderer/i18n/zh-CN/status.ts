@@ -16,6 +16,15 @@ export const statusWords = {
     now: '立即核对',
     done: '核对完成',
   },
+  again: {
+    title: '重新启用本工作台',
+    text: '服务器不认识本工作台。重新启用后，本机数据保留，等待中的更改会照常上传。',
+    submit: '重新启用',
+    startOver: '清除本机数据',
+    startOverTitle: '清除本机数据并重新设置？',
+    startOverText:
+      '本机的全部数据将被删除，包括 {{count}} 条未上传的更改，无法恢复。如需留底，请先导出清单。',
+  },
   waiting: {
     title: '待上传',
     empty: '全部已上传，没有等待中的更改。',
