@@ -42,9 +42,7 @@ export function Frame() {
         {update && (
           <div className={classes.update} role="status">
             {t('frame.update.ready')}
-            <Button size="compact-sm" onClick={update}>
-              {t('frame.update.reload')}
-            </Button>
+            <Button onClick={update}>{t('frame.update.reload')}</Button>
           </div>
         )}
         <div className={classes.outlet}>

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver } from '@mantine/core';
 
 export const theme = createTheme({
   fontFamily: 'var(--font)',
@@ -14,7 +14,15 @@ export const theme = createTheme({
       ...(['#2e353f', '#20262e', '#1a1e25', '#12151a', '#0d1014'] as const),
     ],
   },
+  // What stands on the accent is dark where the accent is light.
+  variantColorResolver(input) {
+    const colours = defaultVariantColorsResolver(input);
+    const isAccent = input.variant === 'filled' && (input.color ?? 'blue') === 'blue';
+    return isAccent ? { ...colours, color: 'var(--accent-ink)' } : colours;
+  },
   components: {
+    Button: { defaultProps: { size: 'md' } },
+    SegmentedControl: { defaultProps: { withItemsBorders: false } },
     TextInput: { defaultProps: { size: 'md' } },
     PasswordInput: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },

@@ -1,9 +1,10 @@
 /** The left, one step further: who it is and what they come for. Enter goes on, Ctrl+Enter checks in, Esc goes back. */
-import { Button, NativeSelect, NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { visitPurposes } from '../../../shared/entities/visit.ts';
 import { useSettings } from '../../data/hooks.ts';
+import { CountField } from '../../ui/count-field.tsx';
 import type { CheckInDraft } from './check-in-draft.ts';
 import { draftProblems } from './check-in-draft.ts';
 import { GuestChips } from './guest-chips.tsx';
@@ -153,11 +154,7 @@ function CustomerFields({ draft, isTried, onChange, onUseExisting }: CheckInForm
       {duplicate && (
         <div className={classes.duplicate} role="status">
           {t('reception.checkIn.duplicate', { name: duplicate.name })}
-          <Button
-            size="compact-md"
-            variant="light"
-            onClick={() => onUseExisting(duplicate.id, duplicate.name)}
-          >
+          <Button variant="default" onClick={() => onUseExisting(duplicate.id, duplicate.name)}>
             {t('reception.checkIn.useExisting')}
           </Button>
         </div>
@@ -191,12 +188,12 @@ function PartyFields(props: CheckInFormProps) {
           onChange={(event) => onChange({ purpose: event.currentTarget.value as CheckInDraft['purpose'] })}
           data={visitPurposes.map((value) => ({ value, label: t(`reception.purposes.${value}`) }))}
         />
-        <NumberInput
+        <CountField
           label={t('reception.checkIn.partySize')}
           min={1}
           max={500}
           value={draft.partySize}
-          onChange={(value) => onChange({ partySize: Number(value) })}
+          onChange={(partySize) => onChange({ partySize })}
           error={problems.partySize && t('reception.checkIn.errors.partySize')}
         />
       </div>

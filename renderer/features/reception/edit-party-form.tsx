@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditVisitInput } from '../../../shared/commands/party.ts';
@@ -7,6 +7,7 @@ import { nextWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useTimeZone } from '../../data/hooks.ts';
 import { useDraft } from '../../data/use-draft.ts';
+import { CountField } from '../../ui/count-field.tsx';
 import classes from './reception.module.css';
 
 interface Props {
@@ -91,12 +92,12 @@ function EditFields({ values, set }: FieldsProps) {
           onChange={(event) => set({ purpose: event.currentTarget.value as VisitPurpose })}
           data={visitPurposes.map((value) => ({ value, label: t(`reception.purposes.${value}`) }))}
         />
-        <NumberInput
+        <CountField
           label={t('reception.checkIn.partySize')}
           min={1}
           max={500}
           value={values.partySize}
-          onChange={(value) => set({ partySize: Number(value) || 1 })}
+          onChange={(partySize) => set({ partySize: partySize || 1 })}
         />
       </div>
       <TextInput

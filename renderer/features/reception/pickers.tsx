@@ -1,7 +1,8 @@
 /** Choosing a drink or a seat: by tap, by Tab and Enter, the first ones by digit. */
-import { Button, NumberInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CountField } from '../../ui/count-field.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import { nameIn } from './names.ts';
 import classes from './reception.module.css';
@@ -33,13 +34,13 @@ export function DrinkPicker({ floor, quantity, onPick, onBack }: DrinkPickerProp
     <section className={classes.picker} aria-label={t('reception.party.drinkTitle')}>
       <div className={classes.pickerHead}>
         <h3>{t('reception.party.drinkTitle')}</h3>
-        <NumberInput
+        <CountField
           aria-label={t('reception.party.quantity')}
           min={1}
           max={99}
           value={cups}
-          onChange={(value) => setCups(Number(value) || 1)}
-          w={84}
+          onChange={(value) => setCups(value || 1)}
+          w={144}
         />
       </div>
       <div className={classes.choices} ref={first}>

@@ -8,6 +8,8 @@ export const commonWords: WordsOf<typeof zh> = {
   retry: 'Try again',
   listSeparator: ', ',
   labelled: '{{label}}: {{value}}',
+  less: 'One less',
+  more: 'One more',
   people: '{{count}} guests',
   people_one: '{{count}} guest',
   groups: '{{count}} parties',

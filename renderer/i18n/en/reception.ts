@@ -6,7 +6,7 @@ export const receptionWords: WordsOf<typeof zh> = {
   find: {
     label: 'Find a guest',
     placeholder: 'Name / digits / plate',
-    hint: 'Pinyin, digits, plate, VIN · ↑↓ choose · Enter · Esc: floor',
+    hint: 'or pinyin, VIN · ↑↓ choose · Enter · Esc: floor',
     results: 'Results',
     recent: 'Recent visits',
     more: '{{count}} found; type a little more',
@@ -65,7 +65,7 @@ export const receptionWords: WordsOf<typeof zh> = {
     takenWarning: '{{seat}} is taken by {{party}}, but you can still use it.',
     ready: 'Car ready at',
     drink: 'First drink',
-    noDrink: 'none for now',
+    noDrink: 'none yet',
     note: 'Note',
     submit: 'Check in',
     submitKey: 'Ctrl+Enter',

@@ -5,6 +5,8 @@ export const commonWords = {
   retry: '重试',
   listSeparator: '、',
   labelled: '{{label}}：{{value}}',
+  less: '减少',
+  more: '增加',
   people: '{{count}} 人',
   groups: '{{count}} 组',
   days: { today: '今天', yesterday: '昨天' },

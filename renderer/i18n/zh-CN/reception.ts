@@ -3,7 +3,7 @@ export const receptionWords = {
   find: {
     label: '查找来宾',
     placeholder: '姓名 / 尾号 / 车牌',
-    hint: '拼音 尾号 车牌 车架号 · ↑↓ 选 · Enter 登记 · Esc 现场',
+    hint: '拼音、车架号均可 · ↑↓ 选 · Enter 登记 · Esc 现场',
     results: '查找结果',
     recent: '最近到店',
     more: '共 {{count}} 位，请再多输入几个字',

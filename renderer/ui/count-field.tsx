@@ -1,0 +1,44 @@
+/** A small whole number: typed, by arrow keys, or by two buttons that a finger can hit. */
+import { NumberInput, type NumberInputProps } from '@mantine/core';
+import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './count-field.module.css';
+
+interface Props extends Pick<NumberInputProps, 'label' | 'aria-label' | 'error' | 'w'> {
+  readonly min: number;
+  readonly max: number;
+  readonly value: number;
+  /** NaN or 0 where nothing is typed. */
+  readonly onChange: (value: number) => void;
+}
+
+export function CountField({ min, max, value, onChange, ...rest }: Props) {
+  const { t } = useTranslation();
+  const step = (by: 1 | -1, name: string) => (
+    // The field itself takes the arrow keys: no further stops for Tab.
+    <button
+      type="button"
+      className={classes.step}
+      tabIndex={-1}
+      aria-label={name}
+      disabled={by < 0 ? value <= min : value >= max}
+      onClick={() => onChange(Math.min(max, Math.max(min, (value || 0) + by)))}
+    >
+      {by < 0 ? <IconMinus aria-hidden size={18} /> : <IconPlus aria-hidden size={18} />}
+    </button>
+  );
+  return (
+    <NumberInput
+      {...rest}
+      {...{ min, max, value }}
+      onChange={(typed) => onChange(Number(typed))}
+      hideControls
+      classNames={{ input: classes.input ?? '' }}
+      leftSection={step(-1, t('common.less'))}
+      leftSectionWidth={44}
+      leftSectionPointerEvents="all"
+      rightSection={step(1, t('common.more'))}
+      rightSectionWidth={44}
+    />
+  );
+}
