@@ -51,6 +51,7 @@ export const deviceErrors = {
   storage_unavailable: 'stop',
   storage_blocked: 'stop',
   storage_newer: 'stop',
+  storage_lost: 'stop',
   storage_full: 'fix-input',
   input_invalid: 'fix-input',
   row_missing: 'fix-input',

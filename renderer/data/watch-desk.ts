@@ -15,9 +15,11 @@ type State = StoreApi<DeskState>;
 export function watchDesk(db: DeskDatabase, state: State, onShutOut: () => void): () => void {
   const subscriptions = [watchDevice(db, state, onShutOut), watchPerson(db, state), watchSettings(db, state)];
   const stopWatchingBlocked = watchBlocked(db, state);
+  const stopWatchingLoss = watchLoss(db, state);
   return () => {
     for (const subscription of subscriptions) subscription.unsubscribe();
     stopWatchingBlocked();
+    stopWatchingLoss();
   };
 }
 
@@ -60,10 +62,10 @@ function watchPerson(db: DeskDatabase, state: State) {
 /** Another window holds the database in an older version, or wants it in a newer one than ours. */
 function watchBlocked(db: DeskDatabase, state: State): () => void {
   const onBlocked = () => state.setState({ storageProblem: 'storage_blocked' });
-  const onVersionChange = () => {
-    // Let the newer window go on; this one asks for a reload.
+  const onVersionChange = ({ newVersion }: IDBVersionChangeEvent) => {
+    // Let the newer window go on; this one asks for a reload. Without a version it is a deletion.
     db.close();
-    state.setState({ storageProblem: 'storage_newer' });
+    state.setState({ storageProblem: newVersion === null ? 'storage_lost' : 'storage_newer' });
     return false;
   };
   const onReady = () => {
@@ -76,4 +78,25 @@ function watchBlocked(db: DeskDatabase, state: State): () => void {
     db.on.blocked.unsubscribe(onBlocked);
     db.on.versionchange.unsubscribe(onVersionChange);
   };
+}
+
+/**
+ * The browser may close the database by force, with it or without deleting it. Dexie would open it again as if
+ * nothing were: on an empty one everything written from then on belonged to no desk, and was never sent.
+ */
+function watchLoss(db: DeskDatabase, state: State): () => void {
+  async function lookAgain() {
+    // Closed by ourselves: there is nothing to look after.
+    if (db.hasBeenClosed()) return;
+    try {
+      if ((await db.meta.get('device')) || !state.getState().device) return;
+      db.close();
+      state.setState({ storageProblem: 'storage_lost' });
+    } catch (error) {
+      state.setState({ storageProblem: toStorageFailure(error)?.code ?? 'storage_unavailable' });
+    }
+  }
+  const onClose = () => void setTimeout(() => void lookAgain());
+  db.on('close', onClose);
+  return () => db.on.close.unsubscribe(onClose);
 }

@@ -140,7 +140,8 @@ export interface DeviceTransaction {
 
 /** Thrown by `transact` where the device cannot keep data; nothing of the transaction was kept. */
 export class StorageFailure extends Error {
-  readonly code: 'storage_full' | 'storage_unavailable' | 'storage_blocked' | 'storage_newer';
+  readonly code:
+    'storage_full' | 'storage_unavailable' | 'storage_blocked' | 'storage_newer' | 'storage_lost';
 
   constructor(code: StorageFailure['code'], cause: unknown) {
     super(code, { cause });

@@ -78,6 +78,7 @@ test('the first load counts what has come, and says why it halts', async () => {
 test.each([
   ['storage_unavailable', '本机无法保存数据', '请改用普通窗口或其他用户配置'],
   ['storage_blocked', '另一个窗口正在使用旧版本', '请关闭 CR Desk 的其他窗口'],
+  ['storage_lost', '本机数据已被删除', '请核对并重新录入'],
 ] as const)('%s: instead of the application a page says what to do', async (problem, title, text) => {
   const bar = await createTestDesk();
   renderOnDesk(bar, <App shell="browser" />);

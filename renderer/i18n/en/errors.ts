@@ -29,6 +29,7 @@ export const errorWords: WordsOf<typeof zh> = {
   storage_newer: 'A newer version has opened the data here: reload to use it.',
   other_site:
     'The server holds another site, and what is on this machine cannot go there. Export the list first, then decide whether to remove it.',
+  storage_lost: 'This desk’s data was deleted. Reload and set up the desk again.',
   storage_full: 'The disk is full, so nothing was saved. Free some space and try again.',
   input_invalid: 'Some of what was entered is not right. Please check it.',
   row_missing: 'This record no longer exists.',

@@ -80,6 +80,10 @@ export const frameWords: WordsOf<typeof zh> = {
       title: 'A newer version has opened this desk’s data',
       text: 'This window still runs an older version and has stopped saving, so that nothing is damaged. Close all windows of CR Desk and open it again; if this comes back, ask your administrator to update this desk.',
     },
+    storage_lost: {
+      title: 'This desk’s data was deleted',
+      text: 'The browser or another program deleted the database on this computer (for example by clearing browsing data). What was uploaded is safe on the server; changes that were still waiting are gone, so please check and enter them again. Reload, then set up this desk again.',
+    },
     storage_full: {
       title: 'The disk is full, so this was not saved',
       text: 'What you typed is still on the page. Free some disk space, then save again.',

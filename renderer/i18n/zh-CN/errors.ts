@@ -24,6 +24,7 @@ export const errorWords = {
   storage_blocked: '另一个窗口正在使用旧版本，请将其关闭。',
   storage_newer: '本机数据已由新版本打开，请重新载入以使用新版本。',
   other_site: '服务器上是另一个门店，本机数据不能上传到那里。请先导出清单留底，再决定是否清除。',
+  storage_lost: '本机数据已被删除，请重新载入并重新设置本工作台。',
   storage_full: '磁盘已满，内容未保存。请清理空间后重试。',
   input_invalid: '部分内容填写有误，请检查。',
   row_missing: '该记录已不存在。',
