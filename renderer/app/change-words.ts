@@ -23,8 +23,9 @@ const tellingFields = [
   'model',
   'note',
   'workshopNote',
-  'refillMinutes',
 ];
+/** They are told with their names: a number alone says nothing. */
+const settingFields = ['refillMinutes', 'dayCutOff', 'opensAt', 'closesAt', 'plateProvince'] as const;
 const times = ['arrivedAt', 'leftAt', 'servedAt', 'expectedReadyAt', 'cancelledAt'];
 
 /** One line a row, e.g. `赠饮（新建）：张三 · 龙井 · ×2 · 14:05`. */
@@ -43,12 +44,26 @@ export function patchLines(
     const instants = times.flatMap((field) =>
       typeof set[field] === 'number' ? [exactTime(language, set[field])] : [],
     );
+    const settings = entity === 'siteSettings' ? settingWords(t, set) : [];
     const leftSeat = op === 'update' && set['seatId'] === null ? [t('reception.checkIn.noSeat')] : [];
     return t('common.labelled', {
       label: t('status.subject', { entity: t(`status.entities.${entity}`), op: t(`status.ops.${op}`) }),
-      value: [...new Set([...names, ...told, ...leftSeat, ...instants])].join(' · '),
+      value: [...new Set([...names, ...told, ...settings, ...leftSeat, ...instants])].join(' · '),
     });
   });
+}
+
+function settingWords(t: TFunction, set: Readonly<Record<string, unknown>>): string[] {
+  return settingFields
+    .filter((field) => set[field] !== undefined)
+    .map((field) => {
+      const value = set[field];
+      const isShown = typeof value === 'string' || typeof value === 'number';
+      return t('common.labelled', {
+        label: t(`settings.site.${field}`),
+        value: isShown ? String(value) : t('settings.site.notSet'),
+      });
+    });
 }
 
 function valueWords(t: TFunction, field: string, value: unknown): string[] {

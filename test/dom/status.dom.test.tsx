@@ -53,6 +53,18 @@ test('a waiting change is listed by what was done, and to whom', async () => {
   await within(row).findByText('客户（新建）：王小明');
 });
 
+test('a change of the site’s settings is listed with the names of what was set', async () => {
+  const bar = await createTestDesk();
+  const patch = { entity: 'siteSettings', id: uuidv7(), op: 'update', base: 3 } as const;
+  await bar.db.attention.put({
+    ...{ opId: uuidv7(), name: 'updateSiteSettings', version: 1, actor: uuidv7(), occurredAt: 2 },
+    ...{ rejectedAt: 3, code: 'forbidden', message: '' },
+    patches: [{ ...patch, set: { refillMinutes: 33, opensAt: '09:15', closesAt: null } }],
+  });
+  renderOnDesk(bar, <StatusPage />);
+  await screen.findByText('门店设置（修改）：续杯间隔（分钟）：33 · 开门时间：09:15 · 关门时间：未设置');
+});
+
 test('[R3] a rejected change is listed with its reason, and goes on a confirmed click alone', async () => {
   const bar = await createTestDesk();
   await reject(bar);
