@@ -1,5 +1,6 @@
 /** 导入: a dealership begins with the customers it has. */
 import { Alert, Button, Progress } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
@@ -183,7 +184,7 @@ function PreviewTable({ plan }: { readonly plan: ImportPlan }) {
             {customers.map((customer) => (
               <tr key={customer.lines[0]}>
                 {fields.map((field) => (
-                  <td key={field}>{cellWords(customer, field, t('common.listSeparator'))}</td>
+                  <td key={field}>{cellWords(t, customer, field)}</td>
                 ))}
               </tr>
             ))}
@@ -194,12 +195,13 @@ function PreviewTable({ plan }: { readonly plan: ImportPlan }) {
   );
 }
 
-function cellWords(
-  customer: ImportCustomer,
-  field: (typeof importFields)[number],
-  separator: string,
-): string {
+function cellWords(t: TFunction, customer: ImportCustomer, field: (typeof importFields)[number]): string {
+  const separator = t('common.listSeparator');
   switch (field) {
+    case 'kind':
+      return t(`import.kinds.${customer.kind}`);
+    case 'gender':
+      return customer.gender === null ? '' : t(`import.genders.${customer.gender}`);
     case 'phone':
       return customer.phones.map(({ number }) => showPhone(number)).join(separator);
     case 'plate':

@@ -1,5 +1,5 @@
 /** The steps of an import: read, preview, take block by block, done or stopped. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { importCustomers } from '../../../shared/commands/import-customers.ts';
 import { importBlocks, type ImportPlan } from '../../../shared/rules/import/plan-import.ts';
 import { databaseName } from '../../data/database.ts';
@@ -29,6 +29,13 @@ export function useImport() {
   const settings = useSettings();
   const [state, setState] = useState<ImportState>({ step: 'choose', failure: null });
   const isStopped = useRef(false);
+  // Who leaves the page stops it after this block: unseen, a second import beside it would take rows twice.
+  useEffect(
+    () => () => {
+      isStopped.current = true;
+    },
+    [],
+  );
 
   async function read(file: File) {
     setState({ step: 'reading' });

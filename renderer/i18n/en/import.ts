@@ -29,6 +29,8 @@ export const importWords: WordsOf<typeof zh> = {
     colour: 'Colour',
     note: 'Note',
   },
+  kinds: { private: 'Private', organisation: 'Organisation' },
+  genders: { male: 'Male', female: 'Female' },
   preview: { title: 'Preview', first: 'first {{count}} rows', first_one: 'first row' },
   summary: {
     good: '{{count}} rows ready to import',

@@ -24,6 +24,8 @@ export const importWords = {
     colour: '颜色',
     note: '备注',
   },
+  kinds: { private: '个人', organisation: '单位' },
+  genders: { male: '男', female: '女' },
   preview: { title: '预览', first: '前 {{count}} 行' },
   summary: {
     good: '可导入 {{count}} 行',
