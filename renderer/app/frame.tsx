@@ -1,7 +1,7 @@
 /** Rail, top bar, content, status line: the house every screen lives in. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconArmchair2, IconKeyboard, IconSearch, IconSettings } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useNavigate } from 'react-router';
 import { useStore } from 'zustand';
@@ -22,10 +22,10 @@ export function Frame() {
   const navigate = useNavigate();
   const problem = useStorageProblem();
   const update = useStore(updateStore, (state) => state.apply);
-  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+  const { open, show, hide } = useLayer();
   useKeys([
-    { keys: 'mod+k', label: t('frame.keys.search'), run: () => setOpen('palette') },
-    { keys: '?', label: t('frame.keys.list'), run: () => setOpen('keys') },
+    { keys: 'mod+k', label: t('frame.keys.search'), run: () => show('palette') },
+    { keys: '?', label: t('frame.keys.list'), run: () => show('keys') },
     { keys: 'g d', label: t('frame.keys.goReception'), run: () => void navigate('/reception') },
     { keys: 'g s', label: t('frame.keys.goSettings'), run: () => void navigate('/settings') },
     { keys: 'g t', label: t('frame.keys.goStatus'), run: () => void navigate('/status') },
@@ -36,7 +36,7 @@ export function Frame() {
         {t('frame.skipToContent')}
       </a>
       <Rail />
-      <TopBar onSearch={() => setOpen('palette')} onKeys={() => setOpen('keys')} />
+      <TopBar onSearch={() => show('palette')} onKeys={() => show('keys')} />
       <div className={classes.content} id="content" tabIndex={-1}>
         {problem === 'storage_full' && <StorageFullBar />}
         {update && (
@@ -51,10 +51,31 @@ export function Frame() {
       </div>
       <StatusLine />
       <NoticeBar />
-      <Palette isOpen={open === 'palette'} onClose={() => setOpen(null)} />
-      <KeyList isOpen={open === 'keys'} onClose={() => setOpen(null)} />
+      <Palette isOpen={open === 'palette'} onClose={hide} />
+      <KeyList isOpen={open === 'keys'} onClose={hide} />
     </div>
   );
+}
+
+type Layer = 'palette' | 'keys' | null;
+
+/** What lies over the screen. It takes the focus at once, so that no key typed meanwhile goes astray, and gives it back. */
+function useLayer() {
+  const [open, setOpen] = useState<Layer>(null);
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    if (open !== null) return;
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    before.current = null;
+  }, [open]);
+  return {
+    open,
+    show(layer: Layer) {
+      before.current ??= document.activeElement;
+      setOpen(layer);
+    },
+    hide: () => setOpen(null),
+  };
 }
 
 function Rail() {

@@ -17,6 +17,7 @@ export function KeyList({ isOpen, onClose }: Props) {
     <Modal
       opened={isOpen}
       onClose={onClose}
+      returnFocus={false}
       title={t('frame.keys.title')}
       closeButtonProps={{ 'aria-label': t('frame.keys.close') }}
     >

@@ -27,7 +27,14 @@ const shownGuests = 8;
 export function Palette({ isOpen, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size="lg" yOffset="12vh" centered={false}>
+    <Modal.Root
+      opened={isOpen}
+      onClose={onClose}
+      returnFocus={false}
+      size="lg"
+      yOffset="12vh"
+      centered={false}
+    >
       <Modal.Overlay />
       <Modal.Content aria-label={t('frame.search.title')}>
         <Modal.Body p={0}>{isOpen && <PaletteBody onClose={onClose} />}</Modal.Body>
@@ -78,6 +85,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
         data-autofocus
+        autoFocus
       />
       {entries.length === 0 && (
         <p className={classes.paletteGroup} role="status">

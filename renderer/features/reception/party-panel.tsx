@@ -1,6 +1,6 @@
 /** The right: the chosen party, and what can be done with it. */
 import { Button, CloseButton } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { useStaffNames } from '../../data/use-staff-names.ts';
@@ -28,7 +28,11 @@ type Task = 'drink' | 'seat' | 'edit' | null;
 export function PartyPanel(props: PartyPanelProps) {
   const { party, floor, actions, onClose } = props;
   const { t } = useTranslation();
-  const [task, setTask] = useState<Task>(null);
+  const [task, setTask] = useTask(party.visit.id);
+  function close() {
+    onClose();
+    focusCard(party.visit.id);
+  }
   const refill = () => (party.lastServing ? void actions.refill(party) : setTask('drink'));
   useKeys([
     { keys: 'r', label: t('reception.keys.refill'), run: refill },
@@ -36,12 +40,12 @@ export function PartyPanel(props: PartyPanelProps) {
     { keys: 'm', label: t('reception.keys.move'), run: () => setTask('seat') },
     { keys: 'e', label: t('reception.keys.edit'), run: () => setTask('edit') },
     { keys: 'x', label: t('reception.keys.seeOff'), run: () => void actions.seeOff(party) },
-    { keys: 'Escape', label: t('reception.party.close'), run: () => (task ? setTask(null) : onClose()) },
+    { keys: 'Escape', label: t('reception.party.close'), run: () => (task ? setTask(null) : close()) },
   ]);
   const done = () => setTask(null);
   return (
     <aside className={classes.right} aria-label={t('reception.party.region')}>
-      <PartyHead {...props} />
+      <PartyHead {...props} onClose={close} />
       {task === null && (
         <div className={classes.partyBody}>
           <PartyFacts {...props} />
@@ -80,6 +84,29 @@ export function PartyPanel(props: PartyPanelProps) {
       {task === null && <PartyButtons {...props} onRefill={refill} onTask={setTask} />}
     </aside>
   );
+}
+
+/** What is being done in place of the facts; when it ends, the focus is back where it was. */
+function useTask(visitId: string): [Task, (task: Task) => void] {
+  const [task, setTask] = useState<Task>(null);
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    if (task !== null || before.current === null) return;
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    else focusCard(visitId);
+    before.current = null;
+  }, [task, visitId]);
+  return [
+    task,
+    (next) => {
+      if (next !== null) before.current ??= document.activeElement;
+      setTask(next);
+    },
+  ];
+}
+
+function focusCard(visitId: string): void {
+  document.querySelector<HTMLElement>(`[data-visit="${visitId}"]`)?.focus();
 }
 
 function PartyHead({ party, floor, onClose }: PartyPanelProps) {
