@@ -25,7 +25,7 @@ const desk = createDesk({
   serverUrl,
   search: createSearchClient(databaseName),
   connect: (onStatus) => createSyncClient({ serverUrl, databaseName }, onStatus),
-  onShutOut() {
+  onWiped() {
     sessionStorage.clear();
     location.reload();
   },

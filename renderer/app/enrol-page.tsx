@@ -47,11 +47,11 @@ export function EnrolPage() {
 function ShutOutNote() {
   const { t, i18n } = useTranslation();
   const { db } = useDesk();
-  const row = useLiveQuery(() => db.meta.get('shutOutAt'), [db]);
-  if (row?.key !== 'shutOutAt') return null;
+  const row = useLiveQuery(() => db.meta.get('wiped'), [db]);
+  if (row?.key !== 'wiped' || row.value.cause !== 'shutOut') return null;
   return (
     <Alert color="orange" role="alert">
-      {t('signIn.enrol.shutOut', { time: exactTime(i18n.language, row.value) })}
+      {t('signIn.enrol.shutOut', { time: exactTime(i18n.language, row.value.at) })}
     </Alert>
   );
 }

@@ -34,13 +34,15 @@ export interface CheckRecord {
   readonly mendedAt: number | null;
 }
 
+export type WipeCause = 'shutOut' | 'byChoice';
+
 export type MetaRow =
   | { readonly key: 'device'; readonly value: DeviceRecord }
   | { readonly key: 'installId'; readonly value: string }
   | { readonly key: 'clockOffset'; readonly value: number }
   | { readonly key: 'check'; readonly value: CheckRecord }
-  /** When this desk was shut out and wiped, device's ms (R9). */
-  | { readonly key: 'shutOutAt'; readonly value: number };
+  /** That this desk was emptied on purpose, and why; `at` is the device's ms (R9). */
+  | { readonly key: 'wiped'; readonly value: { readonly at: number; readonly cause: WipeCause } };
 
 interface OwnTables {
   readonly base: Table<BaseRow, [EntityName, string]>;

@@ -57,7 +57,7 @@ export interface DeskDeps {
   readonly search: SearchClient;
   connect(onStatus: (status: LeaderStatus) => void): SyncClient;
   /** The desk was wiped: what this window holds in memory and of drafts must go too. */
-  onShutOut(): void;
+  onWiped(): void;
 }
 
 export function createDesk(deps: DeskDeps): Desk {
@@ -72,7 +72,7 @@ export function createDesk(deps: DeskDeps): Desk {
   }));
   const sync = deps.connect((leader) => state.setState({ leader, leaderHeardAt: Date.now() }));
   const rowsChannel = new BroadcastChannel(rowsChannelName);
-  const stopWatching = watchDesk(db, state, deps.onShutOut);
+  const stopWatching = watchDesk(db, state, deps.onWiped);
   const time = createDeskTime(db, state);
   const parts: DeskParts = {
     db,
@@ -213,7 +213,7 @@ function enrolmentOf({
         sync.wake();
         return { ok: true, value: undefined };
       }),
-    startOver: () => wipeDesk(db, 'by choice'),
+    startOver: () => wipeDesk(db, 'byChoice'),
   };
 }
 

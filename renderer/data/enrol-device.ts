@@ -46,7 +46,7 @@ export async function keepEnrolment(
   await store.transact('write', [], (transaction) =>
     transaction.putDevice({ ...place, installId, name, ...nothingYet }),
   );
-  await db.meta.delete('shutOutAt');
+  await db.meta.delete('wiped');
 }
 
 /** What the server says of itself before anyone is enrolled. */

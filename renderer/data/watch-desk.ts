@@ -10,10 +10,10 @@ type State = StoreApi<DeskState>;
 
 /**
  * Keeps the state in step with the database.
- * @param onShutOut the desk was wiped under this window @returns the way to stop
+ * @param onWiped the desk was wiped under this window @returns the way to stop
  */
-export function watchDesk(db: DeskDatabase, state: State, onShutOut: () => void): () => void {
-  const subscriptions = [watchDevice(db, state, onShutOut), watchPerson(db, state), watchSettings(db, state)];
+export function watchDesk(db: DeskDatabase, state: State, onWiped: () => void): () => void {
+  const subscriptions = [watchDevice(db, state, onWiped), watchPerson(db, state), watchSettings(db, state)];
   const stopWatchingBlocked = watchBlocked(db, state);
   const stopWatchingLoss = watchLoss(db, state);
   return () => {
@@ -23,12 +23,13 @@ export function watchDesk(db: DeskDatabase, state: State, onShutOut: () => void)
   };
 }
 
-function watchDevice(db: DeskDatabase, state: State, onShutOut: () => void) {
-  return liveQuery(() => db.meta.get('device')).subscribe({
-    next(row) {
-      const device = row?.key === 'device' ? row.value : null;
-      if (device === null && state.getState().device) onShutOut();
-      state.setState({ device });
+function watchDevice(db: DeskDatabase, state: State, onWiped: () => void) {
+  return liveQuery(() => Promise.all([db.meta.get('device'), db.meta.get('wiped')])).subscribe({
+    next([row, wiped]) {
+      if (row?.key === 'device') return state.setState({ device: row.value });
+      if (!state.getState().device) return state.setState({ device: null });
+      if (wiped) onWiped();
+      else loseDatabase(db, state);
     },
     error: (error: unknown) => {
       state.setState({ storageProblem: toStorageFailure(error)?.code ?? 'storage_unavailable' });
@@ -89,9 +90,8 @@ function watchLoss(db: DeskDatabase, state: State): () => void {
     // Closed by ourselves: there is nothing to look after.
     if (db.hasBeenClosed()) return;
     try {
-      if ((await db.meta.get('device')) || !state.getState().device) return;
-      db.close();
-      state.setState({ storageProblem: 'storage_lost' });
+      const row = await db.meta.get('device');
+      if (!row && state.getState().device && !(await db.meta.get('wiped'))) loseDatabase(db, state);
     } catch (error) {
       state.setState({ storageProblem: toStorageFailure(error)?.code ?? 'storage_unavailable' });
     }
@@ -99,4 +99,10 @@ function watchLoss(db: DeskDatabase, state: State): () => void {
   const onClose = () => void setTimeout(() => void lookAgain());
   db.on('close', onClose);
   return () => db.on.close.unsubscribe(onClose);
+}
+
+/** A desk stays one for good: where its record is gone, everything is. */
+function loseDatabase(db: DeskDatabase, state: State): void {
+  db.close();
+  state.setState({ storageProblem: 'storage_lost' });
 }

@@ -98,7 +98,7 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   signal.addEventListener('abort', () => loop.stop(), { once: true });
   try {
     await loop.finished;
-    if (isShutOut()) await wipeDesk(deps.db, 'shut out');
+    if (isShutOut()) await wipeDesk(deps.db, 'shutOut');
   } finally {
     clearInterval(heartbeat);
     hints.stop();

@@ -38,7 +38,7 @@ async function keptTables(page: Page): Promise<string[]> {
   const kept: string[] = [];
   for (const name of names) {
     const rows = (await heldRows(page, name)) as readonly { readonly key?: string }[];
-    const isOnlyNote = name === 'meta' && rows.every(({ key }) => key === 'shutOutAt');
+    const isOnlyNote = name === 'meta' && rows.every(({ key }) => key === 'wiped');
     if (rows.length > 0 && !isOnlyNote) kept.push(name);
   }
   return kept;

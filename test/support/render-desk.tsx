@@ -60,7 +60,7 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
       const nothing = () => undefined;
       return { poke: nothing, wake: nothing, check: nothing, announceEnrolment: nothing, close: nothing };
     },
-    onShutOut: () => undefined,
+    onWiped: () => undefined,
   });
   const person = {
     id: uuidv7(),
