@@ -1,6 +1,6 @@
 /** A real Chromium: the system's, else the one inside an npm package; and desks in profiles of their own. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
@@ -63,6 +63,8 @@ export interface DeskOptions {
   readonly profile?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
+  /** A command that runs the rest of its command line, e.g. on a disk of its own. */
+  readonly within?: readonly string[];
 }
 
 export interface OpenDesk {
@@ -71,6 +73,8 @@ export interface OpenDesk {
   readonly profile: string;
   /** Errors the page threw or logged, but for requests a test cut off itself. */
   readonly errors: string[];
+  /** Of the browser, where it runs `within` another command; else null. */
+  readonly pid: number | null;
   close(): Promise<void>;
 }
 
@@ -78,8 +82,9 @@ export interface OpenDesk {
 export async function openDesk(options: DeskOptions = {}): Promise<OpenDesk> {
   const { path, args } = await findChromium();
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'cr-desk-profile-'));
+  const wrapped = options.within ? wrapChromium(options.within, path) : null;
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: path,
+    executablePath: wrapped?.script ?? path,
     args: [...args],
     viewport: options.viewport ?? { width: 1366, height: 768 },
     colorScheme: options.colorScheme ?? 'light',
@@ -94,9 +99,25 @@ export async function openDesk(options: DeskOptions = {}): Promise<OpenDesk> {
     page,
     profile,
     errors,
+    pid: wrapped?.pid() ?? null,
     async close() {
       await context.close();
+      wrapped?.remove();
       if (options.profile === undefined) rmSync(profile, { recursive: true, force: true });
     },
+  };
+}
+
+/** Playwright starts one program with its arguments: this one goes through the other command first. */
+function wrapChromium(within: readonly string[], path: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'cr-desk-chromium-'));
+  const [script, pidFile] = [join(folder, 'chromium'), join(folder, 'pid')];
+  const line = [...within, path].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+  writeFileSync(script, `#!/bin/sh\necho $$ > '${pidFile}'\nexec ${line} "$@"\n`);
+  chmodSync(script, 0o755);
+  return {
+    script,
+    pid: () => Number(readFileSync(pidFile, 'utf8')),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
