@@ -81,18 +81,22 @@ function watchBlocked(db: DeskDatabase, state: State): () => void {
   };
 }
 
+const retryMs = 200;
+
 /**
  * The browser may close the database by force, with it or without deleting it. Dexie would open it again as if
  * nothing were: on an empty one everything written from then on belonged to no desk, and was never sent.
  */
 function watchLoss(db: DeskDatabase, state: State): () => void {
-  async function lookAgain() {
+  async function lookAgain(triesLeft = 5): Promise<void> {
     // Closed by ourselves: there is nothing to look after.
     if (db.hasBeenClosed()) return;
     try {
       const row = await db.meta.get('device');
       if (!row && state.getState().device && !(await db.meta.get('wiped'))) loseDatabase(db, state);
     } catch (error) {
+      // What was under way when it was closed fails with it, and says nothing of the next try.
+      if (triesLeft > 0) return void setTimeout(() => void lookAgain(triesLeft - 1), retryMs);
       state.setState({ storageProblem: toStorageFailure(error)?.code ?? 'storage_unavailable' });
     }
   }
