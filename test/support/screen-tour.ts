@@ -1,0 +1,217 @@
+/** Every screen of a signed-in desk, brought up as a person would, in whichever language the desk speaks. */
+import type { Page } from 'playwright';
+import { words, type Language } from '../../renderer/i18n/index.ts';
+import { knownGuests } from './desks.ts';
+import { leaveField, whenFocused } from './reception-keys.ts';
+
+export interface Screen {
+  readonly name: string;
+  /** Ends when it stands. */
+  show(page: Page, language: Language): Promise<void>;
+  /** Takes away what would be in the way of the next one. */
+  readonly leave?: (page: Page) => Promise<void>;
+}
+
+/** With an error, a repetition and a remark in it, so that every kind of line stands in the preview. */
+export const mixedList = [
+  '姓名,客户类型,手机,车牌号,车架号,车型,积分',
+  '钟离春,个人,13800796011,赣DT0T01,1M8GDM9A0KP042788,凯美瑞,3',
+  '吉安试验物流有限公司,单位,0796-8888888,赣DT0T02,,海狮,',
+  ',个人,13800796012,,,,',
+  '百里奚,个人,12345,赣D1234567,,,',
+  '钟离春,个人,13800796011,,,,',
+].join('\r\n');
+
+/** What it brings to the screen that is no word of the interface. */
+export const listWords = [
+  'customers.csv',
+  '积分',
+  '钟离春',
+  '百里奚',
+  '吉安试验物流有限公司',
+  '凯美瑞',
+  '海狮',
+];
+
+const escape = (page: Page) => page.keyboard.press('Escape');
+
+async function goTo(page: Page, path: string): Promise<void> {
+  await page.goto(new URL(path, page.url()).href);
+}
+
+async function receptionOf(page: Page): Promise<void> {
+  await goTo(page, '/reception');
+  await page.locator('[data-visit]').first().waitFor();
+}
+
+async function typeInReadyField(page: Page, typed: string): Promise<void> {
+  await receptionOf(page);
+  await whenFocused(page.getByRole('combobox').first());
+  await page.keyboard.type(typed);
+}
+
+/** The panel of the first party. */
+async function showParty(page: Page, key?: 's' | 'm' | 'e'): Promise<void> {
+  await receptionOf(page);
+  await leaveField(page);
+  await page.keyboard.press('ArrowDown');
+  await page.locator('[data-visit][aria-pressed=true]').waitFor();
+  if (key) await page.keyboard.press(key);
+}
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
+
+const receptionScreens: readonly Screen[] = [
+  { name: 'reception', show: receptionOf },
+  {
+    name: 'reception-rounds',
+    async show(page, language) {
+      await receptionOf(page);
+      await page.getByText(words[language].reception.floor.views.rounds, { exact: true }).click();
+    },
+  },
+  {
+    name: 'search',
+    async show(page) {
+      await typeInReadyField(page, 'zh');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'search-nothing',
+    async show(page) {
+      await typeInReadyField(page, 'qqqq');
+      await page.getByRole('status').filter({ hasText: 'qqqq' }).waitFor();
+    },
+  },
+  {
+    name: 'check-in-known',
+    async show(page) {
+      const [guest] = await knownGuests(page);
+      await typeInReadyField(page, guest?.name ?? '');
+      await page
+        .getByRole('option', { name: guest?.name ?? '' })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('form').waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'check-in-new-with-errors',
+    async show(page, language) {
+      await receptionOf(page);
+      await page.keyboard.press('Alt+n');
+      await page.getByRole('form').waitFor();
+      await page.getByLabel(words[language].reception.checkIn.phone).fill('12');
+      await page.getByLabel(words[language].reception.checkIn.plate).fill('x');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText(words[language].reception.checkIn.errors.name).first().waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'check-in-anonymous',
+    async show(page) {
+      await receptionOf(page);
+      await page.keyboard.press('Alt+g');
+      await page.getByRole('form').waitFor();
+    },
+    leave: escape,
+  },
+  { name: 'party', show: (page) => showParty(page) },
+  {
+    name: 'party-drinks',
+    async show(page, language) {
+      await showParty(page, 's');
+      await heading(page, words[language].reception.party.drinkTitle);
+    },
+  },
+  {
+    name: 'party-seats',
+    async show(page, language) {
+      await showParty(page, 'm');
+      await heading(page, words[language].reception.party.moveTitle);
+    },
+  },
+  {
+    name: 'party-edit',
+    async show(page) {
+      await showParty(page, 'e');
+      await page.getByRole('complementary').getByRole('form').waitFor();
+    },
+  },
+];
+
+async function openList(page: Page): Promise<void> {
+  await goTo(page, '/settings/import');
+  const buffer = Buffer.from(mixedList);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('table').nth(1).waitFor();
+}
+
+/** Modal layers, which lie over the settings here. */
+async function overSettings(page: Page, keys: string): Promise<void> {
+  await goTo(page, '/settings');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press(keys);
+}
+
+const otherScreens: readonly Screen[] = [
+  {
+    name: 'status',
+    async show(page) {
+      await goTo(page, '/status');
+      await page.getByRole('heading', { level: 2 }).nth(2).waitFor();
+    },
+  },
+  {
+    name: 'settings',
+    async show(page, language) {
+      await goTo(page, '/settings');
+      await page.getByLabel(words[language].settings.site.refillMinutes).waitFor();
+      await page.getByText(words[language].settings.storage.notPersisted).waitFor();
+    },
+  },
+  {
+    name: 'import',
+    async show(page, language) {
+      await goTo(page, '/settings/import');
+      await page.getByText(words[language].import.drop).waitFor();
+    },
+  },
+  { name: 'import-preview', show: openList },
+  {
+    name: 'key-list',
+    async show(page) {
+      await overSettings(page, '?');
+      await page.getByRole('dialog').waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'palette',
+    async show(page) {
+      await overSettings(page, 'Control+k');
+      const options = page.getByRole('dialog').getByRole('option');
+      await options.first().waitFor();
+      await page.keyboard.type('zhou');
+      await options.first().getByText(/^周/).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'person-menu',
+    async show(page) {
+      await overSettings(page, 'Escape');
+      await page.getByRole('banner').getByRole('button').last().click();
+      await page.getByRole('menuitem').waitFor();
+    },
+    leave: escape,
+  },
+];
+
+export const signedInScreens: readonly Screen[] = [...receptionScreens, ...otherScreens];
