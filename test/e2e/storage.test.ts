@@ -1,0 +1,149 @@
+/** A device that cannot keep data says so and what to do; what was typed stays, and nothing is half-saved. */
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import { heldRows, whenSynchronised } from '../support/desks.ts';
+import { enterDemo } from '../support/enter-demo.ts';
+import { partyCard } from '../support/reception-keys.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { fillDisk, makeSmallDisk, notVerified } from '../support/small-disk.ts';
+
+let server: ServerProcess;
+let desk: OpenDesk;
+let page: Page;
+
+beforeAll(async () => {
+  server = await startServer({ demo: true });
+});
+afterAll(() => server.end('SIGTERM'));
+// A damaged database is nothing to begin the next test with.
+beforeEach(async () => {
+  desk = await openDesk();
+  ({ page } = desk);
+});
+afterEach(() => desk.close());
+
+/** Another page of the same origin, without the application in it. */
+async function openBesides(context: OpenDesk['context']): Promise<Page> {
+  const besides = await context.newPage();
+  await besides.goto(`${server.url}/api/v1/health`);
+  return besides;
+}
+
+/** Holds the database open in the version, deaf to whoever wants another. */
+function holdDatabase(besides: Page, version?: number): Promise<void> {
+  return besides.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('cr-desk', wanted);
+        opening.addEventListener('success', () => {
+          Object.assign(window, { held: opening.result });
+          resolve();
+        });
+        opening.addEventListener('error', () => reject(opening.error ?? new Error('not opened')));
+      }),
+    version,
+  );
+}
+
+const alertPage = (words: string) => page.getByRole('alert').getByRole('heading', { name: words });
+
+test('a browser without IndexedDB: a page says so, in both languages', async () => {
+  // The one stand-in here: no Chromium at hand refuses IndexedDB by itself.
+  await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
+  await page.goto(server.url);
+  await page.getByRole('heading', { name: '本机无法保存数据' }).waitFor();
+  await page.getByText('请改用普通窗口').waitFor();
+  await page.evaluate(() => localStorage.setItem('crdesk-language', 'en'));
+  await page.getByRole('button', { name: '重新载入' }).click();
+  await page.getByRole('heading', { name: 'This desk cannot save data' }).waitFor();
+  expect(desk.errors).toEqual([]);
+});
+
+test('an older version elsewhere holds the database: a page says what to close, and goes away with it', async () => {
+  const besides = await openBesides(desk.context);
+  await holdDatabase(besides, 1);
+  await page.goto(server.url);
+  await alertPage('另一个窗口正在使用旧版本').waitFor();
+  await page.getByText('请关闭 CR Desk 的其他窗口').waitFor();
+  await besides.close();
+  await page.getByRole('heading', { name: '设置这台工作台' }).waitFor();
+});
+
+test('the browser deletes the database of an open desk: a page says so at once, and no desk goes on without it', async () => {
+  await enterDemo(page, server.url, { name: '吧台 1' });
+  await whenSynchronised(page);
+  const developer = await desk.context.newCDPSession(page);
+  await developer.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' });
+  await alertPage('本机数据已被删除').waitFor();
+  await page.getByText('请核对并重新录入').waitFor();
+  await page.getByRole('button', { name: '重新载入' }).click();
+  await page.getByRole('heading', { name: '设置这台工作台' }).waitFor();
+});
+
+test('another window deletes the database: the same page', async () => {
+  await enterDemo(page, server.url, { name: '吧台 1' });
+  await whenSynchronised(page);
+  const besides = await openBesides(desk.context);
+  await besides.evaluate(() => void indexedDB.deleteDatabase('cr-desk'));
+  await alertPage('本机数据已被删除').waitFor();
+  await besides.close();
+});
+
+test('a newer version opens the database of an open desk: it stops saving and says so, also after a reload', async () => {
+  await enterDemo(page, server.url, { name: '吧台 1' });
+  await whenSynchronised(page);
+  const besides = await openBesides(desk.context);
+  await holdDatabase(besides, 100_000);
+  await alertPage('本机数据已由新版本打开').waitFor();
+  await page.getByRole('button', { name: '重新载入' }).click();
+  await alertPage('本机数据已由新版本打开').waitFor();
+  await besides.close();
+});
+
+test('the disk is full: what was typed stays, nothing is half-saved, and with room made it is saved once', async () => {
+  const disk = makeSmallDisk(300);
+  if (!disk) return notVerified('a desk on a full disk');
+  const small = await openDesk({ profile: `${disk.dataDir}/profile`, within: disk.within });
+  try {
+    await enterDemo(small.page, server.url, { name: '小盘' });
+    await enterDemo(page, server.url, { name: '吧台 2' });
+    await whenSynchronised(small.page);
+    await saveOnFullDisk(small, desk, () => fillDisk(small.pid ?? 0, disk));
+  } finally {
+    await small.close();
+    disk.remove();
+  }
+});
+
+async function saveOnFullDisk(small: OpenDesk, other: OpenDesk, fill: () => () => void): Promise<void> {
+  const makeRoom = fill();
+  const form = small.page.getByRole('form', { name: '匿名来宾到店' });
+  await small.page.keyboard.press('Alt+g');
+  await form.getByLabel('称呼').fill('满盘的客人');
+  // Longer than what the last blocks of the files still take.
+  const note = '靠窗'.repeat(1_000);
+  await form.getByLabel('备注').fill(note);
+  await form.getByLabel('先上饮品').selectOption({ label: '绿茶' });
+  await small.page.keyboard.press('Control+Enter');
+  await small.page.getByRole('alert').getByText('磁盘已满，刚才的内容未保存').waitFor();
+  expect(await form.getByLabel('备注').inputValue()).toBe(note);
+  expect(await form.getByLabel('称呼').inputValue()).toBe('满盘的客人');
+  expect(await partyCard(small.page, '满盘的客人').count()).toBe(0);
+
+  makeRoom();
+  await form.getByLabel('备注').press('Control+Enter');
+  await partyCard(small.page, '满盘的客人').getByText('绿茶 ×1').waitFor();
+  await small.page.getByRole('alert').waitFor({ state: 'detached' });
+  await whenSynchronised(small.page);
+  await partyCard(other.page, '满盘的客人').waitFor();
+  await small.page.reload();
+  await partyCard(small.page, '满盘的客人').getByText('绿茶 ×1').waitFor();
+  for (const { page: one } of [small, other]) {
+    const visits = (await heldRows(one, 'visit')).filter((visit) => visit['partyName'] === '满盘的客人');
+    expect(visits.map((visit) => visit['note'])).toEqual([note]);
+    const servings = (await heldRows(one, 'serving')).filter((row) => row['visitId'] === visits[0]?.id);
+    expect(servings).toHaveLength(1);
+  }
+  expect([...small.errors, ...other.errors]).toEqual([]);
+}
