@@ -83,6 +83,7 @@ test('the palette switches while a form is open: it goes on in the other languag
   await whenFocused(form.getByLabel('Called'));
   await form.getByLabel('Note').fill('prefers the window 靠窗');
   await page.keyboard.press('Control+k');
+  await whenFocused(page.getByRole('dialog').getByRole('combobox'));
   await page.keyboard.type('中文');
   await page.getByRole('dialog').getByRole('option', { name: '中文' }).waitFor();
   await page.keyboard.press('Enter');
