@@ -6,6 +6,7 @@ import { limits } from '../shared/sync/protocol.ts';
 import { isUnreachable } from './db/is-unreachable.ts';
 import type { ServerDeps } from './deps.ts';
 import { RequestFailure } from './request-failure.ts';
+import { registerCheck } from './routes/check.ts';
 import { registerEnrol } from './routes/enrol.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerSessions } from './routes/sessions.ts';
@@ -60,6 +61,7 @@ export async function buildApp(
   registerEnrol(app, deps);
   registerSessions(app, deps);
   registerSync(app, deps);
+  registerCheck(app, deps);
   return app;
 }
 

@@ -48,31 +48,40 @@ export function StatusPage() {
   );
 }
 
-/** Says so once the check it asked for is done. */
 function CheckButton() {
   const { t } = useTranslation();
   const desk = useDesk();
   const { phase } = useSyncStatus();
   const checkedAt = useLastCheck()?.checkedAt ?? null;
-  const [askedAfter, setAskedAfter] = useState<number | null | undefined>(undefined);
-  const isDone = askedAfter !== undefined && checkedAt !== askedAfter;
-  useEffect(() => {
-    if (!isDone) return;
-    setAskedAfter(undefined);
-    showDone(t('status.check.done'));
-  }, [isDone, t]);
+  /** When the last check before this one was; undefined while none is asked for. */
+  const [askedAfter, setAskedAfter] = useState<number | null>();
   return (
-    <Button
-      variant="default"
-      disabled={levelOf({ phase }) !== 'ok'}
-      onClick={() => {
-        setAskedAfter(checkedAt);
-        desk.checkNow();
-      }}
-    >
-      {t('status.check.now')}
-    </Button>
+    <>
+      <Button
+        variant="default"
+        disabled={levelOf({ phase }) !== 'ok'}
+        onClick={() => {
+          setAskedAfter(checkedAt);
+          desk.checkNow();
+        }}
+      >
+        {t('status.check.now')}
+      </Button>
+      {askedAfter !== undefined && checkedAt !== askedAfter && (
+        <CheckDone onSaid={() => setAskedAfter(undefined)} />
+      )}
+    </>
   );
+}
+
+/** Says once that the check which was asked for is done. */
+function CheckDone({ onSaid }: { readonly onSaid: () => void }) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    showDone(t('status.check.done'));
+    onSaid();
+  }, [onSaid, t]);
+  return null;
 }
 
 function StateFacts() {

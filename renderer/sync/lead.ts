@@ -57,12 +57,9 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
     startTimer,
     idleWait: () => (hints.isOpen() ? idleMs.withHints : idleMs.withoutHints),
     onStatus(next) {
-      const isTurn =
-        next.phase !== status?.phase ||
-        next.problem !== status.problem ||
-        next.loadedRows !== status.loadedRows;
+      const before = status;
       status = next;
-      if (isTurn) tell();
+      if (isTurn(before, next)) tell();
       if (isShutOut()) loop.stop();
     },
     onHeadReached(head) {
@@ -105,6 +102,13 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
     check.stop();
     stopListening();
   }
+}
+
+/** Worth a word to the windows at once. */
+function isTurn(before: LoopStatus | null, next: LoopStatus): boolean {
+  return (
+    next.phase !== before?.phase || next.problem !== before.problem || next.loadedRows !== before.loadedRows
+  );
 }
 
 /** What windows ask for, and the network that comes back. @returns the way to stop */

@@ -1,16 +1,9 @@
 /** Push, pull and the event stream (design.md §5, “Wire”). */
 import type { FastifyInstance } from 'fastify';
-import {
-  bucketRequest,
-  checkRequest,
-  headEvent,
-  pullRequest,
-  pushRequest,
-} from '../../shared/sync/protocol.ts';
+import { headEvent, pullRequest, pushRequest } from '../../shared/sync/protocol.ts';
 import { deviceAuth } from '../auth/device-auth.ts';
 import type { ServerDeps } from '../deps.ts';
 import { RequestFailure } from '../request-failure.ts';
-import { bucketRows, checkSums } from '../sync/check.ts';
 import { createPgStore } from '../sync/pg-store.ts';
 import { pullRows } from '../sync/pull.ts';
 import { pushChanges } from '../sync/push.ts';
@@ -42,24 +35,6 @@ export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
     const device = await authenticate(request);
     requireProtocol(request.body);
     return pullRows(store, { ...device, now: deps.clock() }, readBody(pullRequest, request.body));
-  });
-
-  app.post('/api/v1/sync/check', async (request) => {
-    const device = await authenticate(request);
-    requireProtocol(request.body);
-    return checkSums(store, { ...device, now: deps.clock() }, readBody(checkRequest, request.body));
-  });
-
-  app.post('/api/v1/sync/bucket', async (request) => {
-    const device = await authenticate(request);
-    requireProtocol(request.body);
-    const body = readBody(bucketRequest, request.body);
-    const answer = await bucketRows(store, { ...device, now: deps.clock() }, body);
-    const { entity, bucket, after } = body;
-    // A desk that differs is a defect somewhere: whoever keeps the server shall know of it.
-    if (after === null)
-      request.log.warn({ deviceId: device.deviceId, entity, bucket }, 'a desk differs and is mended');
-    return answer;
   });
 
   const open = new Set<() => void>();
