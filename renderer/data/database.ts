@@ -69,7 +69,8 @@ export const databaseName = 'cr-desk';
 
 /** Opens nothing yet: the first use does. Writes are on disk when they say so (`strict`). */
 export function createDeskDatabase(name = databaseName): DeskDatabase {
-  const db = new Dexie(name, { chromeTransactionDurability: 'strict' });
+  // No cache of queries: the engine writes beside Dexie, which would not know when to forget.
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
   const stores: Record<string, string> = { ...ownTables };
   let version = ownVersion;
   for (const entity of entityNames) {

@@ -12,8 +12,8 @@ import { adoptRenewal } from '../../shared/sync/reposition.ts';
 import { rowsChannelName, type LeaderStatus, type RowsMessage, type SyncClient } from './sync-channel.ts';
 import type { DeskDatabase } from './database.ts';
 import type { DeskState } from './desk-state.ts';
-import { createDexieDeviceStore } from './dexie-device-store.ts';
 import { askHealth, enrolDevice, keepEnrolment, type EnrolInput } from './enrol-device.ts';
+import { createIdbDeviceStore } from './idb-device-store.ts';
 import { keepPerson, keptPerson, signIn, type Person } from './people.ts';
 import { retryRejected, runCommand, type CommandRunner, type Written } from './run-command.ts';
 import type { SearchClient } from './search/search-client.ts';
@@ -81,7 +81,7 @@ export function createDesk(deps: DeskDeps): Desk {
     sync,
     rowsChannel,
     time,
-    store: createDexieDeviceStore(db),
+    store: createIdbDeviceStore(db),
   };
   return {
     ...{ db, state, serverUrl, search },
