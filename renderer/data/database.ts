@@ -40,7 +40,9 @@ export type MetaRow =
   | { readonly key: 'clockOffset'; readonly value: number }
   | { readonly key: 'check'; readonly value: CheckRecord }
   /** When this desk was shut out and wiped, device's ms (R9). */
-  | { readonly key: 'shutOutAt'; readonly value: number };
+  | { readonly key: 'shutOutAt'; readonly value: number }
+  /** What the search knew last (search/packed-entries.ts). */
+  | { readonly key: 'searchEntries'; readonly value: string };
 
 interface OwnTables {
   readonly base: Table<BaseRow, [EntityName, string]>;

@@ -73,6 +73,7 @@ export function createDesk(deps: DeskDeps): Desk {
   const sync = deps.connect((leader) => state.setState({ leader, leaderHeardAt: Date.now() }));
   const rowsChannel = new BroadcastChannel(rowsChannelName);
   const stopWatching = watchDesk(db, state, deps.onShutOut);
+  const stopStarting = startSearchWithPerson(search, state);
   const time = createDeskTime(db, state);
   const parts: DeskParts = {
     db,
@@ -93,10 +94,20 @@ export function createDesk(deps: DeskDeps): Desk {
     checkNow: () => sync.check(),
     close() {
       stopWatching();
+      stopStarting();
       sync.close();
       rowsChannel.close();
     },
   };
+}
+
+/** Also while the first load runs nobody searches: the search need not follow each page of it. */
+function startSearchWithPerson(search: SearchClient, state: StoreApi<DeskState>): () => void {
+  const startIfWanted = () => {
+    if (state.getState().person) search.start();
+  };
+  startIfWanted();
+  return state.subscribe(startIfWanted);
 }
 
 interface DeskParts {
