@@ -14,13 +14,16 @@ const given = '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚�
 
 /** @param at from 0 to `count - 1` */
 export function benchCard(at: number, count: number): BenchCard {
-  const pick = (from: string, salt: number) => from[(at * salt + (at >> 5)) % from.length] ?? '';
+  // Scattered, so that there are as many different names as people have.
+  const pick = (from: string, salt: number) => from[(Math.imul(at + 1, salt) >>> 12) % from.length] ?? '';
   const isLast = at === count - 1;
   return {
     id: benchId(0, at),
     data: {
       customerId: benchId(1, at),
-      name: isLast ? lastName : `${pick(surnames, 7)}${pick(given, 11)}${pick(given, 29)}`,
+      name: isLast
+        ? lastName
+        : `${pick(surnames, 0x9e3779b1)}${pick(given, 0x85ebca6b)}${pick(given, 0xc2b2ae35)}`,
       kind: 'private',
       phoneLast4: String((at * 7919) % 10_000).padStart(4, '0'),
       birthMonthDay: at % 3 === 0 ? `0${1 + (at % 9)}-1${at % 10}` : null,

@@ -26,5 +26,5 @@ test('whatever the search knows comes out as it went in', () => {
 });
 
 test('what another version kept is not read', () => {
-  expect(unpackEntries('[0,["id","name"]]')).toBeNull();
+  expect(unpackEntries('{"form":0,"entries":[["id","name"]]}')).toBeNull();
 });

@@ -20,16 +20,21 @@ type PackedEntry = readonly [
   ...vehicles: PackedVehicle[],
 ];
 
+interface Packed {
+  readonly form: number;
+  readonly entries: readonly PackedEntry[];
+}
+
 export function packEntries(entries: Iterable<SearchEntry>): string {
-  return JSON.stringify([form, ...Array.from(entries, pack)]);
+  return JSON.stringify({ form, entries: Array.from(entries, pack) } satisfies Packed);
 }
 
 /** @returns null where the text is none of this form */
 export function unpackEntries(text: string): SearchEntry[] | null {
-  const [found, ...packed] = JSON.parse(text) as [number, ...PackedEntry[]];
+  const { form: found, entries } = JSON.parse(text) as Packed;
   if (found !== form) return null;
   const readingsOf = createReadings();
-  return packed.map((entry) => unpack(entry, readingsOf));
+  return entries.map((entry) => unpack(entry, readingsOf));
 }
 
 function pack(entry: SearchEntry): PackedEntry {
@@ -53,17 +58,22 @@ function packReadings(readings: SearchEntry['readings']): PackedReadings {
 type ReadingsOf = (packed: PackedReadings) => SearchEntry['readings'];
 
 function unpack(packed: PackedEntry, readingsOf: ReadingsOf): SearchEntry {
-  const [guestCardId, name, isOrganisation, readings, phoneLast4, lastVisitAt, ...vehicles] = packed;
   return {
-    guestCardId,
-    name,
-    kind: isOrganisation === 1 ? 'organisation' : 'private',
-    readings: readingsOf(readings),
-    phoneLast4,
-    lastVisitAt,
-    vehicles: vehicles.map(([id, plate, vin, model]): SearchVehicle => ({ id, plate, vin, model })),
+    guestCardId: packed[0],
+    name: packed[1],
+    kind: packed[2] === 1 ? 'organisation' : 'private',
+    readings: readingsOf(packed[3]),
+    phoneLast4: packed[4],
+    lastVisitAt: packed[5],
+    vehicles:
+      packed.length === 6 ? noVehicles : packed.slice(6).map((one) => toVehicle(one as PackedVehicle)),
   };
 }
+
+/** Most guests have none, and there are many guests. */
+const noVehicles: readonly SearchVehicle[] = [];
+
+const toVehicle = ([id, plate, vin, model]: PackedVehicle): SearchVehicle => ({ id, plate, vin, model });
 
 /** Characters come again and again: each is taken apart once, and kept once. */
 function createReadings(): ReadingsOf {
