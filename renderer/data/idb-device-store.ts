@@ -59,7 +59,7 @@ async function begin(
 async function openUnlessClosed(db: DeskDatabase): Promise<void> {
   if (db.isOpen()) return;
   // Closed on purpose, for a newer window: it stays so.
-  if (db.hasBeenClosed()) throw new StorageFailure('storage_unavailable', new Error('closed'));
+  if (db.hasBeenClosed()) throw new StorageFailure('storage_unavailable', 'closed');
   // Also after an opening that failed, say on a full disk.
   await db.open();
 }
