@@ -1,11 +1,12 @@
-/** The benchmarks in small, so that they still run, and count right, on the day someone wants to know. */
+/**
+ * The benchmarks in small, so that they still run, and count right, on the day someone wants to know. `start` and
+ * `size` are left out for the time they take.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveBenchPage, type BenchPageHost } from '../bench/bench-page.ts';
 import { benchBootstrap } from '../bench/bootstrap.ts';
 import { compared, isMissed, percentile, tableOf, type Figure } from '../bench/figures.ts';
 import { benchSaved } from '../bench/saved.ts';
-import { benchSize } from '../bench/size.ts';
-import { benchStart } from '../bench/start.ts';
 import { benchVisible } from '../bench/visible.ts';
 
 let host: BenchPageHost;
@@ -19,8 +20,6 @@ test.each<[string, number, () => Promise<Figure[]>]>([
   ['saved', 1, () => benchSaved(host, { cards: 20, rounds: 1, perRound: 3, warmUp: 1 })],
   ['bootstrap', 2, () => benchBootstrap(host, { cards: 1_200, rounds: 1 })],
   ['visible', 4, () => benchVisible({ checkIns: 1, pushingDevices: 2, changesEach: 5 })],
-  ['start', 1, () => benchStart({ cards: 50, fewCards: 10, rounds: 1 })],
-  ['size', 1, () => benchSize()],
 ])('%s measures what it says', async (_name, count, run) => {
   const figures = await run();
   expect(figures).toHaveLength(count);
