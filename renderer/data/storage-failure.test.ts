@@ -60,3 +60,21 @@ test('a database of a newer version is storage_newer, not opened as if it were o
   const failed = createIdbDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
   await expect(failed).rejects.toMatchObject({ code: 'storage_newer' });
 });
+
+test('a connection that the browser dropped is opened again', async () => {
+  const db = createDeskDatabase('dropped');
+  const store = createIdbDeviceStore(db);
+  const read = () => store.transact('read', [], (transaction) => transaction.getDevice());
+  await read();
+  db.backendDB().close();
+  await expect(read()).resolves.toBeNull();
+});
+
+test('work that waits for anything but its own requests is told that it was not kept as one', async () => {
+  const store = createIdbDeviceStore(createDeskDatabase('ended early'));
+  const work = store.transact('write', [], async (transaction) => {
+    await transaction.getDevice();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+  await expect(work).rejects.toThrow('The transaction ended before its work.');
+});
