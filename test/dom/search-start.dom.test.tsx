@@ -13,12 +13,19 @@ function openDesk() {
   const desk = createDesk({
     db: createDeskDatabase(`test-${uuidv7()}`),
     serverUrl: 'http://127.0.0.1:1',
+    onShutOut: nothing,
     search: {
       start: () => void started.push('search'),
       search: async () => ({ hits: [], total: 0 }),
       onChanged: () => nothing,
     },
-    connect: () => ({ poke: nothing, wake: nothing, announceEnrolment: nothing, close: nothing }),
+    connect: () => ({
+      poke: nothing,
+      wake: nothing,
+      check: nothing,
+      announceEnrolment: nothing,
+      close: nothing,
+    }),
   });
   return { desk, started };
 }

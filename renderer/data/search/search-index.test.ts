@@ -2,13 +2,16 @@
 import 'fake-indexeddb/auto';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, expect, test } from 'vitest';
+import { deviceRecord } from '../../../shared/sync/test-device.ts';
 import { createDeskDatabase, type DeskDatabase, type LocalRow } from '../database.ts';
+import { wipeDesk } from '../wipe-desk.ts';
 import { createSearchIndex, type SearchIndex } from './search-index.ts';
 
 let db: DeskDatabase;
 
-beforeEach(() => {
+beforeEach(async () => {
   db = createDeskDatabase(`test-${uuidv7()}`);
+  await db.meta.put({ key: 'device', value: deviceRecord });
 });
 
 function guest(name: string): LocalRow<'guestCard'> {
@@ -92,4 +95,13 @@ test('follows the rows that changed: a new guest, a new car, a visit, a guest wh
   ]);
   expect(namesIn(index)).toEqual(['王芳', '陈静'].sort());
   expect(index.entries.get(chen.id)).toMatchObject({ lastVisitAt: 7, vehicles: [{ plate: '赣D33333' }] });
+});
+
+test('[R9] a desk that was wiped keeps nothing of what the search still knows', async () => {
+  await db.guestCard.put(guest('陈静'));
+  const index = createSearchIndex(db);
+  await index.load();
+  await wipeDesk(db, 'shut out');
+  await index.keep();
+  expect(await createSearchIndex(db).restore()).toBe(false);
 });

@@ -46,8 +46,12 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
     async keep() {
       const value = packEntries(entries.values());
       if (value === kept) return;
-      await db.meta.put({ key: 'searchEntries', value });
-      kept = value;
+      await db.transaction('rw', db.meta, async () => {
+        // A desk that was shut out and wiped meanwhile keeps nobody's name (R9).
+        if (!(await db.meta.get('device'))) return;
+        await db.meta.put({ key: 'searchEntries', value });
+        kept = value;
+      });
     },
   };
 }

@@ -79,8 +79,15 @@ async function openDeskOn(db: DeskDatabase): Promise<Desk> {
   const desk = createDesk({
     db,
     serverUrl: 'http://127.0.0.1:1',
+    onShutOut: nothing,
     search: { start: nothing, search: async () => ({ hits: [], total: 0 }), onChanged: () => nothing },
-    connect: () => ({ poke: nothing, wake: nothing, announceEnrolment: nothing, close: nothing }),
+    connect: () => ({
+      poke: nothing,
+      wake: nothing,
+      check: nothing,
+      announceEnrolment: nothing,
+      close: nothing,
+    }),
   });
   while (!desk.state.getState().device) await new Promise((resolve) => setTimeout(resolve, 5));
   return desk;
