@@ -1,19 +1,25 @@
 /** From the first start to the screens: storage, enrolment, first load, sign-in, then the routes. */
-import { useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, createHashRouter, Navigate, RouterProvider, useRouteError } from 'react-router';
 import type { Bridge } from '../data/bridge.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useStorageProblem } from '../data/hooks.ts';
-import { ImportPage } from '../features/import/import-page.tsx';
 import { ReceptionPage } from '../features/reception/reception-page.tsx';
 import { EnrolPage } from './enrol-page.tsx';
 import { FirstLoadPage } from './first-load-page.tsx';
 import { Frame } from './frame.tsx';
-import { SettingsPage } from './settings-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
-import { StatusPage } from './status-page.tsx';
 import { StorageProblemPage } from './storage-problem.tsx';
+
+// Off the way to the first page; the service worker fetches them for a day without a network all the same.
+const SettingsPage = lazy(() =>
+  import('./settings-page.tsx').then((found) => ({ default: found.SettingsPage })),
+);
+const StatusPage = lazy(() => import('./status-page.tsx').then((found) => ({ default: found.StatusPage })));
+const ImportPage = lazy(() =>
+  import('../features/import/import-page.tsx').then((found) => ({ default: found.ImportPage })),
+);
 
 function createRouter(shell: Bridge['shell']) {
   const create = shell === 'electron' ? createHashRouter : createBrowserRouter;

@@ -1,7 +1,7 @@
 /** Rail, top bar, content, status line: the house every screen lives in. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconArmchair2, IconKeyboard, IconSearch, IconSettings } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useNavigate } from 'react-router';
 import { useStore } from 'zustand';
@@ -46,7 +46,9 @@ export function Frame() {
           </div>
         )}
         <div className={classes.outlet}>
-          <Outlet />
+          <Suspense fallback={<main />}>
+            <Outlet />
+          </Suspense>
         </div>
       </div>
       <StatusLine />

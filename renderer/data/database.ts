@@ -42,7 +42,9 @@ export type MetaRow =
   | { readonly key: 'clockOffset'; readonly value: number }
   | { readonly key: 'check'; readonly value: CheckRecord }
   /** That this desk was emptied on purpose, and why; `at` is the device's ms (R9). */
-  | { readonly key: 'wiped'; readonly value: { readonly at: number; readonly cause: WipeCause } };
+  | { readonly key: 'wiped'; readonly value: { readonly at: number; readonly cause: WipeCause } }
+  /** What the search knew last (search/packed-entries.ts). */
+  | { readonly key: 'searchEntries'; readonly value: string };
 
 interface OwnTables {
   readonly base: Table<BaseRow, [EntityName, string]>;
@@ -71,7 +73,8 @@ export const databaseName = 'cr-desk';
 
 /** Opens nothing yet: the first use does. Writes are on disk when they say so (`strict`). */
 export function createDeskDatabase(name = databaseName): DeskDatabase {
-  const db = new Dexie(name, { chromeTransactionDurability: 'strict' });
+  // No cache of queries: the engine writes beside Dexie, which would not know when to forget.
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
   const stores: Record<string, string> = { ...ownTables };
   let version = ownVersion;
   for (const entity of entityNames) {

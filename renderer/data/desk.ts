@@ -12,8 +12,8 @@ import { adoptRenewal } from '../../shared/sync/reposition.ts';
 import { rowsChannelName, type LeaderStatus, type RowsMessage, type SyncClient } from './sync-channel.ts';
 import type { DeskDatabase } from './database.ts';
 import type { DeskState } from './desk-state.ts';
-import { createDexieDeviceStore } from './dexie-device-store.ts';
 import { askHealth, enrolDevice, keepEnrolment, type EnrolInput } from './enrol-device.ts';
+import { createIdbDeviceStore } from './idb-device-store.ts';
 import { keepPerson, keptPerson, signIn, type Person } from './people.ts';
 import { retryRejected, runCommand, type CommandRunner, type Written } from './run-command.ts';
 import type { SearchClient } from './search/search-client.ts';
@@ -73,6 +73,7 @@ export function createDesk(deps: DeskDeps): Desk {
   const sync = deps.connect((leader) => state.setState({ leader, leaderHeardAt: Date.now() }));
   const rowsChannel = new BroadcastChannel(rowsChannelName);
   const stopWatching = watchDesk(db, state, deps.onWiped);
+  const stopStarting = startSearchWithPerson(search, state);
   const time = createDeskTime(db, state);
   const parts: DeskParts = {
     db,
@@ -81,7 +82,7 @@ export function createDesk(deps: DeskDeps): Desk {
     sync,
     rowsChannel,
     time,
-    store: createDexieDeviceStore(db),
+    store: createIdbDeviceStore(db),
   };
   return {
     ...{ db, state, serverUrl, search },
@@ -93,10 +94,20 @@ export function createDesk(deps: DeskDeps): Desk {
     checkNow: () => sync.check(),
     close() {
       stopWatching();
+      stopStarting();
       sync.close();
       rowsChannel.close();
     },
   };
+}
+
+/** Also while the first load runs nobody searches: the search need not follow each page of it. */
+function startSearchWithPerson(search: SearchClient, state: StoreApi<DeskState>): () => void {
+  const startIfWanted = () => {
+    if (state.getState().person) search.start();
+  };
+  startIfWanted();
+  return state.subscribe(startIfWanted);
 }
 
 interface DeskParts {

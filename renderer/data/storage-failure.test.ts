@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { expect, test } from 'vitest';
 import { createDeskDatabase } from './database.ts';
-import { createDexieDeviceStore } from './dexie-device-store.ts';
+import { createIdbDeviceStore } from './idb-device-store.ts';
 import { toStorageFailure } from './storage-failure.ts';
 
 const named = (name: string, inner?: unknown) => Object.assign(new Error(name), { name, inner });
@@ -36,7 +36,7 @@ test('a database that was closed is storage_unavailable', async () => {
   const db = createDeskDatabase('closed');
   await db.open();
   db.close();
-  const failed = createDexieDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
+  const failed = createIdbDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
   await expect(failed).rejects.toMatchObject({ code: 'storage_unavailable' });
 });
 
@@ -44,7 +44,7 @@ test('a database that failed to open is tried again by the next transaction', as
   const db = createDeskDatabase('failed once');
   const fail = () => Promise.reject(named('UnknownError'));
   db.on('ready', fail);
-  const store = createDexieDeviceStore(db);
+  const store = createIdbDeviceStore(db);
   const read = () => store.transact('read', [], (transaction) => transaction.getDevice());
   await expect(read()).rejects.toMatchObject({ code: 'storage_full' });
   db.on.ready.unsubscribe(fail);
@@ -57,6 +57,24 @@ test('a database of a newer version is storage_newer, not opened as if it were o
   await newer.open();
   newer.close();
   const db = createDeskDatabase('newer');
-  const failed = createDexieDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
+  const failed = createIdbDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
   await expect(failed).rejects.toMatchObject({ code: 'storage_newer' });
+});
+
+test('a connection that the browser dropped is opened again', async () => {
+  const db = createDeskDatabase('dropped');
+  const store = createIdbDeviceStore(db);
+  const read = () => store.transact('read', [], (transaction) => transaction.getDevice());
+  await read();
+  db.backendDB().close();
+  await expect(read()).resolves.toBeNull();
+});
+
+test('work that waits for anything but its own requests is told that it was not kept as one', async () => {
+  const store = createIdbDeviceStore(createDeskDatabase('ended early'));
+  const work = store.transact('write', [], async (transaction) => {
+    await transaction.getDevice();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+  await expect(work).rejects.toThrow('The transaction ended before its work.');
 });

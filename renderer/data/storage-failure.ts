@@ -15,7 +15,7 @@ const codeByErrorName: Readonly<Record<string, StorageFailure['code']>> = {
 
 /** The failure behind an error, looking through the errors Dexie wraps; null for a bug. */
 export function toStorageFailure(error: unknown): StorageFailure | null {
-  for (let cause = error, depth = 0; cause instanceof Object && depth < 5; depth += 1) {
+  for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 5; depth += 1) {
     if (cause instanceof StorageFailure) return cause;
     const { name, inner } = cause as { name?: string; inner?: unknown };
     const innerFailure: StorageFailure | null = inner && inner !== cause ? toStorageFailure(inner) : null;

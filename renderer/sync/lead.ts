@@ -4,7 +4,7 @@ import type { ExchangeDeps } from '../../shared/sync/exchange.ts';
 import type { Timer } from '../../shared/sync/pacer.ts';
 import { createSyncLoop, type LoopStatus, type SyncLoop } from '../../shared/sync/sync-loop.ts';
 import type { DeskDatabase } from '../data/database.ts';
-import { createDexieDeviceStore } from '../data/dexie-device-store.ts';
+import { createIdbDeviceStore } from '../data/idb-device-store.ts';
 import { wipeDesk } from '../data/wipe-desk.ts';
 import { heartbeatMs, type LeaderStatus, type RowsMessage, type SyncMessage } from '../data/sync-channel.ts';
 import { startHourlyCheck } from './hourly-check.ts';
@@ -24,7 +24,7 @@ const idleMs = { withHints: 60_000, withoutHints: 3_000 } as const;
 
 /** Leads until `signal` aborts. Resolves then, or where the device is not enrolled yet. */
 export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
-  const store = createDexieDeviceStore(deps.db);
+  const store = createIdbDeviceStore(deps.db);
   const readDevice = () => store.transact('read', [], (transaction) => transaction.getDevice());
   if (!(await readDevice())) return;
   const savedOffset = await deps.db.meta.get('clockOffset');

@@ -6,16 +6,7 @@
  * @param timeZone IANA name
  */
 export function zoneOffset(instant: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant);
+  const parts = formatIn(timeZone).formatToParts(instant);
   const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
   const wallClock = Date.UTC(
     part('year'),
@@ -26,6 +17,26 @@ export function zoneOffset(instant: number, timeZone: string): number {
     part('second'),
   );
   return wallClock - Math.floor(instant / 1000) * 1000;
+}
+
+/** Making one costs a tenth of a command; a site has one zone, and it never changes what it says. */
+const formatsByZone = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formatsByZone.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formatsByZone.set(timeZone, format);
+  return format;
 }
 
 /** `HH:MM` on the site's clock. @param instant UTC ms @param timeZone IANA name */

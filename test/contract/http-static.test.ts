@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compressBuilt } from '../../build/compress-built.ts';
 import { startApp, type AppFixture } from '../support/app-fixture.ts';
 
 const shell = '<!doctype html><title>CR Desk</title>';
@@ -17,6 +19,7 @@ beforeAll(async () => {
   writeFileSync(join(rendererDir, 'sw.js'), '// worker');
   writeFileSync(join(rendererDir, 'manifest.webmanifest'), '{}');
   writeFileSync(join(rendererDir, 'assets', 'main-0a1b2c3d.js'), '// code');
+  compressBuilt(`${rendererDir}/`);
   fixture = await startApp({ rendererDir }, { requestTimeoutMs: 300 });
 });
 afterAll(async () => {
@@ -53,6 +56,26 @@ test.each([
   const answer = await get(url);
   expect(answer.statusCode).toBe(200);
   expect(answer.headers['cache-control']).toBe(cacheControl);
+});
+
+test.each([
+  ['/assets/main-0a1b2c3d.js', '// code', 'text/javascript; charset=utf-8'],
+  ['/', shell, 'text/html; charset=utf-8'],
+  ['/reception', shell, 'text/html; charset=utf-8'],
+])('%s is sent compressed to who takes that, and plain to others', async (url, body, type) => {
+  const accept = 'text/html';
+  const small = await fixture.app.inject({
+    url,
+    headers: { accept, 'accept-encoding': 'gzip, deflate, br, zstd' },
+  });
+  expect(small.headers).toMatchObject({ 'content-encoding': 'br', 'content-type': type });
+  expect(String(small.headers['vary'])).toMatch(/accept-encoding/i);
+  expect(brotliDecompressSync(small.rawPayload).toString('utf8')).toBe(body);
+  const plain = await get(url);
+  expect({ encoding: plain.headers['content-encoding'], body: plain.body }).toEqual({
+    encoding: undefined,
+    body,
+  });
 });
 
 test('a page of the application is answered with its shell', async () => {

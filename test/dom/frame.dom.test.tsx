@@ -1,6 +1,6 @@
 import { createEvent, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { useLocation } from 'react-router';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Frame } from '../../renderer/app/frame.tsx';
 import { SettingsPage } from '../../renderer/app/settings-page.tsx';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
@@ -117,9 +117,6 @@ test('? lists the keys that work here, each with its word', async () => {
 
 test('a full disk is told above the screen, which keeps what was typed', async () => {
   const bar = await createTestDesk();
-  const full = () => {
-    throw new DOMException('no space left', 'QuotaExceededError');
-  };
   const screens = (
     <>
       <Frame />
@@ -129,14 +126,16 @@ test('a full disk is told above the screen, which keeps what was typed', async (
   const { user } = renderOnDesk(bar, screens);
   await user.type(await screen.findByRole('combobox', { name: '查找来宾' }), '王小明{Enter}');
   await user.type(await screen.findByRole('textbox', { name: '备注' }), '带小孩');
-  bar.db.outbox.hook('creating', full);
+  const adding = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+    throw new DOMException('no space left', 'QuotaExceededError');
+  });
   await user.keyboard('{Control>}{Enter}{/Control}');
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toContain('磁盘已满，刚才的内容未保存');
   expect(await bar.db.visit.count()).toBe(0);
   expect(screen.getByRole('textbox', { name: '备注' })).toHaveProperty('value', '带小孩');
   expect(screen.getByRole('textbox', { name: '姓名' })).toHaveProperty('value', '王小明');
-  bar.db.outbox.hook('creating').unsubscribe(full);
+  adding.mockRestore();
   await user.keyboard('{Control>}{Enter}{/Control}');
   await screen.findByRole('article', { name: '王小明' });
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());

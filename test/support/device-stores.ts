@@ -4,9 +4,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { DeviceStore } from '../../shared/sync/device-store.ts';
 import { createMemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
 import { createDeskDatabase } from '../../renderer/data/database.ts';
-import { createDexieDeviceStore } from '../../renderer/data/dexie-device-store.ts';
+import { createIdbDeviceStore } from '../../renderer/data/idb-device-store.ts';
 
 export const deviceStores: readonly (readonly [name: string, create: () => DeviceStore])[] = [
   ['in memory', createMemoryDeviceStore],
-  ['on IndexedDB', () => createDexieDeviceStore(createDeskDatabase(`test-${uuidv7()}`))],
+  ['on IndexedDB', () => createIdbDeviceStore(createDeskDatabase(`test-${uuidv7()}`))],
 ];

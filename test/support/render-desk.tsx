@@ -49,6 +49,7 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
     db,
     serverUrl: 'http://127.0.0.1:1',
     search: {
+      start: () => undefined,
       async search() {
         await held;
         return found;

@@ -11,6 +11,8 @@ export type SearchAnswer =
   | { readonly type: 'changed'; readonly size: number };
 
 export interface SearchClient {
+  /** Gets ready; a search does so by itself. The dictionary of readings is large: not before someone may search. */
+  start(): void;
   /** The best guests for what was typed; those here lately for nothing. */
   search(query: string, limit: number): Promise<SearchResult>;
   /** @returns the way to stop */
@@ -18,30 +20,29 @@ export interface SearchClient {
 }
 
 export function createSearchClient(databaseName: string): SearchClient {
-  const worker = new Worker(new URL('./search-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'crdesk-search',
-  });
   const waiting = new Map<number, (result: SearchResult) => void>();
   const listeners = new Set<() => void>();
   let lastId = 0;
-  worker.addEventListener('message', (event: MessageEvent<SearchAnswer>) => {
-    const message = event.data;
+  let worker: Worker | null = null;
+  const started = () => (worker ??= startWorker(databaseName, hear));
+
+  function hear(message: SearchAnswer): void {
     if (message.type === 'changed') {
       for (const listener of listeners) listener();
       return;
     }
     waiting.get(message.requestId)?.(message.result);
     waiting.delete(message.requestId);
-  });
-  worker.postMessage({ type: 'open', databaseName } satisfies SearchMessage);
+  }
+
   return {
+    start: () => void started(),
     search(query, limit) {
       lastId += 1;
       const requestId = lastId;
       return new Promise((resolve) => {
         waiting.set(requestId, resolve);
-        worker.postMessage({ type: 'query', requestId, query, limit } satisfies SearchMessage);
+        started().postMessage({ type: 'query', requestId, query, limit } satisfies SearchMessage);
       });
     },
     onChanged(listener) {
@@ -49,4 +50,14 @@ export function createSearchClient(databaseName: string): SearchClient {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function startWorker(databaseName: string, hear: (message: SearchAnswer) => void): Worker {
+  const worker = new Worker(new URL('./search-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'crdesk-search',
+  });
+  worker.addEventListener('message', (event: MessageEvent<SearchAnswer>) => hear(event.data));
+  worker.postMessage({ type: 'open', databaseName } satisfies SearchMessage);
+  return worker;
 }

@@ -1,128 +1,112 @@
-/** Holds the search entries of all guests in memory, current with the database, and answers queries. */
+/** Keeps the search entries of all guests current with the database, and answers queries. */
 import '../zod-without-eval.ts';
-import { latestGuests, searchGuests, type SearchEntry } from '../../../shared/rules/search/search-guests.ts';
+import { latestGuests, searchGuests } from '../../../shared/rules/search/search-guests.ts';
 import { rowsChannelName, type RowsMessage } from '../sync-channel.ts';
-import { createDeskDatabase, type DeskDatabase, type LocalRow } from '../database.ts';
-import { nameReadings } from './name-readings.ts';
+import { createDeskDatabase } from '../database.ts';
 import type { SearchAnswer, SearchMessage } from './search-client.ts';
+import { createSearchIndex, type ChangedRow, type SearchIndex } from './search-index.ts';
 
 /** Rows that come in a burst are read together. */
 const gatherMs = 40;
+/** Of more, reading all of them anew is quicker; and a first load goes on for a while. */
+const many = { rows: 1_000, waitMs: 5_000 } as const;
+/** After a start the screens come first. */
+const loadAfterMs = 1_000;
+/** What is kept is large, and only a start without it waits longer. */
+const keepEveryMs = 10 * 60_000;
 
-const entries = new Map<string, SearchEntry>();
+let index: SearchIndex | null = null;
+/** Nobody is told that there is no such guest before they were looked through. */
+let answerable: Promise<unknown> = Promise.resolve();
 
 self.addEventListener('message', (event: MessageEvent<SearchMessage>) => {
   const message = event.data;
-  if (message.type === 'open') void open(createDeskDatabase(message.databaseName));
-  if (message.type === 'query') answer(message);
+  if (message.type === 'open') answerable = open(message.databaseName);
+  if (message.type === 'query') void answerable.then(() => answer(message));
 });
 
 function answer({ requestId, query, limit }: Extract<SearchMessage, { type: 'query' }>): void {
-  const values = entries.values();
+  const values = index?.entries.values() ?? [];
   const result =
     query.trim() === '' ? latestGuests(values, limit) : searchGuests(values, query, limit, Date.now());
   self.postMessage({ type: 'result', requestId, result } satisfies SearchAnswer);
 }
 
-async function open(db: DeskDatabase): Promise<void> {
-  const pending = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | null = null;
+/** Resolves as soon as there is something to answer from. */
+async function open(databaseName: string): Promise<void> {
+  const opened = createSearchIndex(createDeskDatabase(databaseName));
+  index = opened;
+  let inTurn: Promise<unknown> = Promise.resolve();
+  // One after the other: what a load read early must not undo what a refresh read late.
+  const work = (step: () => Promise<void>) => {
+    inTurn = inTurn.then(step).then(tellChanged, reportFailure);
+    return inTurn;
+  };
+  const follow = followRows((changed) =>
+    work(() => (changed.length > many.rows ? opened.load() : opened.refresh(changed))),
+  );
+  const isRestored = await opened.restore().catch(() => false);
+  const loaded = pause(isRestored ? loadAfterMs : 0).then(() => work(() => opened.load()));
+  void loaded.then(() => keepNowAndThen(opened, follow));
+  if (!isRestored) await loaded;
+}
+
+interface Followed {
+  /** Whether anything changed since it was asked last. */
+  takeChanged(): boolean;
+}
+
+function followRows(take: (changed: ChangedRow[]) => Promise<unknown>): Followed {
+  const pending = new Map<string, ChangedRow>();
+  let isGathering = false;
+  let isChanged = true;
+  async function gather(): Promise<void> {
+    isGathering = true;
+    for (let waitMs = gatherMs; pending.size > 0;) {
+      await pause(waitMs);
+      const changed = [...pending.values()];
+      pending.clear();
+      isChanged = true;
+      await take(changed);
+      waitMs = changed.length > many.rows ? many.waitMs : gatherMs;
+    }
+    isGathering = false;
+  }
   const channel = new BroadcastChannel(rowsChannelName);
   channel.addEventListener('message', (event: MessageEvent<RowsMessage>) => {
     const { entity, ids } = event.data;
     if (entity !== 'guestCard' && entity !== 'vehicle' && entity !== 'visit') return;
-    for (const id of ids ?? []) pending.add(`${entity}:${id}`);
-    timer ??= setTimeout(() => {
-      timer = null;
-      const keys = [...pending];
-      pending.clear();
-      void refresh(db, keys).then(tellChanged);
-    }, gatherMs);
+    for (const id of ids ?? []) pending.set(`${entity}:${id}`, { entity, id });
+    if (!isGathering) void gather();
   });
-  await load(db);
-  tellChanged();
-}
-
-function tellChanged(): void {
-  self.postMessage({ type: 'changed', size: entries.size } satisfies SearchAnswer);
-}
-
-async function load(db: DeskDatabase): Promise<void> {
-  const [cards, vehicles, visits] = await Promise.all([
-    db.guestCard.toArray(),
-    db.vehicle.toArray(),
-    db.visit.toArray(),
-  ]);
-  const vehiclesByCustomer = groupBy(vehicles, (vehicle) => vehicle.customerId);
-  const lastByCard = new Map<string, number>();
-  for (const { guestCardId, arrivedAt, cancelledAt } of visits) {
-    if (guestCardId === null || cancelledAt !== null) continue;
-    lastByCard.set(guestCardId, Math.max(arrivedAt, lastByCard.get(guestCardId) ?? 0));
-  }
-  for (const card of cards) {
-    const own = card.customerId === null ? [] : (vehiclesByCustomer.get(card.customerId) ?? []);
-    entries.set(card.id, toEntry(card, own, lastByCard.get(card.id) ?? null));
-  }
-}
-
-async function refresh(db: DeskDatabase, keys: readonly string[]): Promise<void> {
-  const ids = (entity: string) =>
-    keys.filter((key) => key.startsWith(`${entity}:`)).map((key) => key.slice(entity.length + 1));
-  const [vehicles, visits] = await Promise.all([
-    db.vehicle.bulkGet(ids('vehicle')),
-    db.visit.bulkGet(ids('visit')),
-  ]);
-  const customerIds = vehicles.flatMap((vehicle) => vehicle?.customerId ?? []);
-  const ofVehicles =
-    customerIds.length > 0 ? await db.guestCard.where('customerId').anyOf(customerIds).primaryKeys() : [];
-  const cardIds = new Set([
-    ...ids('guestCard'),
-    ...ofVehicles,
-    ...visits.flatMap((visit) => visit?.guestCardId ?? []),
-  ]);
-  for (const cardId of cardIds) await refreshCard(db, cardId);
-}
-
-async function refreshCard(db: DeskDatabase, cardId: string): Promise<void> {
-  const card = await db.guestCard.get(cardId);
-  if (!card) {
-    entries.delete(cardId);
-    return;
-  }
-  const [vehicles, visits] = await Promise.all([
-    card.customerId === null ? [] : db.vehicle.where('customerId').equals(card.customerId).toArray(),
-    db.visit.where('guestCardId').equals(cardId).toArray(),
-  ]);
-  const last = visits.filter((visit) => visit.cancelledAt === null).map((visit) => visit.arrivedAt);
-  entries.set(cardId, toEntry(card, vehicles, last.length > 0 ? Math.max(...last) : null));
-}
-
-function toEntry(
-  card: LocalRow<'guestCard'>,
-  vehicles: readonly LocalRow<'vehicle'>[],
-  lastVisitAt: number | null,
-): SearchEntry {
-  const known = entries.get(card.id);
-  const isSameName = known?.name === card.name && known.kind === card.kind;
   return {
-    guestCardId: card.id,
-    name: card.name,
-    kind: card.kind,
-    readings: isSameName ? known.readings : nameReadings(card.name, card.kind),
-    phoneLast4: card.phoneLast4,
-    vehicles: vehicles.map(({ id, plate, vin, model }) => ({ id, plate, vin, model })),
-    lastVisitAt,
+    takeChanged() {
+      const was = isChanged;
+      isChanged = false;
+      return was;
+    },
   };
 }
 
-function groupBy<Item>(items: readonly Item[], key: (item: Item) => string | null): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const name = key(item);
-    if (name === null) continue;
-    const group = groups.get(name) ?? [];
-    group.push(item);
-    groups.set(name, group);
+async function keepNowAndThen(opened: SearchIndex, follow: Followed): Promise<never> {
+  for (;;) {
+    // Where it cannot be kept, the next start reads the rows.
+    if (follow.takeChanged()) await opened.keep().catch(() => undefined);
+    await pause(keepEveryMs);
   }
-  return groups;
+}
+
+function tellChanged(): void {
+  self.postMessage({ type: 'changed', size: index?.entries.size ?? 0 } satisfies SearchAnswer);
+}
+
+/** A database that does not open is the window's to tell; a bug shows in the console. */
+function reportFailure(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,0 +1,150 @@
+/**
+ * The search entries of all guests, in memory and current with the database.
+ *
+ *   start ─▶ restore: what was known last ─▶ answers ─▶ load: every row, page by page ─▶ exact, kept for next time
+ *   a row changed ─▶ refresh its card; many rows at once ─▶ load
+ */
+import type { Table } from 'dexie';
+import type { SearchEntry } from '../../../shared/rules/search/search-guests.ts';
+import type { DeskDatabase, LocalRow } from '../database.ts';
+import { nameReadings } from './name-readings.ts';
+import { packEntries, unpackEntries } from './packed-entries.ts';
+
+export interface SearchIndex {
+  readonly entries: ReadonlyMap<string, SearchEntry>;
+  /** @returns false where nothing was kept */
+  restore(): Promise<boolean>;
+  load(): Promise<void>;
+  refresh(changed: readonly ChangedRow[]): Promise<void>;
+  /** For the next start; does nothing where that is kept already. */
+  keep(): Promise<void>;
+}
+
+export interface ChangedRow {
+  readonly entity: 'guestCard' | 'vehicle' | 'visit';
+  readonly id: string;
+}
+
+/** Rows read at a time: a query does not wait for longer than it takes. */
+const pageRows = 4_000;
+
+export function createSearchIndex(db: DeskDatabase): SearchIndex {
+  const entries = new Map<string, SearchEntry>();
+  let kept: string | null = null;
+  return {
+    entries,
+    async restore() {
+      const row = await db.meta.get('searchEntries');
+      const found = row?.key === 'searchEntries' ? unpackEntries(row.value) : null;
+      if (!row || !found) return false;
+      kept = row.value as string;
+      for (const entry of found) entries.set(entry.guestCardId, entry);
+      return true;
+    },
+    load: () => loadAll(db, entries),
+    refresh: (changed) => refreshChanged(db, entries, changed),
+    async keep() {
+      const value = packEntries(entries.values());
+      if (value === kept) return;
+      await db.transaction('rw', db.meta, async () => {
+        // A desk that was shut out and wiped meanwhile keeps nobody's name (R9).
+        if (!(await db.meta.get('device'))) return;
+        await db.meta.put({ key: 'searchEntries', value });
+        kept = value;
+      });
+    },
+  };
+}
+
+async function loadAll(db: DeskDatabase, entries: Map<string, SearchEntry>): Promise<void> {
+  const vehiclesByCustomer = new Map<string, LocalRow<'vehicle'>[]>();
+  await eachPage(db.vehicle, (vehicle) => {
+    if (vehicle.customerId === null) return;
+    const own = vehiclesByCustomer.get(vehicle.customerId) ?? [];
+    vehiclesByCustomer.set(vehicle.customerId, [...own, vehicle]);
+  });
+  const lastByCard = new Map<string, number>();
+  await eachPage(db.visit, ({ guestCardId, arrivedAt, cancelledAt }) => {
+    if (guestCardId === null || cancelledAt !== null) return;
+    lastByCard.set(guestCardId, Math.max(arrivedAt, lastByCard.get(guestCardId) ?? 0));
+  });
+  const found = new Set<string>();
+  await eachPage(db.guestCard, (card) => {
+    const own = card.customerId === null ? [] : (vehiclesByCustomer.get(card.customerId) ?? []);
+    found.add(card.id);
+    entries.set(card.id, toEntry(entries.get(card.id), card, own, lastByCard.get(card.id) ?? null));
+  });
+  for (const id of entries.keys()) if (!found.has(id)) entries.delete(id);
+}
+
+async function eachPage<Row extends { readonly id: string }>(
+  table: Table<Row, string>,
+  take: (row: Row) => void,
+): Promise<void> {
+  for (let after = ''; ;) {
+    const page = await table.where('id').above(after).limit(pageRows).toArray();
+    for (const row of page) take(row);
+    const last = page.at(-1);
+    if (!last || page.length < pageRows) return;
+    after = last.id;
+  }
+}
+
+async function refreshChanged(
+  db: DeskDatabase,
+  entries: Map<string, SearchEntry>,
+  changed: readonly ChangedRow[],
+): Promise<void> {
+  const ids = (entity: ChangedRow['entity']) =>
+    changed.filter((row) => row.entity === entity).map((row) => row.id);
+  const [vehicles, visits] = await Promise.all([
+    db.vehicle.bulkGet(ids('vehicle')),
+    db.visit.bulkGet(ids('visit')),
+  ]);
+  const customerIds = vehicles.flatMap((vehicle) => vehicle?.customerId ?? []);
+  const ofVehicles =
+    customerIds.length > 0 ? await db.guestCard.where('customerId').anyOf(customerIds).primaryKeys() : [];
+  const cardIds = new Set([
+    ...ids('guestCard'),
+    ...ofVehicles,
+    ...visits.flatMap((visit) => visit?.guestCardId ?? []),
+  ]);
+  for (const cardId of cardIds) await refreshCard(db, entries, cardId);
+}
+
+async function refreshCard(
+  db: DeskDatabase,
+  entries: Map<string, SearchEntry>,
+  cardId: string,
+): Promise<void> {
+  const card = await db.guestCard.get(cardId);
+  if (!card) {
+    entries.delete(cardId);
+    return;
+  }
+  const [vehicles, visits] = await Promise.all([
+    card.customerId === null ? [] : db.vehicle.where('customerId').equals(card.customerId).toArray(),
+    db.visit.where('guestCardId').equals(cardId).toArray(),
+  ]);
+  const last = visits.filter((visit) => visit.cancelledAt === null).map((visit) => visit.arrivedAt);
+  const lastVisitAt = last.length > 0 ? Math.max(...last) : null;
+  entries.set(cardId, toEntry(entries.get(cardId), card, vehicles, lastVisitAt));
+}
+
+function toEntry(
+  known: SearchEntry | undefined,
+  card: LocalRow<'guestCard'>,
+  vehicles: readonly LocalRow<'vehicle'>[],
+  lastVisitAt: number | null,
+): SearchEntry {
+  const isSameName = known?.name === card.name && known.kind === card.kind;
+  return {
+    guestCardId: card.id,
+    name: card.name,
+    kind: card.kind,
+    readings: isSameName ? known.readings : nameReadings(card.name, card.kind),
+    phoneLast4: card.phoneLast4,
+    vehicles: vehicles.map(({ id, plate, vin, model }) => ({ id, plate, vin, model })),
+    lastVisitAt,
+  };
+}

@@ -1,0 +1,63 @@
+/** A dealership with as many guest cards as wanted, on the database of a running server; its desks and its person. */
+import { sql, type Kysely } from 'kysely';
+import type { Page } from 'playwright';
+import { addUser, createEnrolCode, createSite } from '../../server/administration.ts';
+import { connectDatabase } from '../../server/db/connect.ts';
+import type { Database } from '../../server/db/schema.ts';
+import { runningConnection } from '../../server/postgres/connection-file.ts';
+import { whenFocused } from '../support/reception-keys.ts';
+import { benchCard } from './guests.ts';
+
+export interface BenchSite {
+  /** For one more desk of the bar. */
+  code(): Promise<string>;
+  close(): Promise<void>;
+}
+
+const cardsPerChange = 1_000;
+const person = { username: 'wangf', name: '王芳', password: '王芳自己的密码', roles: ['attendant'] } as const;
+
+/** @param dataDir of the running server */
+export async function createBenchSite(dataDir: string, cards: number): Promise<BenchSite> {
+  const { db, close } = connectDatabase(runningConnection(dataDir) ?? {});
+  const admin = { db, clock: Date.now };
+  const siteId = await createSite(admin, '吉安自有门店');
+  await addUser(admin, siteId, person);
+  await fill(db, siteId, cards);
+  return { code: () => createEnrolCode(admin, siteId, 'bar'), close };
+}
+
+/** At once, not through the wire: each thousand is a change of its own. */
+async function fill(db: Kysely<Database>, siteId: string, count: number): Promise<void> {
+  const site = db.selectFrom('site').select('head').where('id', '=', siteId);
+  let { head } = await site.executeTakeFirstOrThrow();
+  for (let from = 0; from < count; from += cardsPerChange) {
+    head += 1;
+    const length = Math.min(cardsPerChange, count - from);
+    const cards = Array.from({ length }, (_, at) => benchCard(from + at, count));
+    await sql`
+      insert into record (site_id, entity, id, scope, version, data, stamps)
+      select ${siteId}, 'guestCard', id, 'front', ${head}::bigint, data, '{}'
+      from json_to_recordset(${JSON.stringify(cards)}) as c (id uuid, data jsonb)`.execute(db);
+  }
+  await db.updateTable('site').set({ head }).where('id', '=', siteId).execute();
+  // As a database that has run for a while is.
+  await sql`vacuum analyze record`.execute(db);
+}
+
+/** From the first page to the code typed in: `Enter` begins. */
+export async function typeCode(page: Page, url: string, code: string): Promise<void> {
+  await page.goto(url);
+  await whenFocused(page.getByLabel('登记码'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(code);
+}
+
+/** From the sign-in to the reception. */
+export async function signIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: person.name }).click();
+  await whenFocused(page.getByLabel('密码', { exact: true }));
+  await page.keyboard.type(person.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: '查找来宾' }).waitFor();
+}
