@@ -67,6 +67,7 @@ export const statusWords: WordsOf<typeof zh> = {
     preference: 'preference',
     customer: 'customer',
     conflict: 'conflict',
+    auditEntry: 'audit entry',
   },
   subject: '{{entity}} ({{op}})',
   ops: { create: 'new', update: 'edit', remove: 'removal' },

@@ -59,6 +59,7 @@ export const statusWords = {
     preference: '喜好',
     customer: '客户',
     conflict: '冲突记录',
+    auditEntry: '审计记录',
   },
   subject: '{{entity}}（{{op}}）',
   ops: { create: '新建', update: '修改', remove: '删除' },
