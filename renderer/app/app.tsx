@@ -7,6 +7,7 @@ import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useStorageProblem } from '../data/hooks.ts';
 import { ImportPage } from '../features/import/import-page.tsx';
 import { ReceptionPage } from '../features/reception/reception-page.tsx';
+import { AmendPage } from './amend-page.tsx';
 import { EnrolPage } from './enrol-page.tsx';
 import { FirstLoadPage } from './first-load-page.tsx';
 import { Frame } from './frame.tsx';
@@ -26,6 +27,7 @@ function createRouter(shell: Bridge['shell']) {
         { index: true, element: <Navigate to="/reception" replace /> },
         { path: 'reception', element: <ReceptionPage /> },
         { path: 'status', element: <StatusPage /> },
+        { path: 'status/edit/:opId', element: <AmendPage /> },
         { path: 'settings', element: <SettingsPage /> },
         { path: 'settings/import', element: <ImportPage /> },
         { path: '*', element: <Navigate to="/reception" replace /> },

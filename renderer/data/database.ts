@@ -40,7 +40,9 @@ export type MetaRow =
   | { readonly key: 'clockOffset'; readonly value: number }
   | { readonly key: 'check'; readonly value: CheckRecord }
   /** When this desk was shut out and wiped, device's ms (R9). */
-  | { readonly key: 'shutOutAt'; readonly value: number };
+  | { readonly key: 'shutOutAt'; readonly value: number }
+  /** Ids of conflicts that someone here has taken note of. */
+  | { readonly key: 'seenConflicts'; readonly value: readonly string[] };
 
 interface OwnTables {
   readonly base: Table<BaseRow, [EntityName, string]>;

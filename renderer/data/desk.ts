@@ -167,8 +167,7 @@ function writingOf({
       if (!read.success) return { ok: false, error: inputFailure(read.error) };
       const { permission } = command;
       const asked = typeof permission === 'function' ? permission(read.data) : permission;
-      if (!isAllowed(state.getState(), asked))
-        return { ok: false, error: { code: 'not_permitted' } };
+      if (!isAllowed(state.getState(), asked)) return { ok: false, error: { code: 'not_permitted' } };
       return announce(await runCommand(store, runner(), command, read.data));
     },
     async retry(opId, amend) {

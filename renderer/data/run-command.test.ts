@@ -4,12 +4,7 @@ import { checkInVisitor, type CheckInInput } from '../../shared/commands/check-i
 import { defineCommand } from '../../shared/commands/define.ts';
 import { editVisit, seeOff } from '../../shared/commands/party.ts';
 import { StorageFailure, type DeviceStore } from '../../shared/sync/device-store.ts';
-import {
-  createTestDevice,
-  testId,
-  visitRow,
-  type TestDevice,
-} from '../../shared/sync/test-device.ts';
+import { createTestDevice, testId, visitRow, type TestDevice } from '../../shared/sync/test-device.ts';
 import { runCommand, type CommandRunner } from './run-command.ts';
 
 const person = testId(50);

@@ -55,7 +55,10 @@ describe('a registration put right', () => {
     const rejected = rejectedRegistration();
     const amended = amendRegistration({ ...guest, name: '王小明', phone: '13900796002' })(rejected, newId);
     expect(amended).toMatchObject([
-      { entity: 'customer', set: { name: '王小明', gender: 'female', phones: [{ number: '+8613900796002' }] } },
+      {
+        entity: 'customer',
+        set: { name: '王小明', gender: 'female', phones: [{ number: '+8613900796002' }] },
+      },
       { entity: 'guestCard', set: { name: '王小明', phoneLast4: '6002', note: '怕冷' } },
       { entity: 'vehicle', set: { plate: '赣D12345', model: '卡罗拉' } },
     ]);
@@ -86,7 +89,10 @@ describe('an edit put right', () => {
     rejectedOf({ patches: [{ entity, id: testId(1), op: 'update', base: 3, set }] });
 
   test('says what was edited then and now', () => {
-    const amended = amendVisit({ note: '等贷款', partySize: 3 })(rejectedEdit('visit', { note: '等' }), newId);
+    const amended = amendVisit({ note: '等贷款', partySize: 3 })(
+      rejectedEdit('visit', { note: '等' }),
+      newId,
+    );
     expect(amended).toEqual([
       { entity: 'visit', id: testId(1), op: 'update', set: { note: '等贷款', partySize: 3 } },
     ]);
@@ -94,6 +100,8 @@ describe('an edit put right', () => {
     expect(amendSiteSettings({ refillMinutes: 30 })(settings, newId)).toMatchObject([
       { entity: 'siteSettings', op: 'update', set: { refillMinutes: 30 } },
     ]);
-    expect(amendSiteSettings({ refillMinutes: 0 })(settings, newId)).toMatchObject({ field: 'refillMinutes' });
+    expect(amendSiteSettings({ refillMinutes: 0 })(settings, newId)).toMatchObject({
+      field: 'refillMinutes',
+    });
   });
 });

@@ -18,8 +18,21 @@ test('[R3] giving up a change is a fact: who, where, when, which change and why 
   expect(site.run(auditDiscard, toDiscardInput(rejectedWith(1), testId(1))).verdicts).toEqual(['applied']);
   expect(site.rows('auditEntry')).toMatchObject([
     {
-      ...{ what: 'changeDiscarded', actor: site.actor, device: testId(1), at: site.now, rowCount: 1, flags: [] },
-      change: { name: 'importCustomers', opId: testId(900), actor: testId(7), occurredAt: 5, code: 'forbidden' },
+      ...{
+        what: 'changeDiscarded',
+        actor: site.actor,
+        device: testId(1),
+        at: site.now,
+        rowCount: 1,
+        flags: [],
+      },
+      change: {
+        name: 'importCustomers',
+        opId: testId(900),
+        actor: testId(7),
+        occurredAt: 5,
+        code: 'forbidden',
+      },
       rows: [{ entity: 'guestCard', id: testId(500), op: 'create', fields: ['name', 'phoneLast4'] }],
     },
   ]);

@@ -32,5 +32,10 @@ export function toDiscardInput(change: RejectedChange, deviceId: string | null):
     ...{ entity, id, op },
     fields: Object.keys(set),
   }));
-  return { device: deviceId, change: { name, opId, actor, occurredAt, code }, rows, rowCount: patches.length };
+  return {
+    device: deviceId,
+    change: { name, opId, actor, occurredAt, code },
+    rows,
+    rowCount: patches.length,
+  };
 }

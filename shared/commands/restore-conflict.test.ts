@@ -18,7 +18,14 @@ function siteWithConflict(about: Partial<Conflict>) {
     ...{ entity: 'preference', id: preferenceId, op: 'create' },
     set: { guestCardId: testId(5), ...choice, note: '老客户' },
   });
-  const sides = { keptDevice: null, lostDevice: null, keptAt: 2, lostAt: 1, keptActor: null, lostActor: null };
+  const sides = {
+    keptDevice: null,
+    lostDevice: null,
+    keptAt: 2,
+    lostAt: 1,
+    keptActor: null,
+    lostActor: null,
+  };
   site.put({
     ...{ entity: 'conflict', id: conflictId, op: 'create' },
     set: {

@@ -12,7 +12,7 @@ export const conflict = defineEntity({
   merge: 'append',
   permission: 'settings.edit',
   writtenBy: 'server',
-  indexes: '[entity+rowId]',
+  indexes: '[entity+rowId],keptAt',
   schema: z.strictObject({
     entity: requiredText(40),
     rowId: id(),

@@ -34,9 +34,9 @@ function shown(changes: readonly RejectedChange[], entries: readonly OutboxEntry
 }
 
 test('[R3] what edits the row of a rejected change stands under it, rejected or still waiting', () => {
-  expect(shown([rejected(1, create('visit', visit)), rejected(2, edit(visit))], [waiting(3, edit(visit))])).toBe(
-    '1(2 3)',
-  );
+  expect(
+    shown([rejected(1, create('visit', visit)), rejected(2, edit(visit))], [waiting(3, edit(visit))]),
+  ).toBe('1(2 3)');
 });
 
 test('[R3] what names a row that was never made stands under it, and so does what hangs on that', () => {

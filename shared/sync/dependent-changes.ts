@@ -43,10 +43,7 @@ export function withDependents(
   return roots.reverse();
 }
 
-function dependentsOf<Other extends WrittenChange>(
-  change: WrittenChange,
-  others: readonly Other[],
-): Other[] {
+function dependentsOf<Other extends WrittenChange>(change: WrittenChange, others: readonly Other[]): Other[] {
   const touched = new Set(change.patches.map(({ id }) => id));
   const created = new Set(createdIds(change));
   const later = others.filter((other) => byWriting(change, other) < 0).sort(byWriting);

@@ -59,7 +59,7 @@ test('[R3] a rejected change is listed with its reason, and goes on a confirmed 
   const { user } = renderOnDesk(bar, <StatusPage />);
   const item = await screen.findByRole('listitem');
   await within(item).findByText(/这条记录已被删除/);
-  await within(item).findByText(/李建国 · 等贷款/);
+  await within(item).findByText(/李建国 · 备注 等贷款/);
   await user.click(within(item).getByRole('button', { name: '放弃' }));
   const dialog = await screen.findByRole('dialog');
   expect(await bar.db.attention.count()).toBe(1);
