@@ -37,7 +37,7 @@ export function AmendPage() {
 function AmendPanels({ change }: { readonly change: RejectedChange }) {
   const { t } = useTranslation();
   return (
-    <>
+    <div className={classes.amend}>
       <section className={classes.panel}>
         <h2>{changeTitle(t, change.name)}</h2>
         <p className={classes.error}>
@@ -49,11 +49,9 @@ function AmendPanels({ change }: { readonly change: RejectedChange }) {
         </div>
       </section>
       <section className={classes.panel}>
-        <div className={change.name === 'updateSiteSettings' ? undefined : classes.form}>
-          <AmendForm change={change} />
-        </div>
+        <AmendForm change={change} />
       </section>
-    </>
+    </div>
   );
 }
 

@@ -6,10 +6,16 @@ import { useStaffNames } from '../data/use-staff-names.ts';
 
 const shownLines = 4;
 
+interface ChangeLinesProps {
+  readonly patches: readonly LocalPatch[];
+  /** Of the change that this one hangs on. */
+  readonly before?: readonly LocalPatch[] | undefined;
+}
+
 /** The rows of a change, one line each; of a large one the first. */
-export function ChangeLines({ patches }: { readonly patches: readonly LocalPatch[] }) {
+export function ChangeLines({ patches, before }: ChangeLinesProps) {
   const shown = patches.slice(0, shownLines);
-  const lines = patchLines(useChangeSpeaker(shown), shown);
+  const lines = patchLines(useChangeSpeaker(shown, before), shown);
   const more = patches.length - shownLines;
   return (
     <>

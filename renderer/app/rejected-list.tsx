@@ -44,7 +44,12 @@ export function RejectedList() {
 
 type Asking = 'retry' | 'discard' | null;
 
-function RejectedItem({ change, dependents }: RejectedWithDependents) {
+interface RejectedItemProps extends RejectedWithDependents {
+  /** The change that this one hangs on. */
+  readonly root?: RejectedChange;
+}
+
+function RejectedItem({ change, dependents, root }: RejectedItemProps) {
   const { t, i18n } = useTranslation();
   const nameOf = usePersonNames();
   const [asking, setAsking] = useState<Asking>(null);
@@ -60,7 +65,7 @@ function RejectedItem({ change, dependents }: RejectedWithDependents) {
             {nameOf(change.actor)} · {exactTime(i18n.language, change.occurredAt)}
           </p>
           <div className={classes.text}>
-            <ChangeLines patches={change.patches} />
+            <ChangeLines patches={change.patches} before={root?.patches} />
           </div>
         </div>
         <div className={classes.actions}>
@@ -77,7 +82,7 @@ function RejectedItem({ change, dependents }: RejectedWithDependents) {
           )}
         </div>
       </div>
-      <Dependents dependents={dependents} />
+      <Dependents root={change} dependents={dependents} />
       <Confirmation
         change={change}
         dependentCount={dependents.length}
@@ -88,7 +93,11 @@ function RejectedItem({ change, dependents }: RejectedWithDependents) {
   );
 }
 
-function Dependents({ dependents }: Pick<RejectedWithDependents, 'dependents'>) {
+interface DependentsProps extends Pick<RejectedWithDependents, 'dependents'> {
+  readonly root: RejectedChange;
+}
+
+function Dependents({ root, dependents }: DependentsProps) {
   const { t } = useTranslation();
   if (dependents.length === 0) return null;
   return (
@@ -97,9 +106,9 @@ function Dependents({ dependents }: Pick<RejectedWithDependents, 'dependents'>) 
       <ul className={classes.rejected} aria-label={t('status.rejected.dependents')}>
         {dependents.map((change) =>
           'code' in change ? (
-            <RejectedItem key={change.opId} change={change} dependents={nothing} />
+            <RejectedItem key={change.opId} change={change} dependents={nothing} root={root} />
           ) : (
-            <WaitingItem key={change.opId} change={change} />
+            <WaitingItem key={change.opId} change={change} root={root} />
           ),
         )}
       </ul>
@@ -109,7 +118,12 @@ function Dependents({ dependents }: Pick<RejectedWithDependents, 'dependents'>) 
 
 const nothing: readonly (RejectedChange | OutboxEntry)[] = [];
 
-function WaitingItem({ change }: { readonly change: OutboxEntry }) {
+interface WaitingItemProps {
+  readonly change: OutboxEntry;
+  readonly root: RejectedChange;
+}
+
+function WaitingItem({ change, root }: WaitingItemProps) {
   const { t, i18n } = useTranslation();
   const nameOf = usePersonNames();
   return (
@@ -120,7 +134,7 @@ function WaitingItem({ change }: { readonly change: OutboxEntry }) {
         {exactTime(i18n.language, change.occurredAt)}
       </span>
       <div className={classes.text}>
-        <ChangeLines patches={change.patches} />
+        <ChangeLines patches={change.patches} before={root.patches} />
       </div>
     </li>
   );

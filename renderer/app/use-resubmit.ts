@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Amendment } from '../../shared/commands/amend-rejected.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { whenJudged } from '../data/when-judged.ts';
-import { reasonWords } from '../records/change-words.ts';
-import { errorText } from '../ui/error-words.ts';
+import { failureWords, reasonWords } from '../records/change-words.ts';
 import { showDone, showFailure } from '../ui/notices.ts';
 
 /** Who still looks at the screen after that reads the list instead. */
@@ -25,7 +24,7 @@ export function useResubmit(): (opId: string, amend?: Amendment) => Promise<bool
   return async (opId, amend) => {
     const result = await desk.retry(opId, amend);
     if (!result.ok) {
-      showFailure(errorText(t, result.error.code));
+      showFailure(failureWords(t, result.error));
       return false;
     }
     showDone(t('status.rejected.retried'));

@@ -1,8 +1,10 @@
 /** A waiting or rejected change, so that a person can read what it was. */
 import type { TFunction } from 'i18next';
+import type { Failure } from '../../shared/errors.ts';
 import type { LocalPatch, RejectedChange } from '../../shared/sync/device-store.ts';
 import { receptionWords } from '../i18n/zh-CN/reception.ts';
 import { recordWords } from '../i18n/zh-CN/records.ts';
+import { errorText } from '../ui/error-words.ts';
 import { entityLabel, fieldLabel, fieldsInOrder, valueWords, type Speaker } from './field-words.ts';
 
 type ChangeKey = Exclude<keyof typeof receptionWords.changes, 'other'>;
@@ -55,6 +57,13 @@ export function reasonWords(t: TFunction, { code, message }: RejectedChange): st
   const reason = t(`errors.verdict.${code}`);
   const field = code === 'invalid' ? fieldNamed(message) : null;
   return field === null ? reason : t('status.rejected.at', { reason, field: fieldLabel(t, field) });
+}
+
+/** Why this device keeps nothing; where a field does not fit, which. */
+export function failureWords(t: TFunction, { code, field }: Failure): string {
+  const reason = errorText(t, code);
+  const isNamed = field !== undefined && Object.hasOwn(recordWords.fields, field);
+  return isNamed ? t('status.rejected.at', { reason, field: fieldLabel(t, field) }) : reason;
 }
 
 /** The server's message begins with `entity.field: ` (R3). */

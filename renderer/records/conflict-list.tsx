@@ -83,12 +83,20 @@ function ConflictItem({ held, speaker, namesRecord }: ItemProps) {
       <div className={classes.actions}>
         {state === 'lost' && <span className={classes.stands}>{t('records.conflict.stands')}</span>}
         {state !== 'lost' && mayRestore && (
-          <Button variant="default" size="md" onClick={() => void restore(held, shortLost)}>
+          <Button
+            className={classes.action ?? ''}
+            variant="default"
+            onClick={() => void restore(held, shortLost)}
+          >
             {t('records.conflict.restore', { value: shortLost })}
           </Button>
         )}
         {isNews && (
-          <Button variant="subtle" size="md" onClick={() => void markSeen(conflict.id)}>
+          <Button
+            className={classes.action ?? ''}
+            variant="subtle"
+            onClick={() => void markSeen(conflict.id)}
+          >
             {t('records.conflict.seen')}
           </Button>
         )}

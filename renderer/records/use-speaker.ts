@@ -21,11 +21,17 @@ export function useSpeaker(told: unknown): Speaker {
   return { t, language, now, nameOf: (id) => names?.get(id) ?? null };
 }
 
-/** Of changes: their rows too, which may be new and so have a name in the change alone. */
-export function useChangeSpeaker(patches: readonly LocalPatch[]): Speaker {
+/**
+ * Of changes: their rows too, which may be new and so have a name in the change alone.
+ * @param before what these hang on: a row that was never made has its name there
+ */
+export function useChangeSpeaker(
+  patches: readonly LocalPatch[],
+  before: readonly LocalPatch[] = [],
+): Speaker {
   const speaker = useSpeaker(patches);
   const named = new Map<string, string>();
-  for (const { id, set = {} } of patches) {
+  for (const { id, set = {} } of [...before, ...patches]) {
     const name = set['partyName'] ?? set['name'];
     if (typeof name === 'string') named.set(id, name);
   }

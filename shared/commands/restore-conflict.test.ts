@@ -8,11 +8,13 @@ import { createTestSite, testId } from './test-site.ts';
 const visitId = testId(200);
 const conflictId = testId(300);
 const preferenceId = testId(400);
+const otherVisitId = testId(201);
 
 function siteWithConflict(about: Partial<Conflict>) {
   const site = createTestSite();
   const visit = { purpose: 'service', arrivedAt: 1, businessDay: '2026-11-24', note: '普洱' } as const;
   site.put({ entity: 'visit', id: visitId, op: 'create', set: visit });
+  site.put({ entity: 'visit', id: otherVisitId, op: 'create', set: visit });
   const choice = { kind: 'beverage', menuItemId: testId(41), detail: '热' } as const;
   site.put({
     ...{ entity: 'preference', id: preferenceId, op: 'create' },
@@ -89,7 +91,7 @@ describe('a conflict restored', () => {
 
   test.each([
     ['a conflict that is not here', { ...ofVisit, conflictId: testId(999) }, {}, 'row_missing'],
-    ['a conflict of another row', { ...ofVisit, rowId: testId(998) }, {}, 'row_missing'],
+    ['a conflict of another row', { ...ofVisit, rowId: otherVisitId }, {}, 'row_missing'],
     ['a row that is not here', { ...ofVisit, rowId: testId(997) }, { rowId: testId(997) }, 'row_missing'],
     ['a field unknown to this version', ofVisit, { field: 'mood' }, 'input_invalid'],
     ['a value that no longer fits', ofVisit, { field: 'partySize', lost: 0 }, 'input_invalid'],

@@ -25,9 +25,9 @@ const waiting = (n: number, ...patches: readonly Patch[]): OutboxEntry => ({
   ...{ retryOf: null, overlay: true },
 });
 
-/** `1(2 3)`: what stands under what. */
+/** By their times: `1(2 3)`, what stands under what. */
 function shown(changes: readonly RejectedChange[], entries: readonly OutboxEntry[] = []): string {
-  const number = ({ opId }: { readonly opId: string }) => Number.parseInt(opId.slice(-3), 16) - 900;
+  const number = ({ occurredAt }: { readonly occurredAt: number }) => occurredAt;
   return withDependents(changes, entries)
     .map(({ change, dependents }) => `${number(change)}(${dependents.map(number).join(' ')})`)
     .join(' ');
@@ -55,12 +55,13 @@ test('what only names a row that a rejected change edits does not hang on it', (
 test('an earlier change hangs on nothing later, whatever the clock said', () => {
   const early = { ...rejected(1, edit(visit)), occurredAt: 50 };
   const late = { ...rejected(2, edit(visit)), occurredAt: 40 };
-  expect(shown([late, early])).toBe('1(2)');
+  expect(shown([late, early])).toBe('50(40)');
 });
 
 test('where the order of writing was not kept, times tell it', () => {
   const old = ({ localSeq: _, ...change }: RejectedChange): RejectedChange => change;
-  expect(shown([old(rejected(2, edit(visit))), old(rejected(1, edit(visit)))])).toBe('1(2)');
+  const late = { ...old(rejected(2, edit(visit))), opId: testId(1) };
+  expect(shown([late, old(rejected(1, edit(visit)))])).toBe('1(2)');
 });
 
 test('what has nothing to do with each other stands by itself, the newest first', () => {

@@ -117,6 +117,18 @@ test('[R3] a rejected edit opens over the visit as it is today, and sends what i
   expect(entry).toMatchObject({ retryOf: rejected.opId, patches: [{ set: { note: '等贷款' } }] });
 });
 
+test('[R3] what a rejected edit said and is taken back in the form is not sent again', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkInParty(bar, '李建国');
+  const patch = { entity: 'visit', id: visitId, set: { note: '等贷款', partySize: 3 } } as const;
+  const { user } = open(bar, await rejectEdit(bar, patch, 'editVisit'));
+  await user.clear(await field('备注'));
+  await user.click(screen.getByRole('button', { name: '保存' }));
+  await screen.findByRole('heading', { name: 'List' });
+  const [entry] = await bar.db.outbox.toArray();
+  expect(entry?.patches).toMatchObject([{ set: { note: null, partySize: 3 } }]);
+});
+
 test('[R3] rejected site settings open with what was set, over the others as they are today', async () => {
   const bar = await createTestDesk('office');
   const { person } = bar.desk.state.getState();

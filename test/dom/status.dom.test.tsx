@@ -141,3 +141,33 @@ test('[R3] who may not write it is told so, and it stays in the list', async () 
   await screen.findByText('您的角色无权执行此操作。');
   expect(await bar.db.attention.count()).toBe(1);
 });
+
+test('[R3] sent again while it does not fit, the field is named, and what hangs on it names its party', async () => {
+  const bar = await createTestDesk();
+  const id = uuidv7();
+  const set = {
+    partyName: '人太多',
+    partySize: 501,
+    purpose: 'service',
+    arrivedAt: 1,
+    businessDay: '2026-11-25',
+  };
+  const about = { version: 1, actor: uuidv7(), rejectedAt: 3, message: null } as const;
+  await bar.db.attention.bulkPut([
+    {
+      ...{ opId: uuidv7(), name: 'checkInVisitor', occurredAt: 1, code: 'invalid', ...about },
+      patches: [{ entity: 'visit', id, op: 'create', base: 0, set }],
+    },
+    {
+      ...{ opId: uuidv7(), name: 'editVisit', occurredAt: 2, code: 'missing', ...about },
+      patches: [{ entity: 'visit', id, op: 'update', base: 0, set: { note: '带小孩' } }],
+    },
+  ]);
+  const { user } = renderOnDesk(bar, <StatusPage />);
+  await screen.findByText('到店登记（修改）：人太多 · 备注 带小孩');
+  const [first] = await screen.findAllByRole('button', { name: '重新提交' });
+  if (first) await user.click(first);
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '重新提交' }));
+  await screen.findByText('部分内容填写有误，请检查。（人数）');
+  expect(await bar.db.attention.count()).toBe(2);
+});

@@ -89,11 +89,11 @@ test('[R3] a rejected check-in says why in words, and what hangs on it stands un
   expect(await partyCard(other.page, '人太多').count()).toBe(0);
 });
 
-test('[R3] sent again as it was, it is told at once that it was rejected again', async () => {
+test('[R3] sent again as it was, it is told at once what does not fit, and stays', async () => {
   const { page } = bar;
   await item('到店登记').getByRole('button', { name: '重新提交' }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: '重新提交' }).click();
-  await page.getByText('又被退回：内容不符合要求。（人数）').waitFor();
+  await page.getByText('部分内容填写有误，请检查。（人数）').waitFor();
   await statusLine().getByText('待处理 2').waitFor();
 });
 

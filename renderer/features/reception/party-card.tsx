@@ -75,14 +75,14 @@ function CardChips({ party, businessDay, isOverruled }: Props) {
           {t('reception.floor.overnight')}
         </span>
       )}
-      {isOverruled && (
-        <span className={classes.chip} data-tone="warn">
-          {t('records.conflict.overruled')}
-        </span>
-      )}
       {ready !== null && (
         <span className={classes.chip} data-tone="warn">
           {t('reception.floor.ready', { time: clock(ready) })}
+        </span>
+      )}
+      {isOverruled && (
+        <span className={classes.chip} data-tone="warn">
+          {t('records.conflict.overruled')}
         </span>
       )}
       <span className={classes.chip}>{t(`reception.purposes.${visit.purpose}`)}</span>
