@@ -44,26 +44,33 @@ const recentMs = 30 * dayMs;
 export function useRecentConflicts(): readonly HeldConflict[] | undefined {
   const { db } = useDesk();
   const mine = useMine();
-  const since = Math.floor(useNow(60_000) / dayMs) * dayMs - recentMs;
+  const since = useRecently();
   return useLiveQuery(
     async () => holdAll(db, await db.conflict.where('keptAt').above(since).toArray(), mine),
     [db, since, mine.deviceId, mine.personId],
   );
 }
 
-/** Own edits that lost and are news still, as `entity id` of their records; what a guest likes counts for the guest's card too. */
+/** Own edits that lost and are news still, and their records as `entity id`: what a guest likes counts for the card too. */
 export function useNews(): { readonly count: number; readonly records: ReadonlySet<string> } {
-  const recent = useRecentConflicts() ?? none;
-  const news = recent.filter(({ isNews }) => isNews);
-  return {
-    count: news.length,
-    records: new Set(
-      news.flatMap(({ conflict, guestCardId }) => [
-        `${conflict.entity} ${conflict.rowId}`,
-        ...(guestCardId === null ? [] : [`guestCard ${guestCardId}`]),
-      ]),
-    ),
-  };
+  const { db } = useDesk();
+  const mine = useMine();
+  const since = useRecently();
+  const held = useLiveQuery(async () => {
+    const recent = await db.conflict.where('keptAt').above(since).toArray();
+    // Rows are read of one's own alone: this runs on every screen.
+    return holdAll(
+      db,
+      recent.filter((conflict) => isOwn(conflict, mine)),
+      mine,
+    );
+  }, [db, since, mine.deviceId, mine.personId]);
+  const news = (held ?? none).filter(({ isNews }) => isNews);
+  const records = news.flatMap(({ conflict, guestCardId }) => [
+    `${conflict.entity} ${conflict.rowId}`,
+    ...(guestCardId === null ? [] : [`guestCard ${guestCardId}`]),
+  ]);
+  return { count: news.length, records: new Set(records) };
 }
 
 /** The way to say that news was seen; kept on this desk. */
@@ -83,6 +90,11 @@ export function useMarkSeen(): (conflictId: string) => Promise<void> {
 const mostSeen = 1_000;
 const none: readonly HeldConflict[] = [];
 
+/** UTC ms; the same all day long, so that it asks for nothing anew. */
+function useRecently(): number {
+  return Math.floor(useNow(60_000) / dayMs) * dayMs - recentMs;
+}
+
 interface Mine {
   readonly deviceId: string | null;
   readonly personId: string | null;
@@ -97,19 +109,22 @@ async function readSeen(db: DeskDatabase): Promise<readonly string[]> {
   return row?.key === 'seenConflicts' ? row.value : [];
 }
 
+function isOwn({ lostDevice, lostActor }: LocalRow<'conflict'>, { deviceId, personId }: Mine): boolean {
+  return (deviceId !== null && lostDevice === deviceId) || (personId !== null && lostActor === personId);
+}
+
 async function holdAll(
   db: DeskDatabase,
   conflicts: readonly LocalRow<'conflict'>[],
-  { deviceId, personId }: Mine,
+  mine: Mine,
 ): Promise<HeldConflict[]> {
   const seen = new Set(await readSeen(db));
-  const rows = await Promise.all(conflicts.map((conflict) => readRow(db, conflict)));
-  const held = conflicts.flatMap((conflict, index): HeldConflict[] => {
-    const row = rows[index];
+  const rows = await readRows(db, conflicts);
+  const held = conflicts.flatMap((conflict): HeldConflict[] => {
+    const row = rows.get(conflict.rowId);
     const state = conflictState(conflict, row);
     if (!row || state === null) return [];
-    const isOwn = conflict.lostDevice === deviceId || conflict.lostActor === personId;
-    const isNews = isOwn && state !== 'lost' && !seen.has(conflict.id);
+    const isNews = isOwn(conflict, mine) && state !== 'lost' && !seen.has(conflict.id);
     const guestCardId = conflict.entity === 'preference' ? String(row['guestCardId']) : null;
     const current = currentValue(conflict.entity, conflict.field, row);
     return [{ conflict, state, isNews, guestCardId, current }];
@@ -117,10 +132,21 @@ async function holdAll(
   return held.sort((a, b) => b.conflict.rowVersion - a.conflict.rowVersion);
 }
 
-async function readRow(
+interface AnyRow {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+
+/** The rows that the conflicts tell of, by id. */
+async function readRows(
   db: DeskDatabase,
-  { entity, rowId }: LocalRow<'conflict'>,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  if (!isEntityName(entity)) return undefined;
-  return (await db.table(entity).get(rowId)) as Readonly<Record<string, unknown>> | undefined;
+  conflicts: readonly LocalRow<'conflict'>[],
+): Promise<Map<string, AnyRow>> {
+  const rows = new Map<string, AnyRow>();
+  for (const entity of new Set(conflicts.map((conflict) => conflict.entity).filter(isEntityName))) {
+    const ids = conflicts.flatMap((one) => (one.entity === entity ? [one.rowId] : []));
+    const found = (await db.table(entity).bulkGet([...new Set(ids)])) as (AnyRow | undefined)[];
+    for (const row of found) if (row) rows.set(row.id, row);
+  }
+  return rows;
 }
