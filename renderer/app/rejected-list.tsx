@@ -167,19 +167,21 @@ function Confirmation({ change, dependentCount, asking, onEnd }: ConfirmationPro
       closeButtonProps={{ 'aria-label': t('frame.keys.close') }}
       title={isDiscard ? t('status.rejected.discardTitle') : t('status.rejected.retry')}
     >
-      <p className={classes.text}>
-        {isDiscard ? t('status.rejected.discardText') : t('status.rejected.retryConfirm')}
-      </p>
-      {isDiscard && dependentCount > 0 && (
-        <p className={classes.hint}>{t('status.rejected.discardDependents', { count: dependentCount })}</p>
-      )}
-      <div className={classes.actions}>
-        <Button variant="default" onClick={onEnd}>
-          {t('common.cancel')}
-        </Button>
-        <Button color={isDiscard ? 'red' : 'blue'} onClick={() => void confirm()}>
-          {isDiscard ? t('status.rejected.discard') : t('status.rejected.retry')}
-        </Button>
+      <div className={classes.asked}>
+        <p className={classes.text}>
+          {isDiscard ? t('status.rejected.discardText') : t('status.rejected.retryConfirm')}
+        </p>
+        {isDiscard && dependentCount > 0 && (
+          <p className={classes.hint}>{t('status.rejected.discardDependents', { count: dependentCount })}</p>
+        )}
+        <div className={classes.actions}>
+          <Button variant="default" onClick={onEnd}>
+            {t('common.cancel')}
+          </Button>
+          <Button color={isDiscard ? 'red' : 'blue'} onClick={() => void confirm()}>
+            {isDiscard ? t('status.rejected.discard') : t('status.rejected.retry')}
+          </Button>
+        </div>
       </div>
     </Modal>
   );
