@@ -9,6 +9,7 @@ import { ConflictList } from '../records/conflict-list.tsx';
 import { useRecentConflicts } from '../records/use-conflicts.ts';
 import { errorText } from '../ui/error-words.ts';
 import { saveFile } from '../ui/save-file.ts';
+import { showDone } from '../ui/notices.ts';
 import tables from '../ui/table.module.css';
 import { agoWords, exactTime } from '../ui/time-words.ts';
 import { ChangeLines, usePersonNames } from './change-lines.tsx';

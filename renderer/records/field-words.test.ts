@@ -7,8 +7,8 @@ import { conflictState } from './conflict-state.ts';
 import { changeTitle, patchLines, reasonWords } from './change-words.ts';
 import { clipped, differingWords, fieldLabel, valueWords, type Speaker } from './field-words.ts';
 
-const now = new Date(2026, 10, 24, 15, 0).getTime();
-const at = (hours: number, minutes: number) => new Date(2026, 10, 24, hours, minutes).getTime();
+const now = Date.parse('2026-11-24T15:00:00+08:00');
+const at = (hours: number, minutes: number) => now + ((hours - 15) * 60 + minutes) * 60_000;
 const names: Readonly<Record<string, string>> = {
   seat: '休息区 A3',
   longjing: '龙井',
@@ -19,7 +19,13 @@ const names: Readonly<Record<string, string>> = {
 };
 
 function speakerOf(language: Language): Speaker {
-  return { t: createI18n(language).t, language, now, nameOf: (id) => names[id] ?? null };
+  return {
+    t: createI18n(language).t,
+    language,
+    now,
+    timeZone: 'Asia/Shanghai',
+    nameOf: (id) => names[id] ?? null,
+  };
 }
 const speaker = speakerOf('zh-CN');
 
@@ -62,7 +68,7 @@ test.each<[string, unknown, string, string]>([
 });
 
 test('a time of another day carries its date', () => {
-  expect(valueWords(speaker, 'leftAt', new Date(2026, 10, 20, 14, 5).getTime())).toBe('2026年11月20日 14:05');
+  expect(valueWords(speaker, 'leftAt', at(14, 5) - 4 * 86_400_000)).toBe('2026年11月20日 14:05');
 });
 
 test('numbers are masked: the last digits alone are told', () => {

@@ -5,7 +5,7 @@ import { showPlate } from '../../shared/rules/formats/plate.ts';
 import { frameWords } from '../i18n/zh-CN/frame.ts';
 import { receptionWords } from '../i18n/zh-CN/reception.ts';
 import { recordWords } from '../i18n/zh-CN/records.ts';
-import { clockTime, exactTime } from '../ui/time-words.ts';
+import { clockTime } from '../ui/time-words.ts';
 
 /** @returns null for what has no name, or is not on this device */
 export type NameOf = (id: string) => string | null;
@@ -17,6 +17,8 @@ export interface Speaker {
   readonly nameOf: NameOf;
   /** UTC ms: what was today needs no date. */
   readonly now: number;
+  /** The site's, as the clock on its wall shows it. */
+  readonly timeZone: string;
 }
 
 type FieldKey = keyof typeof recordWords.fields;
@@ -74,9 +76,13 @@ export function fieldsInOrder(entity: EntityName, set: object): string[] {
 }
 
 /** `14:05`; of another day with its date. */
-export function momentWords({ language, now }: Pick<Speaker, 'language' | 'now'>, instant: number): string {
-  const isToday = new Date(instant).toDateString() === new Date(now).toDateString();
-  return isToday ? clockTime(language, instant) : exactTime(language, instant);
+export function momentWords(
+  { language, now, timeZone }: Pick<Speaker, 'language' | 'now' | 'timeZone'>,
+  instant: number,
+): string {
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
+  const time = clockTime(language, instant, timeZone);
+  return day.format(instant) === day.format(now) ? time : `${day.format(instant)} ${time}`;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { LocalPatch } from '../../shared/sync/device-store.ts';
 import type { DeskDatabase } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
-import { useNow } from '../data/hooks.ts';
+import { useNow, useTimeZone } from '../data/hooks.ts';
 import type { Speaker } from './field-words.ts';
 
 /** @param told whatever is to be said: every id in it gets its name */
@@ -13,12 +13,13 @@ export function useSpeaker(told: unknown): Speaker {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const now = useNow(60_000);
+  const timeZone = useTimeZone();
   const key = [...idsIn(told)].sort().join();
   const names = useLiveQuery(
     () => (key === '' ? new Map<string, string>() : readNames(db, key.split(','), language)),
     [db, key, language],
   );
-  return { t, language, now, nameOf: (id) => names?.get(id) ?? null };
+  return { t, language, now, timeZone, nameOf: (id) => names?.get(id) ?? null };
 }
 
 /**
