@@ -71,13 +71,25 @@ export const rooms: readonly Room[] = [
   { folder: 'renderer/data', mayImport: ['shared'], mayUse: rendererPackages },
   { folder: 'renderer/sync', mayImport: ['shared', 'renderer/data'], mayUse: rendererPackages },
   {
-    folder: 'renderer/features/*',
+    folder: 'renderer/records',
     mayImport: ['shared', 'renderer/data', 'renderer/ui', 'renderer/i18n'],
     mayUse: rendererPackages,
   },
   {
+    folder: 'renderer/features/*',
+    mayImport: ['shared', 'renderer/records', 'renderer/data', 'renderer/ui', 'renderer/i18n'],
+    mayUse: rendererPackages,
+  },
+  {
     folder: 'renderer/app',
-    mayImport: ['shared', 'renderer/features', 'renderer/data', 'renderer/ui', 'renderer/i18n'],
+    mayImport: [
+      'shared',
+      'renderer/features',
+      'renderer/records',
+      'renderer/data',
+      'renderer/ui',
+      'renderer/i18n',
+    ],
     mayUse: rendererPackages,
   },
   {
@@ -87,6 +99,7 @@ export const rooms: readonly Room[] = [
       'shared',
       'renderer/app',
       'renderer/features',
+      'renderer/records',
       'renderer/data',
       'renderer/sync',
       'renderer/ui',
@@ -103,6 +116,7 @@ export const rooms: readonly Room[] = [
       'build',
       'renderer/app',
       'renderer/features',
+      'renderer/records',
       'renderer/data',
       'renderer/sync',
       'renderer/ui',

@@ -6,6 +6,7 @@ import type { Bridge } from '../data/bridge.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useStorageProblem } from '../data/hooks.ts';
 import { ReceptionPage } from '../features/reception/reception-page.tsx';
+import { AmendPage } from './amend-page.tsx';
 import { EnrolPage } from './enrol-page.tsx';
 import { FirstLoadPage } from './first-load-page.tsx';
 import { Frame } from './frame.tsx';
@@ -32,6 +33,7 @@ function createRouter(shell: Bridge['shell']) {
         { index: true, element: <Navigate to="/reception" replace /> },
         { path: 'reception', element: <ReceptionPage /> },
         { path: 'status', element: <StatusPage /> },
+        { path: 'status/edit/:opId', element: <AmendPage /> },
         { path: 'settings', element: <SettingsPage /> },
         { path: 'settings/import', element: <ImportPage /> },
         { path: '*', element: <Navigate to="/reception" replace /> },

@@ -1,14 +1,19 @@
 /** What holds for the whole site: changed by whom the site allows, read by all. */
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useForm } from 'react-hook-form';
+import { useEffect, useState } from 'react';
+import { useForm, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { amendSiteSettings, type Amendment } from '../../shared/commands/amend-rejected.ts';
 import { siteSettingsEdit, updateSiteSettings } from '../../shared/commands/site-settings.ts';
 import { provinces } from '../../shared/rules/formats/plate.ts';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
 import type { LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { usePerson } from '../data/hooks.ts';
+import { useDraft } from '../data/use-draft.ts';
+import { ConflictsOf } from '../records/conflict-list.tsx';
 import { errorText } from '../ui/error-words.ts';
 import { showDone, showFailure } from '../ui/notices.ts';
 import classes from './pages.module.css';
@@ -25,6 +30,7 @@ export function SiteSettingsPanel({ settings }: Props) {
     <section className={classes.panel} aria-labelledby="site-settings">
       <h2 id="site-settings">{t('settings.site.title')}</h2>
       {mayEdit ? <SiteForm settings={settings} /> : <SiteFacts settings={settings} />}
+      <ConflictsOf records={[{ entity: 'siteSettings', id: settings.id }]} />
     </section>
   );
 }
@@ -48,10 +54,65 @@ function SiteFacts({ settings }: Props) {
   );
 }
 
+type SiteEdit = z.infer<typeof siteSettingsEdit>;
+
 function SiteForm({ settings }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
-  const { register, handleSubmit, reset, formState } = useForm({
+  async function save(changed: Partial<SiteEdit>) {
+    const result = await desk.run(updateSiteSettings, { siteId: settings.id, set: changed });
+    if (result.ok) showDone(t('settings.site.saved'));
+    else showFailure(errorText(t, result.error.code));
+    return result.ok;
+  }
+  return <SiteFields settings={settings} onSave={save} />;
+}
+
+interface AmendProps {
+  readonly opId: string;
+  /** What the rejected change said. */
+  readonly set: Partial<SiteEdit>;
+  readonly settings: LocalRow<'siteSettings'>;
+  /** @returns whether it is on its way */
+  readonly onSend: (amendment: Amendment) => Promise<boolean>;
+}
+
+/** Settings that the server rejected, put right: what was set then is sent as the form has it now. */
+export function AmendSiteSettings({ opId, set, settings, onSend }: AmendProps) {
+  const { t } = useTranslation();
+  const [draft, keep] = useDraft<Partial<SiteEdit>>(`amend-${opId}`);
+  const [first] = useState(() => ({ ...set, ...draft }));
+  async function save(changed: Partial<SiteEdit>, values: SiteEdit) {
+    const resent = Object.fromEntries(
+      shownFields.filter((field) => field in set).map((field) => [field, values[field]]),
+    );
+    const isSent = await onSend(amendSiteSettings({ ...resent, ...changed }));
+    if (isSent) keep(null);
+    return isSent;
+  }
+  return (
+    <SiteFields
+      settings={settings}
+      edited={first}
+      submitWord={t('status.rejected.send')}
+      onEdit={keep}
+      onSave={save}
+    />
+  );
+}
+
+interface FieldsProps extends Props {
+  /** Values over those of the site, to begin with. */
+  readonly edited?: Partial<SiteEdit>;
+  readonly submitWord?: string;
+  readonly onEdit?: (values: Partial<SiteEdit>) => void;
+  /** @returns whether it was saved */
+  readonly onSave: (changed: Partial<SiteEdit>, values: SiteEdit) => Promise<boolean>;
+}
+
+function SiteFields({ settings, edited, submitWord, onEdit, onSave }: FieldsProps) {
+  const { t } = useTranslation();
+  const form = useForm<SiteEdit>({
     resolver: zodResolver(siteSettingsEdit),
     values: {
       refillMinutes: settings.refillMinutes,
@@ -63,17 +124,16 @@ function SiteForm({ settings }: Props) {
     // What another desk saves meanwhile appears, but never over what is being typed here.
     resetOptions: { keepDirtyValues: true },
   });
+  const { register, handleSubmit, reset, formState } = form;
   const { errors, dirtyFields, isSubmitting } = formState;
+  useEdited(form, edited, onEdit);
 
   const save = handleSubmit(async (values) => {
     const changed = Object.fromEntries(
       shownFields.filter((field) => dirtyFields[field]).map((field) => [field, values[field]]),
     );
-    if (Object.keys(changed).length === 0) return;
-    const result = await desk.run(updateSiteSettings, { siteId: settings.id, set: changed });
-    if (!result.ok) return showFailure(errorText(t, result.error.code));
-    reset(values);
-    showDone(t('settings.site.saved'));
+    if (edited === undefined && Object.keys(changed).length === 0) return;
+    if (await onSave(changed, values)) reset(values);
   });
   const orNull = { setValueAs: (typed: string | null) => typed || null };
   return (
@@ -97,9 +157,26 @@ function SiteForm({ settings }: Props) {
         data={[{ value: '', label: t('settings.site.notSet') }, ...provinces]}
         {...register('plateProvince', orNull)}
       />
-      <Button type="submit" loading={isSubmitting} disabled={!formState.isDirty}>
-        {t('common.save')}
+      <Button type="submit" loading={isSubmitting} disabled={edited === undefined && !formState.isDirty}>
+        {submitWord ?? t('common.save')}
       </Button>
     </form>
+  );
+}
+
+/** Begins with the given values, as if typed, and tells what is typed after them. */
+function useEdited(
+  { setValue, subscribe }: UseFormReturn<SiteEdit>,
+  edited: Partial<SiteEdit> | undefined,
+  onEdit: ((values: Partial<SiteEdit>) => void) | undefined,
+): void {
+  useEffect(() => {
+    for (const field of shownFields) {
+      if (edited && field in edited) setValue(field, edited[field] as never, { shouldDirty: true });
+    }
+  }, [edited, setValue]);
+  useEffect(
+    () => onEdit && subscribe({ formState: { values: true }, callback: ({ values }) => onEdit(values) }),
+    [onEdit, subscribe],
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDevice, useNow, useSyncStatus, type SyncStatus } from '../data/hooks.ts';
+import { useNews } from '../records/use-conflicts.ts';
 import { agoWords } from '../ui/time-words.ts';
 import classes from './frame.module.css';
 
@@ -15,6 +16,7 @@ export function StatusLine() {
   const status = useSyncStatus();
   const device = useDevice();
   const isStorageLow = useStorageLow();
+  const news = useNews();
   const words = usePhaseWords(status);
   const clockMinutes = Math.round(Math.abs(status.clockDifferenceMs) / 60_000);
   return (
@@ -30,6 +32,9 @@ export function StatusLine() {
         <span className={status.attention > 0 ? classes.bad : undefined}>
           {t('frame.status.attention', { count: status.attention })}
         </span>
+        {news.count > 0 && (
+          <span className={classes.warn}>{t('frame.status.overruled', { count: news.count })}</span>
+        )}
         {Math.abs(status.clockDifferenceMs) > clockWarningMs && (
           <span className={classes.warn}>{t('frame.status.clock', { minutes: clockMinutes })}</span>
         )}

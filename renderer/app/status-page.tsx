@@ -1,22 +1,23 @@
 /** Behind the status line: how synchronisation stands, what waits, what was sent back and why. */
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RejectedChange } from '../../shared/sync/device-store.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useLastCheck, useNow, useRejectedChanges, useSyncStatus, useWaitingChanges } from '../data/hooks.ts';
-import { useStaffNames } from '../data/use-staff-names.ts';
+import { changeTitle } from '../records/change-words.ts';
+import { ConflictList } from '../records/conflict-list.tsx';
+import { useRecentConflicts } from '../records/use-conflicts.ts';
 import { errorText } from '../ui/error-words.ts';
 import { saveFile } from '../ui/save-file.ts';
+import { showDone } from '../ui/notices.ts';
 import tables from '../ui/table.module.css';
-import { showDone, showFailure } from '../ui/notices.ts';
 import { agoWords, exactTime } from '../ui/time-words.ts';
-import { changeTitle, patchLines } from './change-words.ts';
+import { ChangeLines, usePersonNames } from './change-lines.tsx';
 import { EnrolAgain } from './enrol-again.tsx';
 import frame from './frame.module.css';
 import classes from './pages.module.css';
+import { RejectedList } from './rejected-list.tsx';
 import { levelOf, usePhaseWords } from './status-line.tsx';
-import { useRowNames } from './use-row-names.ts';
 
 export function StatusPage() {
   const { t } = useTranslation();
@@ -43,6 +44,7 @@ export function StatusPage() {
       <StateFacts />
       <EnrolAgain />
       <RejectedList />
+      <RecentConflicts />
       <WaitingList />
     </main>
   );
@@ -143,7 +145,6 @@ function WaitingList() {
   const status = useSyncStatus();
   const now = useNow(30_000);
   const nameOf = usePersonNames();
-  const rowName = useRowNames(changes?.flatMap((change) => change.patches) ?? []);
   if (!changes) return null;
   return (
     <section className={classes.panel}>
@@ -175,7 +176,9 @@ function WaitingList() {
                   <td title={exactTime(i18n.language, change.occurredAt)}>
                     {agoWords(t, i18n.language, change.occurredAt, now)}
                   </td>
-                  <td>{firstLines(patchLines(t, i18n.language, change.patches, rowName))}</td>
+                  <td>
+                    <ChangeLines patches={change.patches} />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -186,104 +189,25 @@ function WaitingList() {
   );
 }
 
-function RejectedList() {
+/** As many as one looks through; older ones stay with their record. */
+const listedConflicts = 50;
+
+function RecentConflicts() {
   const { t } = useTranslation();
-  const changes = useRejectedChanges();
-  if (!changes) return null;
+  const held = useRecentConflicts();
+  if (!held) return null;
+  // What one does not know yet comes first.
+  const sorted = [...held].sort((a, b) => Number(b.isNews) - Number(a.isNews));
   return (
-    <section className={classes.panel}>
-      <h2>
-        {t('status.rejected.title')} {changes.length}
+    <section className={classes.panel} aria-labelledby="conflicts-title">
+      <h2 id="conflicts-title">
+        {t('status.conflicts.title')} {held.length}
       </h2>
-      {changes.length === 0 ? (
-        <p className={classes.empty}>{t('status.rejected.empty')}</p>
-      ) : (
-        <>
-          <p className={classes.text}>{t('status.rejected.explain')}</p>
-          <ul>
-            {changes.map((change) => (
-              <RejectedItem key={change.opId} change={change} />
-            ))}
-          </ul>
-        </>
-      )}
+      <p className={held.length === 0 ? classes.empty : classes.text}>
+        {held.length === 0 ? t('records.conflict.empty') : t('records.conflict.explain')}
+        {held.length > listedConflicts && ` ${t('records.conflict.more', { count: listedConflicts })}`}
+      </p>
+      {held.length > 0 && <ConflictList held={sorted.slice(0, listedConflicts)} namesRecord />}
     </section>
   );
-}
-
-function RejectedItem({ change }: { readonly change: RejectedChange }) {
-  const { t, i18n } = useTranslation();
-  const desk = useDesk();
-  const nameOf = usePersonNames();
-  const rowName = useRowNames(change.patches);
-  const [asking, setAsking] = useState<'retry' | 'discard' | null>(null);
-
-  async function confirm() {
-    setAsking(null);
-    if (asking === 'discard') {
-      await desk.discard(change.opId);
-      return;
-    }
-    const result = await desk.retry(change.opId);
-    if (result.ok) showDone(t('status.rejected.retried'));
-    else showFailure(errorText(t, result.error.code));
-  }
-  return (
-    <li className={classes.head} style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
-      <div>
-        <b>{changeTitle(t, change.name)}</b>
-        <p className={classes.error} title={change.message ?? undefined}>
-          {t('common.labelled', {
-            label: t('status.rejected.reason'),
-            value: t(`errors.verdict.${change.code}`),
-          })}
-        </p>
-        <p className={classes.text}>
-          {nameOf(change.actor)} · {exactTime(i18n.language, change.occurredAt)}
-        </p>
-        <div className={classes.text}>
-          {firstLines(patchLines(t, i18n.language, change.patches, rowName))}
-        </div>
-      </div>
-      <div className={classes.actions}>
-        <Button variant="default" onClick={() => setAsking('discard')}>
-          {t('status.rejected.discard')}
-        </Button>
-        <Button onClick={() => setAsking('retry')}>{t('status.rejected.retry')}</Button>
-      </div>
-      <Modal
-        opened={asking !== null}
-        onClose={() => setAsking(null)}
-        closeButtonProps={{ 'aria-label': t('frame.keys.close') }}
-        title={asking === 'discard' ? t('status.rejected.discardTitle') : t('status.rejected.retry')}
-      >
-        <p className={classes.text}>
-          {asking === 'discard' ? t('status.rejected.discardText') : t('status.rejected.retryConfirm')}
-        </p>
-        <div className={classes.actions}>
-          <Button variant="default" onClick={() => setAsking(null)}>
-            {t('common.cancel')}
-          </Button>
-          <Button color={asking === 'discard' ? 'red' : 'blue'} onClick={() => void confirm()}>
-            {asking === 'discard' ? t('status.rejected.discard') : t('status.rejected.retry')}
-          </Button>
-        </div>
-      </Modal>
-    </li>
-  );
-}
-
-const shownLines = 4;
-
-function firstLines(lines: readonly string[]) {
-  const more = lines.length - shownLines;
-  return [...lines.slice(0, shownLines), ...(more > 0 ? [`+ ${more}`] : [])].map((line) => (
-    <div key={line}>{line}</div>
-  ));
-}
-
-function usePersonNames(): (id: string) => string {
-  const { t } = useTranslation();
-  const nameOf = useStaffNames();
-  return (id) => nameOf(id) || t('status.byDesk');
 }

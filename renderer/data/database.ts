@@ -44,7 +44,9 @@ export type MetaRow =
   /** That this desk was emptied on purpose, and why; `at` is the device's ms (R9). */
   | { readonly key: 'wiped'; readonly value: { readonly at: number; readonly cause: WipeCause } }
   /** What the search knew last (search/packed-entries.ts). */
-  | { readonly key: 'searchEntries'; readonly value: string };
+  | { readonly key: 'searchEntries'; readonly value: string }
+  /** Ids of conflicts that someone here has taken note of. */
+  | { readonly key: 'seenConflicts'; readonly value: readonly string[] };
 
 interface OwnTables {
   readonly base: Table<BaseRow, [EntityName, string]>;

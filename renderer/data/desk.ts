@@ -2,7 +2,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ZodError } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Command } from '../../shared/commands/define.ts';
+import type { Amendment } from '../../shared/commands/amend-rejected.ts';
+import type { Command, DraftPatch } from '../../shared/commands/define.ts';
+import { entityByName } from '../../shared/entities/registry.ts';
 import type { DeviceErrorCode, Failure, Result } from '../../shared/errors.ts';
 import { businessDayOf } from '../../shared/rules/business-day.ts';
 import { rolesAllow, stationAllows, type Permission } from '../../shared/rules/permissions.ts';
@@ -15,7 +17,8 @@ import type { DeskState } from './desk-state.ts';
 import { askHealth, enrolDevice, keepEnrolment, type EnrolInput } from './enrol-device.ts';
 import { createIdbDeviceStore } from './idb-device-store.ts';
 import { keepPerson, keptPerson, signIn, type Person } from './people.ts';
-import { retryRejected, runCommand, type CommandRunner, type Written } from './run-command.ts';
+import { discardRejected, retryRejected, type Resent } from './rejected-changes.ts';
+import { runCommand, type CommandRunner, type Written } from './run-command.ts';
 import type { SearchClient } from './search/search-client.ts';
 import { toStorageFailure } from './storage-failure.ts';
 import { watchDesk } from './watch-desk.ts';
@@ -40,10 +43,10 @@ export interface Desk {
   health(): Promise<Result<HealthAnswer>>;
   signIn(username: string, password: string): Promise<Result<Person>>;
   signOut(): void;
-  /** Sends a rejected change again, as a new one on today's rows. */
-  retry(opId: string): Promise<Result<void, DeviceErrorCode>>;
-  /** Forgets a rejected change for good. */
-  discard(opId: string): Promise<void>;
+  /** Sends a rejected change again, as a new one on today's rows, put right by `amend` where given. */
+  retry(opId: string, amend?: Amendment): Promise<Result<Resent, DeviceErrorCode>>;
+  /** Forgets a rejected change for good, and records that. */
+  discard(opId: string): Promise<Result<null, DeviceErrorCode>>;
   syncNow(): void;
   /** Compares this desk's rows with the server's and mends what differs (R11). */
   checkNow(): void;
@@ -142,7 +145,6 @@ function createDeskTime(db: DeskDatabase, state: StoreApi<DeskState>): DeskTime 
 }
 
 function writingOf({
-  db,
   store,
   state,
   sync,
@@ -174,15 +176,16 @@ function writingOf({
     async run(command, input) {
       const read = command.input.safeParse(input);
       if (!read.success) return { ok: false, error: inputFailure(read.error) };
-      if (!isAllowed(state.getState(), command.permission))
-        return { ok: false, error: { code: 'not_permitted' } };
+      const { permission } = command;
+      const asked = typeof permission === 'function' ? permission(read.data) : permission;
+      if (!isAllowed(state.getState(), asked)) return { ok: false, error: { code: 'not_permitted' } };
       return announce(await runCommand(store, runner(), command, read.data));
     },
-    async retry(opId) {
-      const result = announce(await retryRejected(store, runner(), opId));
-      return result.ok ? { ok: true, value: undefined } : result;
+    async retry(opId, amend) {
+      const mayWrite = (patches: readonly DraftPatch[]) => mayWriteAll(state.getState(), patches);
+      return announce(await retryRejected(store, runner(), opId, { amend, mayWrite }));
     },
-    discard: (opId) => db.attention.delete(opId),
+    discard: async (opId) => announce(await discardRejected(store, runner(), opId)),
   };
 }
 
@@ -193,6 +196,14 @@ function inputFailure({ issues: [issue] }: ZodError): Failure<DeviceErrorCode> {
 function isAllowed({ person, device }: DeskState, permission: Permission): boolean {
   if (person) return rolesAllow(person.roles, permission);
   return device ? stationAllows(device.station, permission) : false;
+}
+
+/** A fact is taken whoever tells it (R3). */
+function mayWriteAll(state: DeskState, patches: readonly DraftPatch[]): boolean {
+  return patches.every(({ entity }) => {
+    const { merge, permission } = entityByName(entity);
+    return merge === 'append' || isAllowed(state, permission);
+  });
 }
 
 function enrolmentOf({

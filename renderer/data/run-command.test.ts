@@ -4,15 +4,8 @@ import { checkInVisitor, type CheckInInput } from '../../shared/commands/check-i
 import { defineCommand } from '../../shared/commands/define.ts';
 import { editVisit, seeOff } from '../../shared/commands/party.ts';
 import { StorageFailure, type DeviceStore } from '../../shared/sync/device-store.ts';
-import { settle } from '../../shared/sync/settle.ts';
-import {
-  createTestDevice,
-  testId,
-  verdictOn,
-  visitRow,
-  type TestDevice,
-} from '../../shared/sync/test-device.ts';
-import { retryRejected, runCommand, type CommandRunner } from './run-command.ts';
+import { createTestDevice, testId, visitRow, type TestDevice } from '../../shared/sync/test-device.ts';
+import { runCommand, type CommandRunner } from './run-command.ts';
 
 const person = testId(50);
 const guest = testId(51);
@@ -101,51 +94,5 @@ describe('a command', () => {
       ...{ ok: false, error: { code: 'storage_full' } },
     });
     await expect(runCommand(failing(new Error('bug')), runner, checkInVisitor, party)).rejects.toThrow('bug');
-  });
-});
-
-describe('[R3] a rejected change sent again', () => {
-  const visitId = testId(10);
-
-  async function withRejectedEdit() {
-    await device.hold('visit', visitRow(visitId, 4));
-    await device.write([{ entity: 'visit', id: visitId, op: 'update', set: { note: 'mine' } }]);
-    await settle(device.store, testId(1), 0, [verdictOn(1, { verdict: 'rejected', code: 'forbidden' })], 1);
-    await device.hold('visit', visitRow(visitId, 9));
-  }
-
-  test('is a new change of today’s actor on today’s row, that names the old one', async () => {
-    await withRejectedEdit();
-    const retried = await retryRejected(device.store, runner, testId(901));
-    expect(retried).toMatchObject({ ok: true, value: { changed: new Map([['visit', [visitId]]]) } });
-    expect(outbox()).toMatchObject([
-      {
-        ...{ opId: testId(1_001), retryOf: testId(901), actor: person, occurredAt: 7_000, name: 'test' },
-        patches: [{ op: 'update', base: 9, set: { note: 'mine' } }],
-      },
-    ]);
-    expect(device.row('visit', visitId)).toMatchObject({ note: 'mine' });
-    expect(device.store.snapshot().attention.size).toBe(0);
-  });
-
-  test('stays in the list where what it edits is no longer here', async () => {
-    await withRejectedEdit();
-    await device.store.transact('write', ['visit'], (transaction) =>
-      transaction.deleteRows('visit', [visitId]),
-    );
-    expect(await retryRejected(device.store, runner, testId(901))).toEqual({
-      ...{ ok: false, error: { code: 'row_missing' } },
-    });
-    expect(device.store.snapshot().attention.size).toBe(1);
-    expect(outbox()).toEqual([]);
-  });
-
-  test('is sent once, however often it is asked for', async () => {
-    await withRejectedEdit();
-    await retryRejected(device.store, runner, testId(901));
-    expect(await retryRejected(device.store, runner, testId(901))).toEqual({
-      ...{ ok: false, error: { code: 'row_missing' } },
-    });
-    expect(outbox()).toHaveLength(1);
   });
 });

@@ -31,7 +31,7 @@ export interface Written<Output> {
 }
 
 /** Ends the transaction without keeping anything. */
-class Refused extends Error {
+export class Refused extends Error {
   readonly failure: Failure<DeviceErrorCode>;
 
   constructor(failure: Failure<DeviceErrorCode>) {
@@ -71,28 +71,7 @@ export async function runCommand<Input, Output>(
   );
 }
 
-/**
- * Sends a rejected change again as a new one: new opId, `retryOf`, on today's rows (R3).
- * @returns `row_missing` where what it edits is no longer here; it then stays in the list.
- */
-export async function retryRejected(
-  store: DeviceStore,
-  runner: CommandRunner,
-  opId: string,
-): Promise<Result<Written<null>, DeviceErrorCode>> {
-  return settleResult(
-    store.transact('write', entityNames, async (transaction) => {
-      const rejected = await transaction.getRejected(opId);
-      if (!rejected) throw new Refused({ code: 'row_missing' });
-      const change = { ...toLocalChange(rejected as DraftChange, runner), retryOf: opId };
-      await writeOrRefuse(transaction, [change], () => false);
-      await transaction.deleteRejected(opId);
-      return { output: null, changed: idsByEntity([change]) };
-    }),
-  );
-}
-
-async function settleResult<Value>(work: Promise<Value>): Promise<Result<Value, DeviceErrorCode>> {
+export async function settleResult<Value>(work: Promise<Value>): Promise<Result<Value, DeviceErrorCode>> {
   try {
     return { ok: true, value: await work };
   } catch (error) {
@@ -114,7 +93,7 @@ async function readRows(
   return rows;
 }
 
-async function writeOrRefuse(
+export async function writeOrRefuse(
   transaction: DeviceTransaction,
   changes: readonly LocalChange[],
   isFresh: (id: string) => boolean,
@@ -123,7 +102,7 @@ async function writeOrRefuse(
   if (failure) throw new Refused(failure);
 }
 
-function toLocalChange({ name, version, patches }: DraftChange, runner: CommandRunner): LocalChange {
+export function toLocalChange({ name, version, patches }: DraftChange, runner: CommandRunner): LocalChange {
   return {
     opId: runner.newId(),
     name,
@@ -135,7 +114,7 @@ function toLocalChange({ name, version, patches }: DraftChange, runner: CommandR
   };
 }
 
-function idsByEntity(changes: readonly LocalChange[]): Map<EntityName, string[]> {
+export function idsByEntity(changes: readonly LocalChange[]): Map<EntityName, string[]> {
   const ids = new Map<EntityName, string[]>();
   for (const { entity, id } of changes.flatMap((change) => change.patches)) {
     const list = ids.get(entity) ?? [];

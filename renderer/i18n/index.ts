@@ -6,6 +6,7 @@ import { errorWords as enErrors } from './en/errors.ts';
 import { frameWords as enFrame } from './en/frame.ts';
 import { importWords as enImport } from './en/import.ts';
 import { receptionWords as enReception } from './en/reception.ts';
+import { recordWords as enRecords } from './en/records.ts';
 import { settingsWords as enSettings } from './en/settings.ts';
 import { signInWords as enSignIn } from './en/sign-in.ts';
 import { statusWords as enStatus } from './en/status.ts';
@@ -14,6 +15,7 @@ import { errorWords } from './zh-CN/errors.ts';
 import { frameWords } from './zh-CN/frame.ts';
 import { importWords } from './zh-CN/import.ts';
 import { receptionWords } from './zh-CN/reception.ts';
+import { recordWords } from './zh-CN/records.ts';
 import { settingsWords } from './zh-CN/settings.ts';
 import { signInWords } from './zh-CN/sign-in.ts';
 import { statusWords } from './zh-CN/status.ts';
@@ -31,6 +33,7 @@ export const words = {
     frame: frameWords,
     import: importWords,
     reception: receptionWords,
+    records: recordWords,
     settings: settingsWords,
     signIn: signInWords,
     status: statusWords,
@@ -41,6 +44,7 @@ export const words = {
     frame: enFrame,
     import: enImport,
     reception: enReception,
+    records: enRecords,
     settings: enSettings,
     signIn: enSignIn,
     status: enStatus,

@@ -6,7 +6,7 @@ import { defineCommand, type CommandContext, type DraftChange, type DraftPatch }
 import { newCustomerInput, registrationPatches } from './register-customer.ts';
 
 /** What is noted of a party at its arrival. */
-const partyInput = z.object({
+export const partyInput = z.object({
   /** How the card on the floor board is headed. */
   partyName: nameText(120),
   partySize: z.int().min(1).max(500),

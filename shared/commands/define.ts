@@ -65,9 +65,9 @@ export interface Command<Input, Output> {
   readonly input: z.ZodType<Input>;
   /**
    * Refused on the device, with `not_permitted`, for who lacks it. The server, which knows no commands, checks
-   * again what each patch's entity asks for.
+   * again what each patch's entity asks for. A function where the input says which entity that is.
    */
-  readonly permission: Permission;
+  readonly permission: Permission | ((input: Input) => Permission);
   /** The rows `plan` wants to see. */
   reads(input: Input): readonly RowKey[];
   plan(input: Input, context: CommandContext): CommandOutcome<Output> | Failure<DeviceErrorCode>;

@@ -80,7 +80,7 @@ export const moveParty = defineCommand({
   plan: ({ visitId, seatId }, context) => updateVisit('moveParty', visitId, context, { seatId }),
 });
 
-const editInput = z
+export const editVisitInput = z
   .object({
     partyName: nameText(120),
     partySize: z.int().min(1).max(500),
@@ -91,13 +91,13 @@ const editInput = z
   })
   .partial()
   .extend({ visitId: id() });
-export type EditVisitInput = z.infer<typeof editInput>;
+export type EditVisitInput = z.infer<typeof editVisitInput>;
 
 /** Sets the given fields; absent ones stay. Fails with `row_missing`, `visit_closed`. */
 export const editVisit = defineCommand({
   name: 'editVisit',
   version: 1,
-  input: editInput,
+  input: editVisitInput,
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
   plan: ({ visitId, ...fields }, context) =>

@@ -2,15 +2,17 @@
 import { z } from 'zod';
 import { defineEntity } from './define.ts';
 import { id, instant, requiredText } from './fields.ts';
+import { stations } from './stations.ts';
 
 export const conflict = defineEntity({
   name: 'conflict',
+  version: 2,
   // The scope of the row it tells of; this one is only where a row of unknown scope would go.
   scope: 'front',
   merge: 'append',
   permission: 'settings.edit',
   writtenBy: 'server',
-  indexes: '[entity+rowId]',
+  indexes: '[entity+rowId],keptAt',
   schema: z.strictObject({
     entity: requiredText(40),
     rowId: id(),
@@ -24,6 +26,9 @@ export const conflict = defineEntity({
     lostAt: instant(),
     keptActor: id().nullable(),
     lostActor: id().nullable(),
+    /** Of the desks, so that a person reads where it happened; null where a row of version 1 does not tell. */
+    keptStation: z.enum(stations).nullable(),
+    lostStation: z.enum(stations).nullable(),
   }),
 });
 export type Conflict = z.infer<typeof conflict.schema>;

@@ -1,5 +1,6 @@
 /** The list of entities. A new one is its file and its line here. */
 import type { z } from 'zod';
+import { auditEntry } from './audit-entry.ts';
 import { conflict } from './conflict.ts';
 import { customer } from './customer.ts';
 import type { EntityDefinition } from './define.ts';
@@ -24,6 +25,7 @@ export const entities = {
   preference,
   customer,
   conflict,
+  auditEntry,
 } as const;
 
 export type EntityName = keyof typeof entities;

@@ -69,6 +69,8 @@ export interface AcknowledgedEntry extends PendingChange {
 }
 
 export interface RejectedChange {
+  /** Order of writing on this device; absent in what was rejected before it was kept. */
+  readonly localSeq?: number;
   readonly opId: string;
   readonly name: string;
   readonly version: number;

@@ -111,7 +111,8 @@ function refusedKinds(patches: readonly Patch[]): PatchRefusal | null {
 
 function stampOf(judge: Judge, change: Change, seq: number): Stamp {
   const { opId, actor, occurredAt } = change;
-  return { version: seq, device: judge.device.id, at: Math.min(occurredAt, judge.now), opId, actor };
+  const { id: device, station } = judge.device;
+  return { version: seq, device, at: Math.min(occurredAt, judge.now), opId, actor, station };
 }
 
 /** The patch, once station and actor may make it. */

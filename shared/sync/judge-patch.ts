@@ -221,6 +221,8 @@ function conflictRow(row: ServerRow, loss: Loss, edit: Edit): ServerRow {
       lostAt: loss.lostStamp.at,
       keptActor: loss.keptStamp.actor,
       lostActor: loss.lostStamp.actor,
+      keptStation: loss.keptStamp.station ?? null,
+      lostStation: loss.lostStamp.station ?? null,
     },
     stamps: { '@created': edit.stamp },
   };

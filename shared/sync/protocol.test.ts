@@ -25,7 +25,8 @@ const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash:
   serving: [1, '20a7c0a9-9db3-5e50-b776-0b3233f1bfab'],
   preference: [1, '21cbc53a-18fb-5c1a-a35a-5a85df8b4d75'],
   customer: [1, '2c2c18fa-e04e-53b3-a876-84b45d87a827'],
-  conflict: [1, '2aadbbf1-a6cb-53dd-8e6b-5c5701588742'],
+  conflict: [2, '7b5f568b-9133-5d0b-9ed1-7f2583ca07f0'],
+  auditEntry: [1, '00e8cc0e-8218-5715-b62e-5a2dfe6f2779'],
 };
 
 /** SHA-1 of the text, as a UUID: shared/ knows no other hash. */

@@ -6,10 +6,11 @@
  * that counts; `version` is the number of the last change that altered the row (R1).
  *
  *   row ── data: {note, seatId, …}
- *      └── stamps: {@created, note, seatId, arrival, …} ── version, device, at, opId, actor
+ *      └── stamps: {@created, note, seatId, arrival, …} ── version, device, at, opId, actor, station
  */
 import type { Scope } from '../entities/scopes.ts';
 import type { EntityName } from '../entities/registry.ts';
+import type { Station } from '../entities/stations.ts';
 
 export type ServerFields = Readonly<Record<string, unknown>>;
 
@@ -22,6 +23,8 @@ export interface Stamp {
   readonly at: number;
   readonly opId: string;
   readonly actor: string;
+  /** Of the device at that time, for the conflict history; absent in stamps of older servers. */
+  readonly station?: Station;
 }
 
 /** By field or group, and once under `createdStamp`. */

@@ -50,7 +50,7 @@ describe('[R3] a verdict', () => {
     expect(device.row('visit', b)).toMatchObject({ note: 'theirs', partySize: 3 });
     expect([...device.store.snapshot().attention.values()]).toEqual([
       {
-        ...{ opId: testId(902), name: 'editVisit', version: 1, actor: me, occurredAt: 2 },
+        ...{ localSeq: 2, opId: testId(902), name: 'editVisit', version: 1, actor: me, occurredAt: 2 },
         ...{ patches: [{ ...editVisit(b, { note: 'mine' }), base: 4 }] },
         ...{ code: 'forbidden', message: 'not at this desk', rejectedAt: 9 },
       },

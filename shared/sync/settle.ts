@@ -88,8 +88,9 @@ function toAcknowledged({ overlay: _, ...change }: OutboxEntry, opSeq: number): 
 }
 
 function toAttention(entry: OutboxEntry, result: ChangeResult, now: number): RejectedChange {
-  const { opId, name, version, actor, occurredAt, patches } = entry;
+  const { localSeq, opId, name, version, actor, occurredAt, patches } = entry;
   return {
+    localSeq,
     opId,
     name,
     version,

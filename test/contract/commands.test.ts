@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { runCommand } from '../../renderer/data/run-command.ts';
 import { checkInNewCustomer, checkInVisitor } from '../../shared/commands/check-in.ts';
+import { auditDiscard } from '../../shared/commands/audit.ts';
 import type { Command } from '../../shared/commands/define.ts';
 import { importCustomers } from '../../shared/commands/import-customers.ts';
 import {
@@ -20,6 +21,7 @@ import {
   takeBackServing,
 } from '../../shared/commands/party.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
+import { restoreConflict, undoRestoreConflict } from '../../shared/commands/restore-conflict.ts';
 import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
 import type { EntityName } from '../../shared/entities/registry.ts';
 import type { Station } from '../../shared/entities/stations.ts';
@@ -44,11 +46,28 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   guestCardId: 'guestCard',
   servingId: 'serving',
   siteId: 'siteSettings',
+  rowId: 'visit',
+};
+
+/** Inputs whose schema leaves more open than any screen sends: what stood in a field before. */
+const inputsOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
+  undoRestoreConflict: fc.oneof(
+    ...[
+      { field: 'note', before: fc.constantFrom(null, '等贷款', '😀') },
+      { field: 'partySize', before: fc.constantFrom(null, 1, 500) },
+      { field: 'arrival', before: fc.constant({ arrivedAt: 1, businessDay: '2026-11-24' }) },
+    ].map(({ field, before }) =>
+      fc.record({
+        ...{ entity: fc.constant('visit'), rowId: fc.constant(uuidv7()), field: fc.constant(field) },
+        before: before as fc.Arbitrary<unknown>,
+      }),
+    ),
+  ),
 };
 
 function stepsOf(commands: readonly Command<never, unknown>[]) {
   const steps = commands.map((command) => {
-    const input = arbitraryOf(command.input) as fc.Arbitrary<object>;
+    const input = inputsOf[command.name] ?? (arbitraryOf(command.input) as fc.Arbitrary<object>);
     return fc.record({ command: fc.constant(command), input, pick: fc.nat() });
   });
   return fc.array(fc.oneof(...steps), { minLength: 1, maxLength: 12 });
@@ -115,6 +134,7 @@ async function expectTaken(station: Station, role: Role, steps: readonly Step[])
 const atTheBar = [
   ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
+  ...[auditDiscard, restoreConflict, undoRestoreConflict],
 ] as unknown as Command<never, unknown>[];
 const inTheOffice = [importCustomers, updateSiteSettings] as unknown as Command<never, unknown>[];
 

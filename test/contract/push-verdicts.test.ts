@@ -235,7 +235,12 @@ describe.each([
       expect(await rowOf(bar, id)).toMatchObject({ data: { note: kept } });
       const rows = (await bar.pullAll(null)).flatMap((page) => page.rows);
       const conflict = rows.find((row) => 'data' in row && row.data['rowId'] === id);
-      expect(conflict).toMatchObject({ entity: 'conflict', version: results[0]?.seq, data: { kept, lost } });
+      // A person reads where each side was written.
+      const where = { keptStation: kept, lostStation: lost };
+      expect(conflict).toMatchObject({
+        ...{ entity: 'conflict', version: results[0]?.seq },
+        data: { kept, lost, ...where },
+      });
     });
 
     test('[R4] a clock far ahead is held to the server’s time', async () => {

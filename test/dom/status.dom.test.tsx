@@ -71,7 +71,7 @@ test('[R3] a rejected change is listed with its reason, and goes on a confirmed 
   const { user } = renderOnDesk(bar, <StatusPage />);
   const item = await screen.findByRole('listitem');
   await within(item).findByText(/这条记录已被删除/);
-  await within(item).findByText(/李建国 · 等贷款/);
+  await within(item).findByText(/李建国 · 备注 等贷款/);
   await user.click(within(item).getByRole('button', { name: '放弃' }));
   const dialog = await screen.findByRole('dialog');
   expect(await bar.db.attention.count()).toBe(1);
@@ -90,4 +90,96 @@ test('[R3] retrying makes a new change that names the old one', async () => {
   expect(entry?.retryOf).toBe(rejected.opId);
   expect(entry?.opId).not.toBe(rejected.opId);
   expect(await bar.db.attention.count()).toBe(0);
+});
+
+test('[R3] giving up is recorded: who, which change and why, but not what was written', async () => {
+  const bar = await createTestDesk();
+  const rejected = await reject(bar);
+  const { user } = renderOnDesk(bar, <StatusPage />);
+  await user.click(await screen.findByRole('button', { name: '放弃' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '放弃' }));
+  await screen.findByText('已放弃，并留下记录');
+  expect(await bar.db.auditEntry.toArray()).toMatchObject([
+    { what: 'changeDiscarded', change: { opId: rejected.opId, code: 'gone' }, rows: [{ fields: ['note'] }] },
+  ]);
+  expect(JSON.stringify(await bar.db.auditEntry.toArray())).not.toContain('等贷款');
+});
+
+test('[R3] what depends on a rejected change stands under it, rejected or waiting', async () => {
+  const bar = await createTestDesk();
+  const rejected = await reject(bar);
+  const [patch] = rejected.patches;
+  const later = { ...rejected, opId: uuidv7(), occurredAt: 5, code: 'missing', name: 'seeOff' } as const;
+  await bar.db.attention.put(later);
+  await bar.db.outbox.add({
+    ...{ opId: uuidv7(), name: 'moveParty', version: 1, actor: uuidv7(), occurredAt: 6, retryOf: null },
+    ...{ overlay: true, patches: [{ ...patch, set: { seatId: null } }] as never },
+  });
+  renderOnDesk(bar, <StatusPage />);
+  const item = await screen.findByRole('listitem', { name: '修改到店信息' });
+  const under = within(item).getByRole('list', { name: '与它相关的后续更改' });
+  await within(under).findByText('服务器上没有这条记录。', { exact: false });
+  const waiting = within(under).getByRole('listitem', { name: '换座' });
+  await within(waiting).findByText(/李建国 · 座位 空/);
+});
+
+test('[R3] sent again and rejected again is told at once', async () => {
+  const bar = await createTestDesk();
+  await reject(bar);
+  const { user } = renderOnDesk(bar, <StatusPage />);
+  await user.click(await screen.findByRole('button', { name: '重新提交' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '重新提交' }));
+  await screen.findByText('已重新提交，等待服务器答复');
+  const [entry] = await bar.db.outbox.toArray();
+  if (!entry) throw new Error('not sent');
+  await bar.db.transaction('rw', bar.db.outbox, bar.db.attention, async () => {
+    const { opId, name, version, actor, occurredAt, patches } = entry;
+    await bar.db.attention.put({
+      ...{ opId, name, version, actor, occurredAt, patches, rejectedAt: 9, code: 'gone', message: null },
+    });
+    await bar.db.outbox.clear();
+  });
+  await screen.findByText('又被退回：这条记录已被删除。');
+});
+
+test('[R3] who may not write it is told so, and it stays in the list', async () => {
+  const bar = await createTestDesk();
+  await reject(bar);
+  const { person } = bar.desk.state.getState();
+  if (person) bar.desk.state.setState({ person: { ...person, roles: ['planning'] } });
+  const { user } = renderOnDesk(bar, <StatusPage />);
+  await user.click(await screen.findByRole('button', { name: '重新提交' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '重新提交' }));
+  await screen.findByText('您的角色无权执行此操作。');
+  expect(await bar.db.attention.count()).toBe(1);
+});
+
+test('[R3] sent again while it does not fit, the field is named, and what hangs on it names its party', async () => {
+  const bar = await createTestDesk();
+  const id = uuidv7();
+  const set = {
+    partyName: '人太多',
+    partySize: 501,
+    purpose: 'service',
+    arrivedAt: 1,
+    businessDay: '2026-11-25',
+  };
+  const about = { version: 1, actor: uuidv7(), rejectedAt: 3, message: null } as const;
+  await bar.db.attention.bulkPut([
+    {
+      ...{ opId: uuidv7(), name: 'checkInVisitor', occurredAt: 1, code: 'invalid', ...about },
+      patches: [{ entity: 'visit', id, op: 'create', base: 0, set }],
+    },
+    {
+      ...{ opId: uuidv7(), name: 'editVisit', occurredAt: 2, code: 'missing', ...about },
+      patches: [{ entity: 'visit', id, op: 'update', base: 0, set: { note: '带小孩' } }],
+    },
+  ]);
+  const { user } = renderOnDesk(bar, <StatusPage />);
+  await screen.findByText('到店登记（修改）：人太多 · 备注 带小孩');
+  const [first] = await screen.findAllByRole('button', { name: '重新提交' });
+  if (first) await user.click(first);
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '重新提交' }));
+  await screen.findByText('部分内容填写有误，请检查。（人数）');
+  expect(await bar.db.attention.count()).toBe(2);
 });

@@ -12,12 +12,8 @@ import type { DeviceRecord } from '../../shared/sync/device-store.ts';
 import { createMemoryDeviceStore, type MemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
 import type { Timer } from '../../shared/sync/pacer.ts';
 import { createSyncLoop, type SyncLoop } from '../../shared/sync/sync-loop.ts';
-import {
-  retryRejected,
-  runCommand,
-  type CommandRunner,
-  type Written,
-} from '../../renderer/data/run-command.ts';
+import { discardRejected, retryRejected } from '../../renderer/data/rejected-changes.ts';
+import { runCommand, type CommandRunner, type Written } from '../../renderer/data/run-command.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Line, Network } from './network.ts';
 import { createProcessStore, type ProcessStore } from './process-store.ts';
@@ -153,8 +149,7 @@ export function createDevice(deps: DeviceDeps): SimulatedDevice {
     spare: () => processes.forEach(({ store }) => store.dieAt(Infinity)),
     run: (command, input, actor) => act((store, runner) => runCommand(store, runner, command, input), actor),
     retry: async (opId) => void (await act((store, runner) => retryRejected(store, runner, opId), null)),
-    discard: async (opId) =>
-      anyProcess()?.store.transact('write', [], (transaction) => transaction.deleteRejected(opId)),
+    discard: async (opId) => void (await act((store, runner) => discardRejected(store, runner, opId), null)),
     hear(head) {
       for (const { loop, reachedHead } of processes) if (head > reachedHead) loop.hint();
     },

@@ -1,8 +1,11 @@
 /** The half-filled check-in: kept over a reload, read from what was typed, checked before it is saved. */
+import type { PartyEdit } from '../../../shared/commands/amend-rejected.ts';
 import type { CheckInInput, CheckInNewInput } from '../../../shared/commands/check-in.ts';
+import type { NewCustomerInput } from '../../../shared/commands/register-customer.ts';
 import type { VisitPurpose } from '../../../shared/entities/visit.ts';
+import type { Fields } from '../../../shared/entities/registry.ts';
 import { looksLikeOrganisation } from '../../../shared/rules/formats/organisation-name.ts';
-import { readPhone } from '../../../shared/rules/formats/phone.ts';
+import { readPhone, showPhone } from '../../../shared/rules/formats/phone.ts';
 import { readPlate } from '../../../shared/rules/formats/plate.ts';
 
 export interface CheckInDraft {
@@ -104,17 +107,78 @@ function toParty(draft: CheckInDraft): CheckInNewInput['party'] {
 
 /** Of a draft of a new customer without problems. */
 export function toCheckInNew(draft: CheckInDraft, province: string | null): CheckInNewInput {
+  return { customer: toNewCustomer(draft, province, {}), party: toParty(draft) };
+}
+
+/** @param held what the form does not ask for, as it was */
+function toNewCustomer(
+  draft: CheckInDraft,
+  province: string | null,
+  held: Partial<Pick<NewCustomerInput, 'gender' | 'model' | 'note'>>,
+): NewCustomerInput {
   return {
-    customer: {
-      kind: draft.kind,
-      name: draft.name.trim(),
-      gender: null,
-      phone: draft.phone.trim(),
-      plate: draft.plate.trim() === '' ? null : readPlate(draft.plate, province),
-      model: null,
-      contactPerson: draft.contactPerson.trim() || null,
-      note: null,
-    },
-    party: toParty(draft),
+    kind: draft.kind,
+    name: draft.name.trim(),
+    gender: held.gender ?? null,
+    phone: draft.phone.trim(),
+    plate: draft.plate.trim() === '' ? null : readPlate(draft.plate, province),
+    model: held.model ?? null,
+    contactPerson: draft.contactPerson.trim() || null,
+    note: held.note ?? null,
   };
+}
+
+/** A check-in that the server rejected, as the form would have it. Its drinks were served by a change of their own. */
+export function draftOfVisit(visit: Partial<Fields<'visit'>>): CheckInDraft {
+  const { guestCardId = null, partyName, partySize, purpose = blank.purpose, seatId, note } = visit;
+  return {
+    ...blank,
+    guest: guestCardId === null ? 'anonymous' : 'known',
+    guestCardId: guestCardId ?? '',
+    partyName: partyName ?? '',
+    partySize: partySize ?? 1,
+    purpose,
+    seatId: seatId ?? '',
+    menuItemId: '',
+    note: note ?? '',
+  };
+}
+
+/** Of a draft without problems. */
+export function toPartyEdit(draft: CheckInDraft): PartyEdit {
+  const { partyName, partySize, purpose, seatId, note } = toParty(draft);
+  return { partyName, partySize, purpose, seatId, note };
+}
+
+/** What a rejected registration said of customer, card and car. */
+export interface Registration {
+  readonly customer: Partial<Fields<'customer'>>;
+  readonly guestCard: Partial<Fields<'guestCard'>>;
+  readonly vehicle: Partial<Fields<'vehicle'>>;
+}
+
+export function draftOfRegistration({ customer, vehicle }: Registration): CheckInDraft {
+  const [phone] = customer.phones ?? [];
+  return {
+    ...blank,
+    guest: 'new',
+    kind: customer.kind ?? blank.kind,
+    name: customer.name ?? '',
+    phone: phone ? showPhone(phone.number) : '',
+    plate: vehicle.plate ?? '',
+    contactPerson: customer.contactPerson ?? '',
+  };
+}
+
+/** Of a draft without problems; what the form does not ask for stays as it was registered. */
+export function toRegistration(
+  draft: CheckInDraft,
+  province: string | null,
+  { customer, guestCard, vehicle }: Registration,
+): NewCustomerInput {
+  return toNewCustomer(draft, province, {
+    gender: customer.gender ?? null,
+    model: vehicle.model ?? null,
+    note: guestCard.note ?? null,
+  });
 }

@@ -23,7 +23,12 @@ export interface CheckInFormProps {
   readonly onChange: (change: Partial<CheckInDraft>) => void;
   readonly onSubmit: () => void;
   readonly onBack: () => void;
-  readonly onUseExisting: (guestCardId: string, name: string) => void;
+  /** Absent where another guest cannot be taken instead. */
+  readonly onUseExisting?: (guestCardId: string, name: string) => void;
+  /** The whole check-in, or the part that one rejected change was about. */
+  readonly part?: 'customer' | 'party';
+  /** On the button; `登记` where absent. */
+  readonly submitWord?: string;
 }
 
 const titles = {
@@ -33,8 +38,9 @@ const titles = {
 } as const;
 
 export function CheckInForm(props: CheckInFormProps) {
-  const { draft, facts, floor, onSubmit, onBack } = props;
+  const { draft, facts, floor, part, onSubmit, onBack } = props;
   const { t } = useTranslation();
+  const submitWord = props.submitWord ?? t('reception.checkIn.submit');
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[data-first]')?.focus();
@@ -72,7 +78,7 @@ export function CheckInForm(props: CheckInFormProps) {
         </span>
       )}
       {draft.guest === 'new' && <CustomerFields {...props} />}
-      <PartyFields {...props} />
+      {part !== 'customer' && <PartyFields {...props} />}
       <div className={classes.formActions}>
         <Button variant="default" size="md" onClick={onBack}>
           {t('common.back')}
@@ -82,7 +88,7 @@ export function CheckInForm(props: CheckInFormProps) {
           size="md"
           rightSection={<kbd className={classes.onAccent}>{t('reception.checkIn.submitKey')}</kbd>}
         >
-          {t('reception.checkIn.submit')}
+          {submitWord}
         </Button>
       </div>
     </form>
@@ -154,9 +160,11 @@ function CustomerFields({ draft, isTried, onChange, onUseExisting }: CheckInForm
       {duplicate && (
         <div className={classes.duplicate} role="status">
           {t('reception.checkIn.duplicate', { name: duplicate.name })}
-          <Button variant="default" onClick={() => onUseExisting(duplicate.id, duplicate.name)}>
-            {t('reception.checkIn.useExisting')}
-          </Button>
+          {onUseExisting && (
+            <Button variant="default" onClick={() => onUseExisting(duplicate.id, duplicate.name)}>
+              {t('reception.checkIn.useExisting')}
+            </Button>
+          )}
         </div>
       )}
     </>
@@ -210,7 +218,7 @@ function PartyFields(props: CheckInFormProps) {
 }
 
 /** A taken seat can be chosen, with a warning: two parties may share a table. */
-function SeatAndDrink({ draft, floor, onChange }: CheckInFormProps) {
+function SeatAndDrink({ draft, floor, part, onChange }: CheckInFormProps) {
   const { t, i18n } = useTranslation();
   const takenBy = new Map(floor.parties.map((party) => [party.visit.seatId, party.name]));
   const seats = floor.seats.map((seat) => {
@@ -234,15 +242,17 @@ function SeatAndDrink({ draft, floor, onChange }: CheckInFormProps) {
             })),
           ]}
         />
-        <NativeSelect
-          label={t('reception.checkIn.drink')}
-          value={draft.menuItemId ?? ''}
-          onChange={(event) => onChange({ menuItemId: event.currentTarget.value })}
-          data={[
-            { value: '', label: t('reception.checkIn.noDrink') },
-            ...drinks.map((item) => ({ value: item.id, label: nameIn(i18n.language, item) })),
-          ]}
-        />
+        {part === undefined && (
+          <NativeSelect
+            label={t('reception.checkIn.drink')}
+            value={draft.menuItemId ?? ''}
+            onChange={(event) => onChange({ menuItemId: event.currentTarget.value })}
+            data={[
+              { value: '', label: t('reception.checkIn.noDrink') },
+              ...drinks.map((item) => ({ value: item.id, label: nameIn(i18n.language, item) })),
+            ]}
+          />
+        )}
       </div>
       {chosen?.party !== undefined && (
         <p className={classes.warning}>

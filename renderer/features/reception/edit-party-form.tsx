@@ -2,6 +2,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditVisitInput } from '../../../shared/commands/party.ts';
+import type { Fields } from '../../../shared/entities/registry.ts';
 import { visitPurposes, type VisitPurpose } from '../../../shared/entities/visit.ts';
 import { nextWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
 import type { LocalRow } from '../../data/database.ts';
@@ -14,6 +15,8 @@ interface Props {
   readonly visit: LocalRow<'visit'>;
   readonly onBack: () => void;
   readonly onSave: (input: EditVisitInput) => Promise<boolean>;
+  /** An edit that the server rejected: the form opens with what it said, and sends all of that again. */
+  readonly rejected?: { readonly opId: string; readonly set: Partial<Fields<'visit'>> };
 }
 
 interface Draft {
@@ -22,12 +25,15 @@ interface Draft {
   readonly values: EditValues;
 }
 
-export function EditPartyForm({ visit, onBack, onSave }: Props) {
+export function EditPartyForm({ visit, onBack, onSave, rejected }: Props) {
   const { t } = useTranslation();
-  const [draft, keep] = useDraft<Draft>(`edit-visit-${visit.id}`);
+  const [draft, keep] = useDraft<Draft>(rejected ? `amend-${rejected.opId}` : `edit-visit-${visit.id}`);
   const timeZone = useTimeZone();
-  const shown = toValues(visit, timeZone);
-  const { opened, values } = draft ?? { opened: shown, values: shown };
+  const first = {
+    opened: toValues(visit, timeZone),
+    values: toValues({ ...visit, ...rejected?.set }, timeZone),
+  };
+  const { opened, values } = draft ?? first;
   const set = (change: Partial<EditValues>) => keep({ opened, values: { ...values, ...change } });
 
   function end() {
@@ -36,7 +42,7 @@ export function EditPartyForm({ visit, onBack, onSave }: Props) {
   }
   async function save(event: FormEvent) {
     event.preventDefault();
-    if (await onSave(toInput(values, opened, visit, timeZone))) end();
+    if (await onSave(toInput(values, opened, visit, timeZone, rejected?.set))) end();
   }
   /** Escape leaves what was typed for the next time; the button drops it. */
   function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
@@ -135,13 +141,16 @@ function toValues(visit: LocalRow<'visit'>, timeZone: string) {
 }
 type EditValues = ReturnType<typeof toValues>;
 
+/** @param resent is sent in any case, as the form has it now */
 function toInput(
   values: EditValues,
   opened: EditValues,
   visit: LocalRow<'visit'>,
   timeZone: string,
+  resent: object = {},
 ): EditVisitInput {
-  const has = (field: keyof EditValues) => values[field] !== opened[field];
+  const has = (field: keyof EditValues) =>
+    values[field] !== opened[field] || Object.hasOwn(resent, field === 'ready' ? 'expectedReadyAt' : field);
   return {
     visitId: visit.id,
     ...(has('partyName') && { partyName: values.partyName.trim() }),

@@ -3,6 +3,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refillState } from '../../../shared/rules/refill.ts';
+import { useNews } from '../../records/use-conflicts.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { nameIn } from './names.ts';
 import { PartyCard } from './party-card.tsx';
@@ -30,6 +31,7 @@ interface Group {
 export function FloorBoard(props: FloorBoardProps) {
   const { floor, chosenId, now, refillMinutes, onChoose } = props;
   const { t, i18n } = useTranslation();
+  const news = useNews();
   const [view, setView] = useState<View>('area');
   const groups = groupParties(floor, view, i18n.language, t('reception.floor.noArea'));
   const shown = groups.flatMap((group) => group.parties);
@@ -81,14 +83,20 @@ export function FloorBoard(props: FloorBoardProps) {
           </div>
         )}
         {groups.map((group) => (
-          <BoardGroup key={group.key} group={group} {...props} />
+          <BoardGroup key={group.key} group={group} overruled={news.records} {...props} />
         ))}
       </div>
     </section>
   );
 }
 
-function BoardGroup({ group, chosenId, ...props }: FloorBoardProps & { readonly group: Group }) {
+interface BoardGroupProps extends FloorBoardProps {
+  readonly group: Group;
+  /** As `entity id`. */
+  readonly overruled: ReadonlySet<string>;
+}
+
+function BoardGroup({ group, chosenId, overruled, ...props }: BoardGroupProps) {
   const { t } = useTranslation();
   return (
     <section aria-label={group.title ?? undefined}>
@@ -99,11 +107,21 @@ function BoardGroup({ group, chosenId, ...props }: FloorBoardProps & { readonly 
       )}
       <div className={classes.cards}>
         {group.parties.map((party) => (
-          <PartyCard key={party.visit.id} party={party} isChosen={party.visit.id === chosenId} {...props} />
+          <PartyCard
+            key={party.visit.id}
+            party={party}
+            isChosen={party.visit.id === chosenId}
+            isOverruled={isOverruled(party, overruled)}
+            {...props}
+          />
         ))}
       </div>
     </section>
   );
+}
+
+function isOverruled({ visit, guestCard }: Party, overruled: ReadonlySet<string>): boolean {
+  return overruled.has(`visit ${visit.id}`) || overruled.has(`guestCard ${guestCard?.id}`);
 }
 
 function groupParties(floor: Floor, view: View, language: string, noArea: string): Group[] {

@@ -12,6 +12,8 @@ interface Props {
   readonly party: Party;
   readonly floor: Floor;
   readonly isChosen: boolean;
+  /** An edit of this desk, or of who is signed in, lost against another. */
+  readonly isOverruled: boolean;
   /** UTC ms, whole minutes are enough. */
   readonly now: number;
   readonly refillMinutes: number;
@@ -61,7 +63,7 @@ export const PartyCard = memo(function PartyCard(props: Props) {
   );
 });
 
-function CardChips({ party, businessDay }: Props) {
+function CardChips({ party, businessDay, isOverruled }: Props) {
   const { t } = useTranslation();
   const clock = useClock();
   const { visit, lastServing } = party;
@@ -76,6 +78,11 @@ function CardChips({ party, businessDay }: Props) {
       {ready !== null && (
         <span className={classes.chip} data-tone="warn">
           {t('reception.floor.ready', { time: clock(ready) })}
+        </span>
+      )}
+      {isOverruled && (
+        <span className={classes.chip} data-tone="warn">
+          {t('records.conflict.overruled')}
         </span>
       )}
       <span className={classes.chip}>{t(`reception.purposes.${visit.purpose}`)}</span>

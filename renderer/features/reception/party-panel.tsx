@@ -3,6 +3,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
+import { ConflictsOf } from '../../records/conflict-list.tsx';
 import { useStaffNames } from '../../data/use-staff-names.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { EditPartyForm } from './edit-party-form.tsx';
@@ -49,6 +50,7 @@ export function PartyPanel(props: PartyPanelProps) {
       {task === null && (
         <div className={classes.partyBody}>
           <PartyFacts {...props} />
+          <PartyConflicts party={party} />
           <Timeline {...props} />
         </div>
       )}
@@ -193,6 +195,14 @@ function PartyFacts({ party, floor, now }: PartyPanelProps) {
       )}
     </dl>
   );
+}
+
+/** Of the visit, the guest's card and what the guest likes. */
+function PartyConflicts({ party: { visit, guestCard } }: Pick<PartyPanelProps, 'party'>) {
+  const facts = useGuestFacts(guestCard ? [guestCard.id] : []).get(guestCard?.id ?? '');
+  const likes = facts?.preferences.map(({ id }) => ({ entity: 'preference', id }) as const) ?? [];
+  const card = guestCard ? [{ entity: 'guestCard', id: guestCard.id } as const] : [];
+  return <ConflictsOf records={[{ entity: 'visit', id: visit.id }, ...card, ...likes]} />;
 }
 
 function Timeline({ party, floor }: PartyPanelProps) {

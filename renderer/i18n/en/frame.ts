@@ -45,6 +45,8 @@ export const frameWords: WordsOf<typeof zh> = {
     waiting: '{{count}} waiting',
     attention: '{{count}} need attention',
     attention_one: '{{count}} needs attention',
+    overruled: '{{count}} edits overruled',
+    overruled_one: '{{count}} edit overruled',
     clock: 'This desk’s clock is off by {{minutes}} min',
     storageLow: 'Less than 500 MB of disk space left',
     keysHint: 'Press ? for shortcuts',

@@ -167,6 +167,9 @@ export const receptionWords: WordsOf<typeof zh> = {
     cancelCheckIn: 'Check-in undone',
     updateSiteSettings: 'Site settings changed',
     importCustomers: 'Customers imported',
+    restoreConflict: 'Overruled edit restored',
+    undoRestoreConflict: 'Restoring undone',
+    auditDiscard: 'Change discarded',
     other: 'Other change ({{name}})',
   },
   keys: {

@@ -34,6 +34,7 @@ export const frameWords = {
     stopped: '同步已停止',
     waiting: '待上传 {{count}}',
     attention: '待处理 {{count}}',
+    overruled: '{{count}} 处修改被取代',
     clock: '本机时钟相差 {{minutes}} 分钟',
     storageLow: '磁盘空间不足 500 MB',
     keysHint: '按“?”查看快捷键',

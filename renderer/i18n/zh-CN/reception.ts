@@ -158,6 +158,9 @@ export const receptionWords = {
     cancelCheckIn: '撤销登记',
     updateSiteSettings: '修改门店设置',
     importCustomers: '导入客户',
+    restoreConflict: '恢复被取代的修改',
+    undoRestoreConflict: '撤销恢复',
+    auditDiscard: '放弃更改',
     other: '其他更改（{{name}}）',
   },
   keys: {

@@ -1,0 +1,41 @@
+/** What leaves no other trace is recorded by itself: so far a rejected change that a person gave up. */
+import { z } from 'zod';
+import { auditedRows, auditEntry } from '../entities/audit-entry.ts';
+import type { RejectedChange } from '../sync/device-store.ts';
+import { defineCommand } from './define.ts';
+
+const discardInput = z.object({
+  ...auditEntry.schema.pick({ rows: true, rowCount: true, device: true }).shape,
+  change: auditEntry.schema.shape.change.unwrap(),
+});
+export type DiscardInput = z.infer<typeof discardInput>;
+
+/** A person gave up a rejected change (R3): who, when, and which, as a fact. No failures beside `input_invalid`. */
+export const auditDiscard = defineCommand({
+  name: 'auditDiscard',
+  version: 1,
+  input: discardInput,
+  // Whoever may work here at all: what is given up was never anybody's but this desk's.
+  permission: 'reception.use',
+  reads: () => [],
+  plan(input, { now: at, actor, newId }) {
+    const set = { ...input, what: 'changeDiscarded', actor, at };
+    const patches = [{ entity: 'auditEntry', id: newId(), op: 'create', set } as const];
+    return { changes: [{ name: 'auditDiscard', version: 1, patches }], output: null };
+  },
+});
+
+/** A change as the audit may know it: the names of its fields, nothing of what stood in them. */
+export function toDiscardInput(change: RejectedChange, deviceId: string | null): DiscardInput {
+  const { name, opId, actor, occurredAt, code, patches } = change;
+  const rows = patches.slice(0, auditedRows).map(({ entity, id, op, set = {} }) => ({
+    ...{ entity, id, op },
+    fields: Object.keys(set),
+  }));
+  return {
+    device: deviceId,
+    change: { name, opId, actor, occurredAt, code },
+    rows,
+    rowCount: patches.length,
+  };
+}

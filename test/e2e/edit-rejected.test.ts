@@ -1,0 +1,149 @@
+/** The server rejects a check-in: it is read, put right in its form, sent again; another one is given up. */
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
+import { enterDemo } from '../support/enter-demo.ts';
+import { layCable, type NetworkCable } from '../support/network-cable.ts';
+import { checkInAnonymous, chooseParty, partyCard, tabTo } from '../support/reception-keys.ts';
+import { whenEqual } from '../support/when-equal.ts';
+
+let site: DemoSite;
+let cable: NetworkCable;
+let bar: OpenDesk;
+let other: OpenDesk;
+
+beforeAll(async () => {
+  site = await openDemoSite();
+  cable = await layCable(site.server.port);
+  bar = await openDesk();
+  await enterDemo(bar.page, cable.url, { name: '吧台 1', person: '刘晓燕' });
+  other = await site.enter({ name: '吧台 2', person: '陈静' });
+});
+afterAll(async () => {
+  await bar.close();
+  await cable.close();
+  await site.close();
+});
+
+const statusLine = () => bar.page.getByRole('contentinfo');
+const item = (title: string) => bar.page.getByRole('listitem', { name: title, exact: true });
+
+/** As a desk of an older version would write it, that knew no upper bound: the server's answer is a real one. */
+function writeTooMany(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('cr-desk');
+        opening.addEventListener('success', () => {
+          const writing = opening.result.transaction('outbox', 'readwrite');
+          const cursors = writing.objectStore('outbox').openCursor();
+          cursors.addEventListener('success', () => {
+            const cursor = cursors.result;
+            if (!cursor) return;
+            const entry = cursor.value as { name: string; patches: { set: { partySize: number } }[] };
+            const [patch] = entry.patches;
+            if (entry.name === 'checkInVisitor' && patch) {
+              patch.set.partySize = 501;
+              cursor.update(entry);
+            }
+            cursor.continue();
+          });
+          writing.addEventListener('complete', () => {
+            opening.result.close();
+            resolve();
+          });
+          writing.addEventListener('error', () => reject(new Error('not written')));
+        });
+      }),
+  );
+}
+
+async function checkInRejected(name: string): Promise<void> {
+  await whenSynchronised(bar.page);
+  cable.pull();
+  await statusLine().getByText(/^离线/).waitFor();
+  await checkInAnonymous(bar.page, name);
+  await writeTooMany(bar.page);
+}
+
+test('[R3] a rejected check-in says why in words, and what hangs on it stands under it', async () => {
+  const { page } = bar;
+  await checkInRejected('人太多');
+  await chooseParty(page, '人太多');
+  await page.keyboard.press('e');
+  await tabTo(page.getByRole('form', { name: '修改' }).getByLabel('备注'));
+  await page.keyboard.type('带小孩');
+  await page.keyboard.press('Control+Enter');
+  await partyCard(page, '人太多').getByText('带小孩').waitFor();
+  cable.plugIn();
+  await statusLine().getByText('待处理 2').waitFor({ timeout: 60_000 });
+  await statusLine().getByRole('link').click();
+  await item('到店登记').getByText('原因：内容不符合要求。（人数）').waitFor();
+  await item('到店登记')
+    .getByText(/^到店登记（新建）：人太多 · 501 人/)
+    .waitFor();
+  const under = item('到店登记').getByRole('list', { name: '与它相关的后续更改' });
+  await under.getByText('原因：服务器上没有这条记录。').waitFor();
+  await under.getByText('到店登记（修改）：人太多 · 备注 带小孩').waitFor();
+  expect(await partyCard(other.page, '人太多').count()).toBe(0);
+});
+
+test('[R3] sent again as it was, it is told at once what does not fit, and stays', async () => {
+  const { page } = bar;
+  await item('到店登记').getByRole('button', { name: '重新提交' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: '重新提交' }).click();
+  await page.getByText('部分内容填写有误，请检查。（人数）').waitFor();
+  await statusLine().getByText('待处理 2').waitFor();
+});
+
+test('[R3] the form opens with what was said, keeps what is typed over a reload, and sends a new change', async () => {
+  const { page } = bar;
+  const listed = await heldRows(page, 'attention');
+  await item('到店登记').getByRole('link', { name: '修改后提交' }).first().click();
+  await page.getByRole('heading', { name: '修改后重新提交' }).waitFor();
+  const size = page.getByLabel('人数');
+  await expect.poll(() => size.inputValue()).toBe('501');
+  await size.fill('5');
+  await page.getByLabel('备注').fill('靠窗');
+  await page.reload();
+  await expect.poll(() => size.inputValue()).toBe('5');
+  await page.getByRole('button', { name: /^提交/ }).click();
+  await page.getByText('已重新提交，服务器已接受').waitFor();
+  await statusLine().getByText('待处理 1').waitFor();
+  await partyCard(other.page, '人太多').getByText('靠窗').waitFor();
+  const [visit] = (await heldRows(other.page, 'visit')).filter((row) => row['partyName'] === '人太多');
+  const rejected = listed.find((row) => row['name'] === 'checkInVisitor');
+  const [patch] = (rejected?.['patches'] ?? []) as { id: string; set: { arrivedAt: number } }[];
+  expect(visit).toMatchObject({ id: patch?.id, partySize: 5, arrivedAt: patch?.set.arrivedAt });
+});
+
+test('[R3] what hung on it can then be sent, and finds its party', async () => {
+  const { page } = bar;
+  await item('修改到店信息').getByRole('link', { name: '修改后提交' }).click();
+  await expect.poll(() => page.getByLabel('备注').inputValue()).toBe('带小孩');
+  await page.getByLabel('备注').fill('带两个小孩');
+  await page.getByRole('button', { name: '保存' }).click();
+  await partyCard(other.page, '人太多').getByText('带两个小孩').waitFor();
+  await statusLine().getByText('待处理 0').waitFor();
+});
+
+test('[R3] one given up goes on a confirmed click alone, and leaves who, when and what on every desk', async () => {
+  const { page } = bar;
+  await page.goto(`${cable.url}/reception`);
+  await checkInRejected('放弃的来宾');
+  cable.plugIn();
+  await statusLine().getByText('待处理 1').waitFor({ timeout: 60_000 });
+  await statusLine().getByRole('link').click();
+  await item('到店登记').getByRole('button', { name: '放弃' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '放弃' }).click();
+  await page.getByText('已放弃，并留下记录').waitFor();
+  await statusLine().getByText('待处理 0').waitFor();
+  await whenEqual(page, other.page);
+  const audited = await heldRows(other.page, 'auditEntry');
+  expect(audited).toMatchObject([
+    { what: 'changeDiscarded', change: { name: 'checkInVisitor', code: 'invalid' }, rowCount: 1, flags: [] },
+  ]);
+  expect(JSON.stringify(audited)).not.toContain('放弃的来宾');
+  expect([...bar.errors, ...other.errors]).toEqual([]);
+});
