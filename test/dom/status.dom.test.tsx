@@ -62,7 +62,7 @@ test('a change of the site’s settings is listed with the names of what was set
     patches: [{ ...patch, set: { refillMinutes: 33, opensAt: '09:15', closesAt: null } }],
   });
   renderOnDesk(bar, <StatusPage />);
-  await screen.findByText('门店设置（修改）：续杯间隔（分钟）：33 · 开门时间：09:15 · 关门时间：未设置');
+  await screen.findByText('门店设置（修改）：开门时间 09:15 · 关门时间 空 · 续杯间隔 33 分钟');
 });
 
 test('[R3] a rejected change is listed with its reason, and goes on a confirmed click alone', async () => {

@@ -74,10 +74,10 @@ test('both stand in “needs attention” with reason and content in words, and 
     .waitFor();
   await item('修改门店设置').getByText('操作时的角色或岗位没有此权限。').waitFor();
   await item('修改门店设置')
-    .getByText(/续杯间隔（分钟）：33/)
+    .getByText(/续杯间隔 33 分钟/)
     .waitFor();
   await item('修改门店设置')
-    .getByText(/开门时间：09:15/)
+    .getByText(/开门时间 09:15/)
     .waitFor();
   await item('修改门店设置')
     .getByText(/周文静/)
@@ -93,7 +93,7 @@ test('in English too, and a reload changes nothing', async () => {
   await item('Visit edited').getByText(words.en.errors.verdict.gone).waitFor();
   await item('Site settings changed').getByText(words.en.errors.verdict.forbidden).waitFor();
   await item('Site settings changed')
-    .getByText(/Refill after \(minutes\): 33/)
+    .getByText(/Refill after 33 min/)
     .waitFor();
   await page.evaluate(() => localStorage.setItem('crdesk-language', 'zh-CN'));
   await page.reload();
