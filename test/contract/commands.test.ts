@@ -15,6 +15,7 @@ import {
   editVisit,
   moveParty,
   reopenVisit,
+  restoreServing,
   seeOff,
   serveDrinks,
   takeBackServing,
@@ -114,6 +115,7 @@ async function expectTaken(station: Station, role: Role, steps: readonly Step[])
 
 const atTheBar = [
   ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
+  restoreServing,
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
 ] as unknown as Command<never, unknown>[];
 const inTheOffice = [importCustomers, updateSiteSettings] as unknown as Command<never, unknown>[];

@@ -29,10 +29,12 @@ export function partyTitle(t: TFunction, party: Party): string {
   return count > 1 ? t('reception.floor.partyOf', { name: party.name, count }) : party.name;
 }
 
-/** `48 分钟`, `2 小时 5 分`, `刚刚` */
+/** `48 分钟`, `2 小时 5 分`, `1 天 2 小时`, `刚刚` */
 export function stayWords(t: TFunction, milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return t('reception.floor.justNow');
   if (minutes < 120) return t('reception.floor.minutes', { count: minutes });
-  return t('reception.floor.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 24) return t('reception.floor.days', { days: Math.floor(hours / 24), hours: hours % 24 });
+  return t('reception.floor.hours', { hours, minutes: minutes % 60 });
 }
