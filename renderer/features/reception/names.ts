@@ -24,7 +24,7 @@ export function seatName(floor: Pick<Floor, 'areas'>, language: string, seat: Lo
 }
 
 /** `周文 等 3 人` */
-export function partyTitle(t: TFunction, party: Party): string {
+export function partyTitle(t: TFunction, party: Pick<Party, 'visit' | 'name'>): string {
   const count = party.visit.partySize ?? 1;
   return count > 1 ? t('reception.floor.partyOf', { name: party.name, count }) : party.name;
 }

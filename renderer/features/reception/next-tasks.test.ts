@@ -47,6 +47,11 @@ test('who was left open overnight is to be seen off, after what is late, and is 
   const overnight = { ...yesterday, visit: { ...yesterday.visit, businessDay: '2026-11-23' } };
   const parties = [overnight, party('late', -60, -21, null), party('due', -60, -20, null)];
   const soon = party('soon', -60, -18, null);
-  expect(words([...parties, soon])).toEqual(['late refill', 'overnight overnight', 'due refill', 'soon refill']);
+  expect(words([...parties, soon])).toEqual([
+    'late refill',
+    'overnight overnight',
+    'due refill',
+    'soon refill',
+  ]);
   expect(refillsDue([...parties, soon], now, 20, '2026-11-24')).toBe(2);
 });

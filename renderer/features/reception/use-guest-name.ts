@@ -17,7 +17,9 @@ export function useGuestName(): NameOf {
       const name = visit.partyName || guestCard?.name;
       // The form writes the word itself into the row, in the language it was shown in.
       const isNameless =
-        !name || (!guestCard && languages.some((one) => name === i18n.getFixedT(one)('reception.checkIn.anonymousName')));
+        !name ||
+        (!guestCard &&
+          languages.some((one) => name === i18n.getFixedT(one)('reception.checkIn.anonymousName')));
       if (!isNameless) return name;
       return [t('reception.checkIn.anonymousName'), seat?.name ?? ''].join(' ').trim();
     },

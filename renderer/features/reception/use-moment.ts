@@ -16,7 +16,11 @@ export function useMoment(): (instant: number, now: number) => string {
       if (days === 0) return time;
       if (days === 1) return t('common.ago.yesterday', { time });
       if (days === -1) return t('reception.tomorrow', { time });
-      const date = new Intl.DateTimeFormat(i18n.language, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+      const date = new Intl.DateTimeFormat(i18n.language, {
+        month: 'short',
+        day: 'numeric',
+        timeZone: 'UTC',
+      });
       return `${date.format(day)} ${time}`;
     },
     [t, i18n.language, timeZone],

@@ -91,7 +91,12 @@ export function usePartyActions(floor: Floor | undefined): PartyActions {
         return null;
       },
     };
-    return { ...arrivalActions(tools), ...servingActions(tools), ...stayActions(tools), ...endActions(tools) };
+    return {
+      ...arrivalActions(tools),
+      ...servingActions(tools),
+      ...stayActions(tools),
+      ...endActions(tools),
+    };
   }, [desk, floor, i18n.language, t]);
 }
 
@@ -122,10 +127,7 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
     const done = await run(serveDrinks, { visitId, menuItemId, quantity });
     if (!done) return void pressed.servedAt.delete(visitId);
     const words = { name: party.name, drink: drinkOf(menuItemId), count: quantity };
-    showUndo(
-      t('reception.done.served', words),
-      () => void takeBackQuietly(visitId, done.output.servingId),
-    );
+    showUndo(t('reception.done.served', words), () => void takeBackQuietly(visitId, done.output.servingId));
   }
   return {
     serve,

@@ -85,8 +85,8 @@ export const receptionWords = {
     hours: '{{hours}} 小时 {{minutes}} 分',
     days: '{{days}} 天 {{hours}} 小时',
     /** On the ring: minutes, and hours where they are many. */
-    ringMinutes: '{{count}}′',
-    ringHours: '{{count}} 时',
+    ringMinutes: '{{minutes}}′',
+    ringHours: '{{hours}} 时',
     overnight: '隔夜未送客',
     anonymous: '匿名来宾',
     notServed: '未上饮品',
@@ -100,7 +100,7 @@ export const receptionWords = {
       due: '{{count}} 分钟前上，该续杯了',
     },
     /** Under the minutes: what the colour says. */
-    ringWords: { none: '未上', fresh: '', soon: '将续', due: '续杯' },
+    ringWords: { none: '未上', soon: '将续', due: '续杯' },
     refill: '给 {{name}} 续杯 {{drink}}',
   },
   today: {
@@ -156,6 +156,8 @@ export const receptionWords = {
     beside: '{{seat}} 已有 {{party}}，仍可换到这里。',
     drinkTitle: '上什么饮品',
     quantity: '杯数',
+    quantityRange: '杯数应为 1 到 {{most}}。',
+    withoutSeat: '不安排座位',
     free: '空',
     unavailable: '今日不供应',
     leave: {
@@ -212,6 +214,9 @@ export const receptionWords = {
     find: '查找来宾',
     newCustomer: '登记新客户',
     anonymous: '登记匿名来宾',
+    cardBelow: '下一行卡片',
+    cardAbove: '上一行卡片',
+    choiceMove: '移到另一个选项',
     refill: '续杯',
     serve: '上其他饮品',
     move: '换座',
@@ -219,8 +224,5 @@ export const receptionWords = {
     seeOff: '送客',
     nextCard: '下一张卡片',
     previousCard: '上一张卡片',
-    cardBelow: '下一行卡片',
-    cardAbove: '上一行卡片',
-    choiceMove: '移到另一个选项',
   },
 } as const;
