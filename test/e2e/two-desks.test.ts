@@ -87,7 +87,9 @@ test('what one desk does with a party, the other sees: served, moved, seen off',
   await second.page.keyboard.press('m');
   await second.page.getByRole('heading', { name: '换到', exact: true }).waitFor();
   await second.page.keyboard.press('Enter');
-  await card(first, name).getByText(/^[A-Z]\d+ ·/).waitFor();
+  await card(first, name)
+    .getByText(/^[A-Z]\d+ ·/)
+    .waitFor();
   await second.page.keyboard.press('x');
   await expect.poll(() => card(first, name).count()).toBe(0);
 });
