@@ -4,10 +4,12 @@ import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './count-field.module.css';
 
-interface Props extends Pick<NumberInputProps, 'label' | 'aria-label' | 'error' | 'w'> {
+type Words = 'label' | 'aria-label' | 'error' | 'description' | 'descriptionProps' | 'inputWrapperOrder';
+
+interface Props extends Pick<NumberInputProps, Words | 'w' | 'clampBehavior'> {
   readonly min: number;
   readonly max: number;
-  readonly value: number;
+  readonly value: number | '';
   /** NaN or 0 where nothing is typed. */
   readonly onChange: (value: number) => void;
 }
@@ -21,7 +23,7 @@ export function CountField({ min, max, value, onChange, ...rest }: Props) {
       className={classes.step}
       tabIndex={-1}
       aria-label={name}
-      disabled={by < 0 ? value <= min : value >= max}
+      disabled={by < 0 ? Number(value) <= min : Number(value) >= max}
       onClick={() => onChange(Math.min(max, Math.max(min, (value || 0) + by)))}
     >
       {by < 0 ? <IconMinus aria-hidden size={18} /> : <IconPlus aria-hidden size={18} />}
@@ -33,6 +35,7 @@ export function CountField({ min, max, value, onChange, ...rest }: Props) {
       {...{ min, max, value }}
       onChange={(typed) => onChange(Number(typed))}
       hideControls
+      allowDecimal={false}
       classNames={{ input: classes.input ?? '' }}
       leftSection={step(-1, t('common.less'))}
       leftSectionWidth={44}

@@ -2,7 +2,7 @@ import { CloseButton } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { dismissNotice, noticeStore, undoLast, undoMs } from './notices.ts';
+import { dismissNotice, noticeStore, takeOffer, undoLast, undoMs } from './notices.ts';
 import classes from './notice-bar.module.css';
 import { useKeys } from './use-keys.ts';
 
@@ -20,11 +20,19 @@ export function NoticeBar() {
     <div className={classes.place} role="status" aria-live="polite">
       {notice && (
         <div key={notice.id} className={classes.bar} data-kind={notice.kind}>
-          <span>{notice.text}</span>
+          {notice.text && <span>{notice.text}</span>}
           {notice.undo && (
             <button type="button" className={classes.undo} onClick={undoLast}>
               {t('frame.undo.undo')} <kbd>Ctrl Z</kbd>
             </button>
+          )}
+          {notice.offer && (
+            <>
+              <span className={classes.hint}>{notice.offer.text}</span>
+              <button type="button" className={classes.undo} onClick={takeOffer}>
+                {notice.offer.label}
+              </button>
+            </>
           )}
           <CloseButton aria-label={t('frame.undo.close')} onClick={dismissNotice} />
         </div>

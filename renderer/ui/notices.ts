@@ -6,6 +6,15 @@ export interface Notice {
   readonly text: string;
   readonly kind: 'done' | 'failed';
   readonly undo: (() => void) | null;
+  /** What was not done, and the way to do it on purpose. */
+  readonly offer: Offer | null;
+}
+
+export interface Offer {
+  readonly text: string;
+  /** On the button. */
+  readonly label: string;
+  readonly run: () => void;
 }
 
 export const undoMs = 10_000;
@@ -13,15 +22,29 @@ export const undoMs = 10_000;
 export const noticeStore = createStore<{ readonly notice: Notice | null }>(() => ({ notice: null }));
 
 export function showUndo(text: string, undo: () => void): void {
-  show({ text, kind: 'done', undo });
+  show({ text, kind: 'done', undo, offer: null });
 }
 
 export function showDone(text: string): void {
-  show({ text, kind: 'done', undo: null });
+  show({ text, kind: 'done', undo: null, offer: null });
 }
 
 export function showFailure(text: string): void {
-  show({ text, kind: 'failed', undo: null });
+  show({ text, kind: 'failed', undo: null, offer: null });
+}
+
+/** Beside what was just done, whose undo stays: a key pressed twice must not cost the way back. */
+export function showOffer(offer: Offer): void {
+  const { notice } = noticeStore.getState();
+  const done = notice?.undo ? notice : null;
+  show({ text: done?.text ?? '', kind: 'done', undo: done?.undo ?? null, offer });
+}
+
+/** Does what was offered. */
+export function takeOffer(): void {
+  const { notice } = noticeStore.getState();
+  dismissNotice();
+  notice?.offer?.run();
 }
 
 export function dismissNotice(): void {

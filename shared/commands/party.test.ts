@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { standingServings } from '../rules/refill.ts';
 import {
   cancelCheckIn,
   editVisit,
   moveParty,
   reopenVisit,
+  restoreServing,
   seeOff,
   serveDrinks,
   takeBackServing,
@@ -65,6 +67,20 @@ describe('a serving taken back', () => {
   });
 });
 
+test('taking a serving back has its own way back: the same cups, time and person, as a further fact', () => {
+  const site = siteWithParty();
+  const servedAt = site.now;
+  const { output } = site.run(serveDrinks, { visitId, menuItemId, quantity: 2 });
+  const servingId = output?.servingId ?? '';
+  site.now += 5 * minute;
+  site.run(takeBackServing, { servingId });
+  expect(site.run(restoreServing, { servingId }).verdicts).toEqual(['applied']);
+  const standing = standingServings(site.rows('serving'));
+  expect(standing).toMatchObject([{ visitId, menuItemId, quantity: 2, servedAt, servedBy: site.actor }]);
+  const undone = site.rows('serving').find(({ corrects }) => corrects !== null);
+  expect(site.run(restoreServing, { servingId: undone?.id ?? '' }).failure).toBe('row_missing');
+});
+
 test('a party moves to another seat, and to none', () => {
   const site = siteWithParty();
   const seatId = testId(202);
@@ -116,6 +132,24 @@ test('a party seen off left at that moment; reopened, it is here again', () => {
   expect(site.row('visit', visitId)?.leftAt).toBe(site.now - minute);
   expect(site.run(reopenVisit, { visitId }).verdicts).toEqual(['applied']);
   expect(site.row('visit', visitId)?.leftAt).toBeNull();
+});
+
+test.each([
+  ['at the time given', -10, -10],
+  ['when they came, for a time before', -31, -30],
+  ['now, for a time to come', 1, 0],
+])('a party seen off later than it left has left %s', (_what, given, stands) => {
+  const site = siteWithParty();
+  site.run(seeOff, { visitId, leftAt: site.now + given * minute });
+  expect(site.row('visit', visitId)?.leftAt).toBe(site.now + stands * minute);
+});
+
+test('reopened with an edit, both stand in one change, and what was not given stays', () => {
+  const site = siteWithPartyGone();
+  const { changes, verdicts } = site.run(reopenVisit, { visitId, edit: { note: '等贷款', partySize: 2 } });
+  expect(verdicts).toEqual(['applied']);
+  const set = { note: '等贷款', leftAt: null };
+  expect(changes[0]?.patches).toEqual([{ entity: 'visit', id: visitId, op: 'update', set }]);
 });
 
 test('a check-in undone stays as a record that says when', () => {

@@ -70,6 +70,26 @@ export const takeBackServing = defineCommand({
   },
 });
 
+/**
+ * The way back of taking back: the same cups stand again, as a further fact with the time, the day and the person
+ * of the serving that was taken back. Fails with `row_missing`, also for a serving that takes another one back.
+ */
+export const restoreServing = defineCommand({
+  name: 'restoreServing',
+  version: 1,
+  input: z.object({ servingId: id() }),
+  permission: 'reception.use',
+  reads: ({ servingId }) => [{ entity: 'serving', id: servingId }],
+  plan({ servingId }, context) {
+    const serving = context.row('serving', servingId);
+    if (!serving || serving.corrects !== null) return { code: 'row_missing' };
+    const { visitId, menuItemId, quantity, servedAt, businessDay, servedBy } = serving;
+    const set = { visitId, menuItemId, quantity, servedAt, businessDay, servedBy, corrects: null };
+    const patch = { entity: 'serving', id: context.newId(), op: 'create', set } as const;
+    return { changes: [{ name: 'restoreServing', version: 1, patches: [patch] }], output: null };
+  },
+});
+
 /** To another seat, or to none (null). Fails with `row_missing`, `visit_closed`. */
 export const moveParty = defineCommand({
   name: 'moveParty',
@@ -80,7 +100,7 @@ export const moveParty = defineCommand({
   plan: ({ visitId, seatId }, context) => updateVisit('moveParty', visitId, context, { seatId }),
 });
 
-export const editVisitInput = z
+const editFields = z
   .object({
     partyName: nameText(120),
     partySize: z.int().min(1).max(500),
@@ -89,8 +109,10 @@ export const editVisitInput = z
     workshopNote: text(2000),
     note: text(2000),
   })
-  .partial()
-  .extend({ visitId: id() });
+  .partial();
+export type VisitEdit = z.infer<typeof editFields>;
+
+export const editVisitInput = editFields.extend({ visitId: id() });
 export type EditVisitInput = z.infer<typeof editVisitInput>;
 
 /** Sets the given fields; absent ones stay. Fails with `row_missing`, `visit_closed`. */
@@ -104,25 +126,49 @@ export const editVisit = defineCommand({
     updateVisit('editVisit', visitId, context, fields as Partial<Visit>),
 });
 
-/** The party leaves now. Fails with `row_missing`, `visit_closed`. */
+const seeOffInput = z.object({
+  visitId: id(),
+  /** When they really left, where that is told later; now where absent. */
+  leftAt: instant().optional(),
+});
+
+/**
+ * The party leaves: now, or at the earlier time given, UTC ms. Nobody leaves before they came or later than now:
+ * a time outside becomes the nearer of the two. Fails with `row_missing`, `visit_closed`.
+ */
 export const seeOff = defineCommand({
   name: 'seeOff',
   version: 1,
-  input: z.object({ visitId: id() }),
+  input: seeOffInput,
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
-  plan: ({ visitId }, context) => updateVisit('seeOff', visitId, context, { leftAt: context.now }),
+  plan({ visitId, leftAt = Infinity }, context) {
+    const arrivedAt = context.row('visit', visitId)?.arrivedAt ?? 0;
+    return updateVisit('seeOff', visitId, context, {
+      leftAt: Math.max(arrivedAt, Math.min(leftAt, context.now)),
+    });
+  },
 });
 
-/** Undo of seeing off. Fails with `row_missing`; with `visit_closed` where the check-in itself was undone. */
+/**
+ * A party that was seen off is in the house again (恢复在店), in the same visit; with `edit`, what is known better
+ * about it by now stands in the same change.
+ * Fails with `row_missing`; with `visit_closed` where the check-in itself was undone.
+ */
 export const reopenVisit = defineCommand({
   name: 'reopenVisit',
   version: 1,
-  input: z.object({ visitId: id() }),
+  input: z.object({ visitId: id(), edit: editFields.optional() }),
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
-  plan: ({ visitId }, context) =>
-    updateVisit('reopenVisit', visitId, context, { leftAt: null }, (visit) => visit.cancelledAt !== null),
+  plan: ({ visitId, edit }, context) =>
+    updateVisit(
+      'reopenVisit',
+      visitId,
+      context,
+      { ...(edit as Partial<Visit>), leftAt: null },
+      (visit) => visit.cancelledAt !== null,
+    ),
 });
 
 /** Undo of a check-in: the visit stays as a record, and counts nowhere. Fails with `row_missing`, `visit_closed`. */

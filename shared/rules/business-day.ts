@@ -14,3 +14,8 @@ export function businessDayOf(instant: number, timeZone: string, cutOff: string)
   const local = instant + zoneOffset(instant, timeZone) - (hours * 60 + minutes) * 60_000;
   return new Date(local).toISOString().slice(0, 10);
 }
+
+/** Whether a visit was left open when its business day ended. @param today business day, `YYYY-MM-DD` */
+export function isOvernight(visit: { readonly businessDay: string }, today: string): boolean {
+  return visit.businessDay < today;
+}

@@ -12,6 +12,7 @@ function tasksOf(arrived: number, served: number | null, ready: number | null, r
     arrivedAt: now + arrived * minute,
     lastServedAt: atMinute(served),
     expectedReadyAt: atMinute(ready),
+    isOvernight: false,
   };
   return dueTasks(party, now, refillMinutes).map(({ kind, dueAt }) => [kind, (dueAt - now) / minute]);
 }
@@ -35,6 +36,11 @@ describe('what comes next for a party', () => {
     expect(tasksOf(-90, -15, null)).toEqual([]);
     expect(tasksOf(-90, -16, null)).toEqual([['refill', 4]]);
     expect(tasksOf(-90, -50, null)).toEqual([['refill', -30]]);
+  });
+
+  test('is to be seen off, and nothing else, where it was left open overnight', () => {
+    const party = { arrivedAt: now - 900 * minute, lastServedAt: null, expectedReadyAt: now - 800 * minute };
+    expect(dueTasks({ ...party, isOvernight: true }, now, 20)).toEqual([{ kind: 'overnight', dueAt: now }]);
   });
 
   test('is its car, half an hour ahead and no sooner', () => {

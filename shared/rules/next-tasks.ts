@@ -8,10 +8,12 @@ export interface WaitingParty {
   readonly lastServedAt: number | null;
   /** When the car is expected to be ready, UTC ms. */
   readonly expectedReadyAt: number | null;
+  /** Of an earlier business day: nobody sits there, somebody was not seen off. */
+  readonly isOvernight: boolean;
 }
 
 export interface DueTask {
-  readonly kind: 'firstDrink' | 'refill' | 'ready';
+  readonly kind: 'firstDrink' | 'refill' | 'ready' | 'overnight';
   /** UTC ms; in the past where it is late. */
   readonly dueAt: number;
 }
@@ -20,12 +22,13 @@ export interface DueTask {
 const readyAheadMs = 30 * 60_000;
 
 /**
- * A first drink from the arrival on, a refill from when it is coming up (`soon`), a car half an hour ahead.
+ * Of a party left open overnight that it is seen off, and nothing else. Else a first drink from the arrival on, a refill from when it is coming up (`soon`), a car half an hour ahead.
  * @param now UTC ms
  * @param refillMinutes setting of the site
  */
 export function dueTasks(party: WaitingParty, now: number, refillMinutes: number): DueTask[] {
   const { arrivedAt, lastServedAt, expectedReadyAt } = party;
+  if (party.isOvernight) return [{ kind: 'overnight', dueAt: now }];
   const { level, dueAt } = refillState(lastServedAt, now, refillMinutes);
   const tasks: DueTask[] = [];
   if (dueAt === null) tasks.push({ kind: 'firstDrink', dueAt: arrivedAt });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refillState, standingServings } from './refill.ts';
+import { isJustServed, refillState, standingServings } from './refill.ts';
 
 const minute = 60_000;
 const servedAt = 1_000 * minute;
@@ -38,6 +38,12 @@ describe('a refill', () => {
       dueAt,
     });
   });
+});
+
+test('the same again within five seconds is a key pressed twice, also where the clocks differ a little', () => {
+  expect([-5, -4.9, 0, 4.9, 5].map((after) => isJustServed(servedAt, servedAt + after * 1_000))).toEqual([
+    ...[false, true, true, true, false],
+  ]);
 });
 
 test('servings that were taken back, and the rows that take them back, do not stand; the oldest is first', () => {

@@ -28,6 +28,14 @@ export function refillState(servedAt: number | null, now: number, refillMinutes:
   return { since, part, level, dueAt: servedAt + refillMs };
 }
 
+/** Within this time after a serving the same again is a key pressed twice, not a thirst. */
+const justServedMs = 5_000;
+
+/** @param servedAt UTC ms of the last serving that stands @param now UTC ms */
+export function isJustServed(servedAt: number, now: number): boolean {
+  return Math.abs(now - servedAt) < justServedMs;
+}
+
 type ServedRow = Pick<Serving, 'menuItemId' | 'quantity' | 'servedAt' | 'corrects'> & { readonly id: string };
 
 /** Servings that were not taken back, oldest first; the rows that take back are left out too. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextWallTime, wallTime } from './time-zone.ts';
+import { nearestWallTime, nextWallTime, wallDate, wallTime } from './time-zone.ts';
 
 const shanghai = 'Asia/Shanghai';
 const at = (text: string) => Date.parse(text);
@@ -41,4 +41,19 @@ describe('a time of day', () => {
   test.each(['', '24:00', '9:5', 'soon'])('is not “%s”', (time) => {
     expect(nextWallTime(time, arrived, shanghai)).toBeNull();
   });
+});
+
+test.each([
+  ['05:30', '2026-11-24T05:30:00+08:00'],
+  ['05:58', '2026-11-24T05:58:00+08:00'],
+  ['09:00', '2026-11-24T09:00:00+08:00'],
+  ['23:50', '2026-11-23T23:50:00+08:00'],
+  ['17:57', '2026-11-24T17:57:00+08:00'],
+])('at 05:58 the nearest %s is %s', (time, instant) => {
+  expect(nearestWallTime(time, at('2026-11-24T05:58:20+08:00'), shanghai)).toBe(at(instant));
+});
+
+test('a day of the site begins at its midnight, not at that of UTC', () => {
+  expect(wallDate(at('2026-11-24T00:00:00+08:00'), shanghai)).toBe('2026-11-24');
+  expect(wallDate(at('2026-11-23T23:59:59+08:00'), shanghai)).toBe('2026-11-23');
 });

@@ -65,6 +65,23 @@ export function nextWallTime(time: string, after: number, timeZone: string): num
   return wallToInstant(isPast ? wall + dayMs : wall, timeZone);
 }
 
+/**
+ * The instant nearest to `around` at which the site's clock shows `time`: a time just past is a time just past, and
+ * not one of tomorrow.
+ * @param time `HH:MM`; anything else gives null
+ * @param around UTC ms
+ * @param timeZone IANA name
+ * @returns UTC ms, within half a day of `around`
+ */
+export function nearestWallTime(time: string, around: number, timeZone: string): number | null {
+  return nextWallTime(time, around - dayMs / 2, timeZone);
+}
+
+/** `YYYY-MM-DD` of the site's calendar, midnight to midnight. @param instant UTC ms @param timeZone IANA name */
+export function wallDate(instant: number, timeZone: string): string {
+  return new Date(instant + zoneOffset(instant, timeZone)).toISOString().slice(0, 10);
+}
+
 /** The offset is that of the instant sought: the first guess may lie on the other side of a change of the clocks. */
 function wallToInstant(wall: number, timeZone: string): number {
   const guess = wall - zoneOffset(wall, timeZone);

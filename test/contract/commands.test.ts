@@ -16,6 +16,7 @@ import {
   editVisit,
   moveParty,
   reopenVisit,
+  restoreServing,
   seeOff,
   serveDrinks,
   takeBackServing,
@@ -133,6 +134,7 @@ async function expectTaken(station: Station, role: Role, steps: readonly Step[])
 
 const atTheBar = [
   ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
+  restoreServing,
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
   ...[auditDiscard, restoreConflict, undoRestoreConflict],
 ] as unknown as Command<never, unknown>[];

@@ -130,7 +130,7 @@ test('an anonymous guest is checked in, served, moved, edited, seen off, and bro
     .first()
     .waitFor();
   await page.keyboard.press('m');
-  await page.getByRole('heading', { name: '换到哪个座位' }).waitFor();
+  await page.getByRole('heading', { name: '换到', exact: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByText(/试驾的客人 已换到/).waitFor();
   await page.keyboard.press('x');

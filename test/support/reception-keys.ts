@@ -40,7 +40,7 @@ export async function chooseParty(page: Page, name: string): Promise<void> {
   await leaveField(page);
   const chosen = page.locator('[data-visit]:focus[aria-pressed=true]');
   const wanted = partyCard(page, name).locator('[data-visit][aria-pressed=true]');
-  for (const key of ['ArrowDown', 'ArrowUp']) {
+  for (const key of ['ArrowRight', 'ArrowLeft']) {
     for (let cards = 0; cards < 30 && !(await wanted.isVisible()); cards += 1) {
       await page.keyboard.press(key);
       await chosen.waitFor();

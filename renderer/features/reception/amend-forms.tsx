@@ -83,9 +83,11 @@ export function AmendVisit({
   onSend,
   onBack,
 }: AmendProps & { readonly visit: LocalRow<'visit'> }) {
+  const { t } = useTranslation();
   return (
     <EditPartyForm
       visit={visit}
+      name={visit.partyName ?? t('reception.checkIn.anonymousName')}
       rejected={{ opId: change.opId, set: saidOf(change, 'visit') }}
       onBack={onBack}
       onSave={({ visitId: _, ...set }) => onSend(amendVisit(set))}

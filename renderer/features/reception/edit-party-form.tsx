@@ -1,20 +1,25 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import type { FormEvent, KeyboardEvent } from 'react';
+import { Button } from '@mantine/core';
+import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EditVisitInput } from '../../../shared/commands/party.ts';
+import type { EditVisitInput, VisitEdit } from '../../../shared/commands/party.ts';
 import type { Fields } from '../../../shared/entities/registry.ts';
-import { visitPurposes, type VisitPurpose } from '../../../shared/entities/visit.ts';
-import { nextWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
 import type { LocalRow } from '../../data/database.ts';
+import { useDesk } from '../../data/desk-context.tsx';
 import { useTimeZone } from '../../data/hooks.ts';
 import { useDraft } from '../../data/use-draft.ts';
-import { CountField } from '../../ui/count-field.tsx';
+import { EditFields } from './edit-party-fields.tsx';
+import { editProblems, shownValues, toEdit, toValues, type EditValues } from './edit-party-values.ts';
 import classes from './reception.module.css';
+import { useMoment } from './use-moment.ts';
 
 interface Props {
   readonly visit: LocalRow<'visit'>;
+  /** The party's. */
+  readonly name: string;
   readonly onBack: () => void;
   readonly onSave: (input: EditVisitInput) => Promise<boolean>;
+  /** Brings a party back that was seen off meanwhile, with the edit. Without it the edit alone is sent. */
+  readonly onRestore?: (edit: VisitEdit) => Promise<boolean>;
   /** An edit that the server rejected: the form opens with what it said, and sends all of that again. */
   readonly rejected?: { readonly opId: string; readonly set: Partial<Fields<'visit'>> };
 }
@@ -25,24 +30,36 @@ interface Draft {
   readonly values: EditValues;
 }
 
-export function EditPartyForm({ visit, onBack, onSave, rejected }: Props) {
+export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected }: Props) {
   const { t } = useTranslation();
-  const [draft, keep] = useDraft<Draft>(rejected ? `amend-${rejected.opId}` : `edit-visit-${visit.id}`);
+  const desk = useDesk();
   const timeZone = useTimeZone();
-  const first = {
-    opened: toValues(visit, timeZone),
+  const [draft, keep] = useDraft<Draft>(rejected ? `amend-${rejected.opId}` : `edit-visit-${visit.id}`);
+  const [isTried, setTried] = useState(false);
+  const current = toValues(visit, timeZone);
+  const [first] = useState({
+    opened: current,
     values: toValues({ ...visit, ...rejected?.set }, timeZone),
-  };
+  });
   const { opened, values } = draft ?? first;
+  const shown = shownValues(values, opened, current);
   const set = (change: Partial<EditValues>) => keep({ opened, values: { ...values, ...change } });
+  const clock = { now: desk.now(), timeZone };
+  const isGone = onRestore !== undefined && (visit.leftAt !== null || visit.cancelledAt !== null);
 
   function end() {
     keep(null);
     onBack();
   }
-  async function save(event: FormEvent) {
+  async function save(onto: (edit: VisitEdit) => Promise<boolean>) {
+    setTried(true);
+    if (Object.keys(editProblems(shown)).length > 0) return;
+    if (await onto(toEdit({ values, opened, visit, resent: rejected?.set }, clock))) end();
+  }
+  function onSubmit(event: FormEvent) {
     event.preventDefault();
-    if (await onSave(toInput(values, opened, visit, timeZone, rejected?.set))) end();
+    // Who left is not brought back by a key that was meant to save.
+    if (!isGone) void save((edit) => onSave({ ...edit, visitId: visit.id }));
   }
   /** Escape leaves what was typed for the next time; the button drops it. */
   function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
@@ -57,108 +74,49 @@ export function EditPartyForm({ visit, onBack, onSave, rejected }: Props) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className={classes.form}
-      onSubmit={(event) => void save(event)}
+      onSubmit={onSubmit}
       onKeyDown={onKeyDown}
+      noValidate
       aria-label={t('reception.party.edit')}
     >
-      <EditFields values={values} set={set} />
-      <div className={classes.formActions}>
+      {isGone && <GoneNotice visit={visit} name={name} now={clock.now} />}
+      <EditFields
+        {...{ values, opened, current, shown, visit, clock, set }}
+        problems={isTried ? editProblems(shown) : {}}
+      />
+      <div className={`${classes.formActions} ${classes.editActions}`}>
         <Button variant="default" size="md" onClick={end}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" size="md">
-          {t('common.save')}
-        </Button>
+        {!isGone && (
+          <Button type="submit" size="md">
+            {t('common.save')}
+          </Button>
+        )}
+        {isGone && visit.cancelledAt === null && (
+          <Button size="md" onClick={() => void save(onRestore)}>
+            {t('reception.party.form.restoreAndSave')}
+          </Button>
+        )}
       </div>
     </form>
   );
 }
 
-interface FieldsProps {
-  readonly values: EditValues;
-  readonly set: (change: Partial<EditValues>) => void;
+interface GoneProps {
+  readonly visit: LocalRow<'visit'>;
+  readonly name: string;
+  readonly now: number;
 }
 
-function EditFields({ values, set }: FieldsProps) {
+function GoneNotice({ visit, name, now }: GoneProps) {
   const { t } = useTranslation();
+  const moment = useMoment();
   return (
-    <>
-      <TextInput
-        label={t('reception.checkIn.partyName')}
-        value={values.partyName}
-        onChange={(event) => set({ partyName: event.currentTarget.value })}
-        maxLength={120}
-        required
-        autoFocus
-      />
-      <div className={classes.pair}>
-        <NativeSelect
-          label={t('reception.checkIn.purpose')}
-          value={values.purpose}
-          onChange={(event) => set({ purpose: event.currentTarget.value as VisitPurpose })}
-          data={visitPurposes.map((value) => ({ value, label: t(`reception.purposes.${value}`) }))}
-        />
-        <CountField
-          label={t('reception.checkIn.partySize')}
-          min={1}
-          max={500}
-          value={values.partySize}
-          onChange={(partySize) => set({ partySize: partySize || 1 })}
-        />
-      </div>
-      <TextInput
-        type="time"
-        label={t('reception.checkIn.ready')}
-        value={values.ready}
-        onChange={(event) => set({ ready: event.currentTarget.value })}
-      />
-      <TextInput
-        label={t('reception.party.workshop')}
-        value={values.workshopNote}
-        onChange={(event) => set({ workshopNote: event.currentTarget.value })}
-        maxLength={2000}
-      />
-      <Textarea
-        label={t('reception.checkIn.note')}
-        rows={3}
-        value={values.note}
-        onChange={(event) => set({ note: event.currentTarget.value })}
-        maxLength={2000}
-      />
-    </>
+    <p className={classes.warning} role="alert">
+      {visit.cancelledAt === null && visit.leftAt !== null
+        ? t('reception.party.form.left', { name, time: moment(visit.leftAt, now) })
+        : t('reception.party.form.cancelled', { name })}
+    </p>
   );
-}
-
-function toValues(visit: LocalRow<'visit'>, timeZone: string) {
-  return {
-    partyName: visit.partyName ?? '',
-    partySize: visit.partySize ?? 1,
-    purpose: visit.purpose,
-    ready: visit.expectedReadyAt === null ? '' : wallTime(visit.expectedReadyAt, timeZone),
-    workshopNote: visit.workshopNote ?? '',
-    note: visit.note ?? '',
-  };
-}
-type EditValues = ReturnType<typeof toValues>;
-
-/** @param resent is sent in any case, as the form has it now */
-function toInput(
-  values: EditValues,
-  opened: EditValues,
-  visit: LocalRow<'visit'>,
-  timeZone: string,
-  resent: object = {},
-): EditVisitInput {
-  const has = (field: keyof EditValues) =>
-    values[field] !== opened[field] || Object.hasOwn(resent, field === 'ready' ? 'expectedReadyAt' : field);
-  return {
-    visitId: visit.id,
-    ...(has('partyName') && { partyName: values.partyName.trim() }),
-    ...(has('partySize') && { partySize: values.partySize }),
-    ...(has('purpose') && { purpose: values.purpose }),
-    // On the day of arrival; before the arrival it means the next morning.
-    ...(has('ready') && { expectedReadyAt: nextWallTime(values.ready, visit.arrivedAt, timeZone) }),
-    ...(has('workshopNote') && { workshopNote: values.workshopNote.trim() || null }),
-    ...(has('note') && { note: values.note.trim() || null }),
-  };
 }

@@ -24,15 +24,17 @@ export function seatName(floor: Pick<Floor, 'areas'>, language: string, seat: Lo
 }
 
 /** `周文 等 3 人` */
-export function partyTitle(t: TFunction, party: Party): string {
+export function partyTitle(t: TFunction, party: Pick<Party, 'visit' | 'name'>): string {
   const count = party.visit.partySize ?? 1;
   return count > 1 ? t('reception.floor.partyOf', { name: party.name, count }) : party.name;
 }
 
-/** `48 分钟`, `2 小时 5 分`, `刚刚` */
+/** `48 分钟`, `2 小时 5 分`, `1 天 2 小时`, `刚刚` */
 export function stayWords(t: TFunction, milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return t('reception.floor.justNow');
   if (minutes < 120) return t('reception.floor.minutes', { count: minutes });
-  return t('reception.floor.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 24) return t('reception.floor.days', { days: Math.floor(hours / 24), hours: hours % 24 });
+  return t('reception.floor.hours', { hours, minutes: minutes % 60 });
 }

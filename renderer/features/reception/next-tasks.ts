@@ -1,4 +1,5 @@
 /** What the attendant does next in the whole house, the most overdue first. */
+import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { dueTasks, type DueTask } from '../../../shared/rules/next-tasks.ts';
 import type { Party } from './use-floor.ts';
 
@@ -6,13 +7,27 @@ export interface NextTask extends DueTask {
   readonly party: Party;
 }
 
-/** @param now UTC ms @param refillMinutes the site's setting */
-export function nextTasks(parties: readonly Party[], now: number, refillMinutes: number): NextTask[] {
+/** @param now UTC ms @param refillMinutes the site's setting @param today business day */
+export function nextTasks(
+  parties: readonly Party[],
+  now: number,
+  refillMinutes: number,
+  today: string,
+): NextTask[] {
   return parties
     .flatMap((party) => {
       const { arrivedAt, expectedReadyAt } = party.visit;
-      const waiting = { arrivedAt, expectedReadyAt, lastServedAt: party.lastServing?.servedAt ?? null };
+      const waiting = {
+        ...{ arrivedAt, expectedReadyAt, isOvernight: isOvernight(party.visit, today) },
+        lastServedAt: party.lastServing?.servedAt ?? null,
+      };
       return dueTasks(waiting, now, refillMinutes).map((task) => ({ ...task, party }));
     })
     .sort((a, b) => a.dueAt - b.dueAt);
+}
+
+/** How many parties want a refill now. */
+export function refillsDue(...given: Parameters<typeof nextTasks>): number {
+  const [, now] = given;
+  return nextTasks(...given).filter(({ kind, dueAt }) => kind === 'refill' && dueAt <= now).length;
 }

@@ -1,12 +1,14 @@
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { refillState } from '../../../shared/rules/refill.ts';
 import { drinkName, partyTitle, stayWords } from './names.ts';
 import classes from './reception.module.css';
 import { RefillRing } from './refill-ring.tsx';
 import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
+import { useMoment } from './use-moment.ts';
 
 interface Props {
   readonly party: Party;
@@ -24,14 +26,20 @@ interface Props {
 
 /** One party: who, where, how long, what they drink, and the ring that refills with one tap. */
 export const PartyCard = memo(function PartyCard(props: Props) {
-  const { party, floor, isChosen, now, refillMinutes, onChoose, onRefill } = props;
+  const { party, floor, isChosen, now, businessDay, onChoose } = props;
   const { t, i18n } = useTranslation();
+  const moment = useMoment();
   const { visit, lastServing, seat } = party;
-  const state = refillState(lastServing?.servedAt ?? null, now, refillMinutes);
-  const stay = stayWords(t, now - visit.arrivedAt);
+  const isOld = isOvernight(visit, businessDay);
+  const stay = isOld ? moment(visit.arrivedAt, now) : stayWords(t, now - visit.arrivedAt);
   const drink = lastServing ? drinkName(floor, i18n.language, lastServing.menuItemId) : '';
   return (
-    <article className={classes.card} data-chosen={isChosen || undefined} aria-label={party.name}>
+    <article
+      className={classes.card}
+      data-chosen={isChosen || undefined}
+      data-overnight={isOld || undefined}
+      aria-label={party.name}
+    >
       <button
         type="button"
         className={classes.cardBody}
@@ -39,45 +47,73 @@ export const PartyCard = memo(function PartyCard(props: Props) {
         data-visit={visit.id}
         onClick={() => onChoose(visit.id)}
       >
-        <b>{partyTitle(t, party)}</b>
+        <b title={party.name}>{partyTitle(t, party)}</b>
         <span>
           {seat?.name ?? t('reception.checkIn.noSeat')} · {stay}
         </span>
-        <span>{lastServing ? `${drink} ×${lastServing.quantity}` : ''}</span>
+        {lastServing ? (
+          <span>
+            {drink} ×{lastServing.quantity}
+          </span>
+        ) : (
+          <span className={isOld ? undefined : classes.notServed}>{t('reception.floor.notServed')}</span>
+        )}
+        {visit.note && (
+          <span className={classes.cardNote} title={visit.note}>
+            {visit.note}
+          </span>
+        )}
         <span className={classes.cardChips}>
           <CardChips {...props} />
         </span>
       </button>
-      <button
-        type="button"
-        className={classes.cardRing}
-        disabled={!lastServing}
-        onClick={() => onRefill(party)}
-      >
-        {lastServing && (
-          <VisuallyHidden>{t('reception.floor.refill', { name: party.name, drink })}</VisuallyHidden>
-        )}
-        <RefillRing state={state} />
-      </button>
+      {!isOld && <CardRing {...props} drink={drink} />}
     </article>
   );
 });
 
-function CardChips({ party, businessDay, isOverruled }: Props) {
+function CardRing({ party, now, refillMinutes, onRefill, drink }: Props & { readonly drink: string }) {
+  const { t } = useTranslation();
+  const { visit, lastServing } = party;
+  const state = refillState(lastServing?.servedAt ?? null, now, refillMinutes);
+  return (
+    <button
+      type="button"
+      className={classes.cardRing}
+      disabled={!lastServing}
+      onClick={() => onRefill(party)}
+    >
+      {lastServing && (
+        <VisuallyHidden>{t('reception.floor.refill', { name: party.name, drink })}</VisuallyHidden>
+      )}
+      <RefillRing state={state} stay={now - visit.arrivedAt} />
+    </button>
+  );
+}
+
+/** In order of weight: what does not fit wraps out of sight. */
+function CardChips({ party, businessDay, now, isOverruled }: Props) {
   const { t } = useTranslation();
   const clock = useClock();
-  const { visit, lastServing } = party;
+  const { visit } = party;
   const ready = visit.expectedReadyAt;
+  const isOld = isOvernight(visit, businessDay);
+  const lateBy = ready === null ? 0 : Math.floor((now - ready) / 60_000);
+  // The word for a guest without a name says it already.
+  const isNamed = !party.name.startsWith(t('reception.checkIn.anonymousName'));
+  const isAnonymous = visit.guestCardId === null && isNamed;
   return (
     <>
-      {visit.businessDay < businessDay && (
+      {isOld && (
         <span className={classes.chip} data-tone="bad">
           {t('reception.floor.overnight')}
         </span>
       )}
-      {ready !== null && (
-        <span className={classes.chip} data-tone="warn">
-          {t('reception.floor.ready', { time: clock(ready) })}
+      {ready !== null && !isOld && (
+        <span className={classes.chip} data-tone={lateBy > 0 ? 'bad' : 'warn'}>
+          {lateBy > 0
+            ? t('reception.floor.readyLate', { time: clock(ready), count: lateBy })
+            : t('reception.floor.ready', { time: clock(ready) })}
         </span>
       )}
       {isOverruled && (
@@ -86,9 +122,7 @@ function CardChips({ party, businessDay, isOverruled }: Props) {
         </span>
       )}
       <span className={classes.chip}>{t(`reception.purposes.${visit.purpose}`)}</span>
-      {!lastServing && <span className={classes.chip}>{t('reception.floor.notServed')}</span>}
-      {visit.guestCardId === null && <span className={classes.chip}>{t('reception.floor.anonymous')}</span>}
-      {visit.note && <span className={classes.cardNote}>{visit.note}</span>}
+      {isAnonymous && <span className={classes.chip}>{t('reception.floor.anonymous')}</span>}
     </>
   );
 }

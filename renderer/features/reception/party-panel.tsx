@@ -2,88 +2,79 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
 import { useStaffNames } from '../../data/use-staff-names.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { EditPartyForm } from './edit-party-form.tsx';
 import { GuestChips } from './guest-chips.tsx';
+import { LeaveForm } from './leave-form.tsx';
 import { drinkName, partyTitle, seatName, stayWords } from './names.ts';
 import { DrinkPicker, SeatPicker } from './pickers.tsx';
 import classes from './reception.module.css';
-import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
 import { useGuestFacts } from './use-guest-facts.ts';
+import { useMoment } from './use-moment.ts';
 import type { PartyActions } from './use-party-actions.ts';
 
 export interface PartyPanelProps {
   readonly party: Party;
   readonly floor: Floor;
   readonly now: number;
+  readonly businessDay: string;
   readonly actions: PartyActions;
+  /** Keeps the panel open should the party leave; null lets it go. */
+  readonly hold: (party: Party | null) => void;
   readonly onClose: () => void;
 }
 
-type Task = 'drink' | 'seat' | 'edit' | null;
+type Task = 'drink' | 'seat' | 'edit' | 'leave' | null;
 
 export function PartyPanel(props: PartyPanelProps) {
-  const { party, floor, actions, onClose } = props;
+  const { party, businessDay, actions, hold, onClose } = props;
   const { t } = useTranslation();
   const [task, setTask] = useTask(party.visit.id);
   function close() {
     onClose();
     focusCard(party.visit.id);
   }
-  const refill = () => (party.lastServing ? void actions.refill(party) : setTask('drink'));
-  useKeys([
+  const begin = (next: Task) => {
+    // Only a form holds what was typed.
+    hold(next === 'edit' ? party : null);
+    setTask(next);
+  };
+  const refill = () => (party.lastServing ? void actions.refill(party) : begin('drink'));
+  const leave = () => (isOvernight(party.visit, businessDay) ? begin('leave') : void actions.seeOff(party));
+  const back = { keys: 'Escape', run: () => (task ? begin(null) : close()) };
+  const commands = [
     { keys: 'r', label: t('reception.keys.refill'), run: refill },
-    { keys: 's', label: t('reception.keys.serve'), run: () => setTask('drink') },
-    { keys: 'm', label: t('reception.keys.move'), run: () => setTask('seat') },
-    { keys: 'e', label: t('reception.keys.edit'), run: () => setTask('edit') },
-    { keys: 'x', label: t('reception.keys.seeOff'), run: () => void actions.seeOff(party) },
-    { keys: 'Escape', label: t('reception.party.close'), run: () => (task ? setTask(null) : close()) },
+    { keys: 's', label: t('reception.keys.serve'), run: () => begin('drink') },
+    { keys: 'm', label: t('reception.keys.move'), run: () => begin('seat') },
+    { keys: 'e', label: t('reception.keys.edit'), run: () => begin('edit') },
+    { keys: 'x', label: t('reception.keys.seeOff'), run: leave },
+  ];
+  // While something is being chosen or typed, letters belong to that.
+  useKeys([
+    ...(task === null ? commands : []),
+    // A field that was opened here is left by it, too.
+    { ...back, label: t(task ? 'common.cancel' : 'reception.party.close'), inFields: task !== null },
   ]);
-  const done = () => setTask(null);
   return (
     <aside className={classes.right} aria-label={t('reception.party.region')}>
       <PartyHead {...props} onClose={close} />
-      {task === null && (
-        <div className={classes.partyBody}>
-          <PartyFacts {...props} />
-          <PartyConflicts party={party} />
-          <Timeline {...props} />
-        </div>
+      {task === null ? (
+        <>
+          <div className={classes.partyBody}>
+            <PartyFacts {...props} />
+            <PartyConflicts party={party} />
+            <Timeline {...props} />
+          </div>
+          <PartyButtons {...props} onRefill={refill} onTask={begin} onLeave={leave} />
+        </>
+      ) : (
+        <PartyTask {...props} task={task} onDone={() => begin(null)} />
       )}
-      {task === 'drink' && (
-        <DrinkPicker
-          floor={floor}
-          quantity={party.visit.partySize ?? 1}
-          onBack={done}
-          onPick={(menuItemId, quantity) => {
-            done();
-            void actions.serve(party, menuItemId, quantity);
-          }}
-        />
-      )}
-      {task === 'seat' && (
-        <SeatPicker
-          floor={floor}
-          seatId={party.visit.seatId}
-          onBack={done}
-          onPick={(seatId) => {
-            done();
-            void actions.move(party, seatId);
-          }}
-        />
-      )}
-      {task === 'edit' && (
-        <EditPartyForm
-          visit={party.visit}
-          onBack={done}
-          onSave={(input) => actions.edit(input, party.name)}
-        />
-      )}
-      {task === null && <PartyButtons {...props} onRefill={refill} onTask={setTask} />}
     </aside>
   );
 }
@@ -111,6 +102,59 @@ function focusCard(visitId: string): void {
   document.querySelector<HTMLElement>(`[data-visit="${visitId}"]`)?.focus();
 }
 
+interface PartyTaskProps extends PartyPanelProps {
+  readonly task: Task;
+  readonly onDone: () => void;
+}
+
+function PartyTask({ party, floor, now, actions, task, onDone }: PartyTaskProps) {
+  if (task === 'drink')
+    return (
+      <DrinkPicker
+        floor={floor}
+        quantity={party.visit.partySize ?? 1}
+        onBack={onDone}
+        onPick={(menuItemId, quantity) => {
+          onDone();
+          void actions.serve(party, menuItemId, quantity);
+        }}
+      />
+    );
+  if (task === 'seat')
+    return (
+      <SeatPicker
+        floor={floor}
+        seatId={party.visit.seatId}
+        onBack={onDone}
+        onPick={(seatId) => {
+          onDone();
+          void actions.move(party, seatId);
+        }}
+      />
+    );
+  if (task === 'leave')
+    return (
+      <LeaveForm
+        party={party}
+        now={now}
+        onBack={onDone}
+        onLeave={(leftAt) => {
+          onDone();
+          void actions.seeOff(party, leftAt);
+        }}
+      />
+    );
+  return (
+    <EditPartyForm
+      visit={party.visit}
+      name={party.name}
+      onBack={onDone}
+      onSave={(input) => actions.edit(input, party)}
+      onRestore={(edit) => actions.restore(party, edit)}
+    />
+  );
+}
+
 function PartyHead({ party, floor, onClose }: PartyPanelProps) {
   const { t } = useTranslation();
   const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
@@ -119,14 +163,21 @@ function PartyHead({ party, floor, onClose }: PartyPanelProps) {
     [];
   const digits = party.guestCard?.phoneLast4;
   const subtitle = [...cars, digits ? t('reception.digits', { digits }) : ''].filter((part) => part !== '');
+  const isAnonymous = party.visit.guestCardId === null;
   return (
     <div>
       <div className={classes.partyTitle}>
-        <h2>{partyTitle(t, party)}</h2>
+        <h2 title={party.name}>{partyTitle(t, party)}</h2>
         <CloseButton aria-label={t('reception.party.close')} onClick={onClose} />
       </div>
       <p className={classes.subtitle}>
-        {party.visit.guestCardId === null ? t('reception.floor.anonymous') : subtitle.join(' · ')}
+        {isAnonymous
+          ? t('reception.floor.anonymous')
+          : subtitle.map((part) => (
+              <span key={part} className={classes.unbroken}>
+                {part}
+              </span>
+            ))}
       </p>
       {facts && (
         <span className={classes.chips}>
@@ -139,7 +190,7 @@ function PartyHead({ party, floor, onClose }: PartyPanelProps) {
 
 function PartyFacts({ party, floor, now }: PartyPanelProps) {
   const { t, i18n } = useTranslation();
-  const clock = useClock();
+  const moment = useMoment();
   const nameOf = useStaffNames();
   const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
   const { visit, seat } = party;
@@ -154,7 +205,7 @@ function PartyFacts({ party, floor, now }: PartyPanelProps) {
     <dl className={classes.facts}>
       <dt>{t('reception.party.arrived')}</dt>
       <dd>
-        {clock(visit.arrivedAt)} · {stayWords(t, now - visit.arrivedAt)} ·{' '}
+        {moment(visit.arrivedAt, now)} · {stayWords(t, now - visit.arrivedAt)} ·{' '}
         {visit.receivedBy ? nameOf(visit.receivedBy) : ''} · {t(`reception.purposes.${visit.purpose}`)}
       </dd>
       <dt>{t('reception.party.seat')}</dt>
@@ -163,7 +214,7 @@ function PartyFacts({ party, floor, now }: PartyPanelProps) {
         <>
           <dt>{t('reception.party.ready')}</dt>
           <dd>
-            {clock(visit.expectedReadyAt)}{' '}
+            {moment(visit.expectedReadyAt, now)}{' '}
             <span className={classes.chip} data-tone={readyIn < 0 ? 'bad' : 'warn'}>
               {readyIn < 0
                 ? t('reception.party.readyLate', { count: -readyIn })
@@ -205,23 +256,35 @@ function PartyConflicts({ party: { visit, guestCard } }: Pick<PartyPanelProps, '
   return <ConflictsOf records={[{ entity: 'visit', id: visit.id }, ...card, ...likes]} />;
 }
 
-function Timeline({ party, floor }: PartyPanelProps) {
+function Timeline({ party, floor, now, actions }: PartyPanelProps) {
   const { t, i18n } = useTranslation();
-  const clock = useClock();
+  const moment = useMoment();
   const served = [...party.servings].reverse();
   return (
     <section className={classes.timeline} aria-label={t('reception.party.timeline')}>
-      {served.map((serving) => (
-        <p key={serving.id}>
-          {clock(serving.servedAt)}{' '}
-          {t('reception.party.served', {
-            drink: drinkName(floor, i18n.language, serving.menuItemId),
-            count: serving.quantity,
-          })}
-        </p>
-      ))}
+      {served.map((serving) => {
+        const time = moment(serving.servedAt, now);
+        const words = {
+          drink: drinkName(floor, i18n.language, serving.menuItemId),
+          count: serving.quantity,
+        };
+        return (
+          <div key={serving.id} className={classes.served}>
+            <span>
+              {time} {t('reception.party.served', words)}
+            </span>
+            <button
+              type="button"
+              aria-label={t('reception.party.takeBackOf', { time, ...words })}
+              onClick={() => void actions.takeBack(party, serving)}
+            >
+              {t('reception.party.takeBack')}
+            </button>
+          </div>
+        );
+      })}
       <p>
-        {clock(party.visit.arrivedAt)} {t('reception.party.came')}
+        {moment(party.visit.arrivedAt, now)} {t('reception.party.came')}
       </p>
     </section>
   );
@@ -230,14 +293,16 @@ function Timeline({ party, floor }: PartyPanelProps) {
 interface PartyButtonsProps extends PartyPanelProps {
   readonly onRefill: () => void;
   readonly onTask: (task: Task) => void;
+  readonly onLeave: () => void;
 }
 
-function PartyButtons({ party, floor, actions, onRefill, onTask }: PartyButtonsProps) {
+function PartyButtons({ party, floor, onRefill, onTask, onLeave }: PartyButtonsProps) {
   const { t, i18n } = useTranslation();
   const drink = party.lastServing ? drinkName(floor, i18n.language, party.lastServing.menuItemId) : null;
   const key = (letter: string) => <kbd>{letter}</kbd>;
   return (
     <div className={classes.actions}>
+      <p className={classes.keysHint}>{t('reception.party.keysAfterEscape')}</p>
       <Button
         size="lg"
         className={classes.primary ?? ''}
@@ -255,7 +320,7 @@ function PartyButtons({ party, floor, actions, onRefill, onTask }: PartyButtonsP
       <Button variant="default" size="md" onClick={() => onTask('edit')} rightSection={key('E')}>
         {t('reception.party.edit')}
       </Button>
-      <Button variant="default" size="md" onClick={() => void actions.seeOff(party)} rightSection={key('X')}>
+      <Button variant="default" size="md" onClick={onLeave} rightSection={key('X')}>
         {t('reception.party.seeOff')}
       </Button>
     </div>

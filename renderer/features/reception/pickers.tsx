@@ -1,14 +1,17 @@
-/** Choosing a drink or a seat: by tap, by Tab and Enter, the first ones by digit. */
+/** Choosing a drink or a seat: by tap, by arrows and Enter, drinks by one key, seats by their name. */
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mostCups } from '../../../shared/commands/check-in.ts';
 import { CountField } from '../../ui/count-field.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
-import { nameIn } from './names.ts';
+import { arrows, stepAmong } from './grid-steps.ts';
+import { nameIn, seatName } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 
-const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+/** Without `g`, which begins the way to another page. */
+const drinkKeys = [...'1234567890abcdefhijklmnopqrstuvwxyz'];
 
 interface DrinkPickerProps {
   readonly floor: Floor;
@@ -20,14 +23,16 @@ interface DrinkPickerProps {
 
 export function DrinkPicker({ floor, quantity, onPick, onBack }: DrinkPickerProps) {
   const { t, i18n } = useTranslation();
-  const [cups, setCups] = useState(quantity);
-  const first = useFocusFirst();
+  const [cups, setCups] = useState(Math.min(quantity, mostCups));
+  const choices = useChoices();
   const offered = floor.menu.filter((item) => item.available !== false);
+  const isCount = Number.isInteger(cups) && Number(cups) >= 1 && Number(cups) <= mostCups;
+  const pick = (menuItemId: string) => isCount && onPick(menuItemId, Number(cups));
   useKeys(
-    offered.slice(0, digits.length).map((item, index) => ({
-      keys: digits[index] as string,
+    offered.slice(0, drinkKeys.length).map((item, index) => ({
+      keys: drinkKeys[index] as string,
       label: nameIn(i18n.language, item),
-      run: () => onPick(item.id, cups),
+      run: () => pick(item.id),
     })),
   );
   return (
@@ -37,30 +42,37 @@ export function DrinkPicker({ floor, quantity, onPick, onBack }: DrinkPickerProp
         <CountField
           aria-label={t('reception.party.quantity')}
           min={1}
-          max={99}
+          max={mostCups}
+          clampBehavior="none"
           value={cups}
-          onChange={(value) => setCups(value || 1)}
+          onChange={setCups}
+          error={!isCount}
           w={144}
         />
       </div>
-      <div className={classes.choices} ref={first}>
+      {!isCount && (
+        <p className={classes.warning} role="alert">
+          {t('reception.party.quantityRange', { most: mostCups })}
+        </p>
+      )}
+      <div className={classes.choices} ref={choices}>
         {floor.menu.map((item) => {
-          const digit = digits[offered.indexOf(item)];
+          const key = drinkKeys[offered.indexOf(item)];
           return (
             <button
               key={item.id}
               type="button"
               disabled={item.available === false}
               title={item.available === false ? t('reception.party.unavailable') : undefined}
-              onClick={() => onPick(item.id, cups)}
+              onClick={() => pick(item.id)}
             >
-              {nameIn(i18n.language, item)} {digit && <kbd>{digit}</kbd>}
+              {nameIn(i18n.language, item)} {key && <kbd>{key.toUpperCase()}</kbd>}
             </button>
           );
         })}
       </div>
       <Button variant="default" size="md" onClick={onBack}>
-        {t('reception.party.back')}
+        {t('common.cancel')}
       </Button>
     </section>
   );
@@ -74,45 +86,115 @@ interface SeatPickerProps {
   readonly onBack: () => void;
 }
 
+/** A taken seat can be chosen, with a word: two parties may share a table. */
 export function SeatPicker({ floor, seatId, onPick, onBack }: SeatPickerProps) {
   const { t, i18n } = useTranslation();
-  const first = useFocusFirst();
-  const takenBy = new Map(floor.parties.map((party) => [party.visit.seatId, party.name]));
+  const choices = useChoices();
+  const onKeyDown = useTypedName(choices);
+  const [lookedAt, setLookedAt] = useState<string | null>(null);
+  const partiesOn = (id: string) =>
+    floor.parties
+      .filter(({ visit }) => visit.seatId === id)
+      .map(({ name }) => name)
+      .join(t('common.listSeparator'));
+  const seat = floor.seats.find(({ id }) => id === lookedAt);
+  const taken = seat && seat.id !== seatId ? partiesOn(seat.id) : '';
   return (
-    <section className={classes.picker} aria-label={t('reception.party.moveTitle')}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section className={classes.picker} aria-label={t('reception.party.moveTitle')} onKeyDown={onKeyDown}>
       <h3>{t('reception.party.moveTitle')}</h3>
-      <div className={classes.pickerScroll} ref={first}>
+      <div className={classes.pickerScroll} ref={choices}>
         {floor.areas.map((area) => (
           <div key={area.id}>
             <h4>{nameIn(i18n.language, area)}</h4>
             <div className={classes.choices}>
               {floor.seats
-                .filter((seat) => seat.areaId === area.id)
-                .map((seat) => (
+                .filter(({ areaId }) => areaId === area.id)
+                .map(({ id, name }) => (
                   <button
-                    key={seat.id}
+                    key={id}
                     type="button"
-                    disabled={seat.id === seatId}
-                    onClick={() => onPick(seat.id)}
+                    data-name={name}
+                    data-free={partiesOn(id) === '' || undefined}
+                    disabled={id === seatId}
+                    onFocus={() => setLookedAt(id)}
+                    onClick={() => onPick(id)}
                   >
-                    {seat.name} <small>{takenBy.get(seat.id) ?? t('reception.party.free')}</small>
+                    {name} <small>{partiesOn(id) || t('reception.party.free')}</small>
                   </button>
                 ))}
             </div>
           </div>
         ))}
+        <h4>{t('reception.checkIn.noSeat')}</h4>
+        <div className={classes.choices}>
+          <button
+            type="button"
+            disabled={seatId === null}
+            onFocus={() => setLookedAt(null)}
+            onClick={() => onPick(null)}
+          >
+            {t('reception.party.withoutSeat')}
+          </button>
+        </div>
       </div>
+      <p className={taken ? classes.warning : classes.pickerHint} role="status">
+        {seat && taken
+          ? t('reception.party.beside', { seat: seatName(floor, i18n.language, seat), party: taken })
+          : t('reception.party.moveHint')}
+      </p>
       <Button variant="default" size="md" onClick={onBack}>
-        {t('reception.party.back')}
+        {t('common.cancel')}
       </Button>
     </section>
   );
 }
 
-function useFocusFirst() {
+const buttonsIn = (list: HTMLElement | null) => [
+  ...(list?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? []),
+];
+
+/** Begins at the first that is free, else at the first; arrows go from one to the next, and nowhere else. */
+function useChoices(): RefObject<HTMLDivElement | null> {
+  const { t } = useTranslation();
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    ref.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
+    const buttons = buttonsIn(ref.current);
+    (buttons.find((button) => button.dataset['free']) ?? buttons[0])?.focus();
   }, []);
+  useKeys(
+    arrows.map((arrow) => ({
+      keys: arrow,
+      label: t('reception.keys.choiceMove'),
+      run: () => stepAmong(buttonsIn(ref.current), document.activeElement, arrow)?.focus(),
+    })),
+  );
   return ref;
+}
+
+/** Letters after each other within this time are one name. */
+const typingMs = 1_000;
+
+/** `A4` goes to the seat of that name. */
+function useTypedName(list: RefObject<HTMLElement | null>) {
+  const typed = useRef({ text: '', at: 0 });
+  return ({ nativeEvent: event }: KeyboardEvent) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!/^[\p{L}\p{N}]$/u.test(event.key)) return;
+    // No other key's business, whether a seat begins so or not.
+    event.preventDefault();
+    const key = event.key.toLowerCase();
+    const isNext = event.timeStamp - typed.current.at < typingMs;
+    const names = isNext ? [typed.current.text + key, key] : [key];
+    const found = names
+      .map((text) => ({
+        text,
+        button: buttonsIn(list.current).find(({ dataset }) =>
+          dataset['name']?.toLowerCase().startsWith(text),
+        ),
+      }))
+      .find(({ button }) => button);
+    typed.current = { text: found?.text ?? '', at: event.timeStamp };
+    found?.button?.focus();
+  };
 }

@@ -5,11 +5,15 @@ import { useDesk } from '../../data/desk-context.tsx';
 import { useNow, useSettings } from '../../data/hooks.ts';
 import { ArrivalColumn } from './arrival-column.tsx';
 import { FloorBoard } from './floor-board.tsx';
+import { LeftToday } from './left-today.tsx';
+import { refillsDue } from './next-tasks.ts';
 import { PartyPanel } from './party-panel.tsx';
 import classes from './reception.module.css';
 import { TodayPanel } from './today-panel.tsx';
+import { useChosenParty } from './use-chosen-party.ts';
 import { useFloor, type Floor, type Party } from './use-floor.ts';
 import { usePartyActions, type PartyActions } from './use-party-actions.ts';
+import { useTitleCount } from './use-title-count.ts';
 
 /** The ring moves in minutes; this is often enough. */
 const tickMs = 10_000;
@@ -29,39 +33,34 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
   const now = desk.now();
   const refillMinutes = useSettings()?.refillMinutes ?? defaultRefillMinutes;
   const chosenId = params.get('visit');
-  const chosen = floor.parties.find((party) => party.visit.id === chosenId) ?? null;
+  const { party: chosen, hold } = useChosenParty(floor, chosenId);
+  const businessDay = desk.businessDay();
+  const due = refillsDue(floor.parties, now, refillMinutes, businessDay);
+  useTitleCount(due);
 
-  const choose = useCallback(
-    (visitId: string | null) =>
-      setParams(visitId === null ? {} : { visit: visitId }, { replace: chosenId !== null }),
-    [chosenId, setParams],
+  /** Back leads to the party before; what arrows pass over on their way is no place to come back to. */
+  const onChoose = useCallback(
+    (visitId: string, how?: 'passing') => setParams({ visit: visitId }, { replace: how === 'passing' }),
+    [setParams],
   );
-  const onChoose = useCallback((visitId: string) => choose(visitId), [choose]);
+  const onClose = () => setParams({});
   const onRefill = useCallback((party: Party) => void actions.refill(party), [actions]);
+  const clocks = { floor, now, refillMinutes, businessDay, onChoose };
 
   return (
     <main className={classes.reception}>
       <ArrivalColumn floor={floor} actions={actions} guestId={params.get('guest')} onArrived={onChoose} />
-      <FloorBoard
-        floor={floor}
-        chosenId={chosenId}
-        now={now}
-        refillMinutes={refillMinutes}
-        businessDay={desk.businessDay()}
-        onChoose={onChoose}
-        onRefill={onRefill}
-      />
+      <FloorBoard {...clocks} chosenId={chosenId} due={due} onRefill={onRefill} />
       {chosen ? (
         <PartyPanel
           key={chosen.visit.id}
+          {...{ floor, now, businessDay, actions, hold, onClose }}
           party={chosen}
-          floor={floor}
-          now={now}
-          actions={actions}
-          onClose={() => choose(null)}
         />
+      ) : params.get('list') === 'left' ? (
+        <LeftToday {...{ floor, businessDay, actions, onChoose }} onBack={onClose} />
       ) : (
-        <TodayPanel floor={floor} now={now} refillMinutes={refillMinutes} onChoose={onChoose} />
+        <TodayPanel {...clocks} onShowLeft={() => setParams({ list: 'left' })} />
       )}
     </main>
   );

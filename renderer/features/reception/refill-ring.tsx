@@ -2,21 +2,42 @@ import { useTranslation } from 'react-i18next';
 import type { RefillState } from '../../../shared/rules/refill.ts';
 import classes from './reception.module.css';
 
-/** Fills until the refill is due; amber shortly before, then red. The word is in the label. */
-export function RefillRing({ state }: { readonly state: RefillState }) {
+interface Props {
+  readonly state: RefillState;
+  /** Since the arrival, ms: how long who was served nothing has waited. */
+  readonly stay: number;
+}
+
+/** From here on hours say enough, and fit. */
+const manyMinutes = 120;
+
+/** Fills until the refill is due; amber shortly before, then red, each with its word. */
+export function RefillRing({ state, stay }: Props) {
   const { t } = useTranslation();
-  const minutes = state.since === null ? 0 : Math.floor(state.since / 60_000);
+  const minutes = Math.floor((state.since ?? stay) / 60_000);
   const label = t(`reception.floor.ring.${state.level}`, { count: minutes });
+  const shortWords =
+    minutes >= manyMinutes
+      ? t('reception.floor.ringHours', { hours: Math.floor(minutes / 60) })
+      : t('reception.floor.ringMinutes', { minutes });
   return (
     <span
-      className={classes.ring}
-      data-level={state.level}
-      style={{ '--part': `${state.part * 100}%` } as React.CSSProperties}
+      className={classes.ringBox}
+      data-level={state.level === 'none' && minutes > 0 ? 'late' : state.level}
       role="img"
       aria-label={label}
       title={label}
     >
-      <span aria-hidden>{state.since === null ? '–' : `${minutes}′`}</span>
+      <span
+        className={classes.ring}
+        style={{ '--part': `${state.level === 'none' ? 100 : state.part * 100}%` } as React.CSSProperties}
+        aria-hidden
+      >
+        <span>{shortWords}</span>
+      </span>
+      <span className={classes.ringWord} aria-hidden>
+        {state.level !== 'fresh' && t(`reception.floor.ringWords.${state.level}`)}
+      </span>
     </span>
   );
 }

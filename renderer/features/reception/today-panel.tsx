@@ -1,5 +1,7 @@
 /** The right while nobody is chosen: what comes next, and how the day goes. */
+import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import type { DeskDatabase } from '../../data/database.ts';
@@ -15,7 +17,9 @@ interface Props {
   /** UTC ms. */
   readonly now: number;
   readonly refillMinutes: number;
+  readonly businessDay: string;
   readonly onChoose: (visitId: string) => void;
+  readonly onShowLeft: () => void;
 }
 
 export function TodayPanel(props: Props) {
@@ -23,7 +27,7 @@ export function TodayPanel(props: Props) {
   return (
     <aside className={classes.right} data-idle aria-label={t('reception.today.region')}>
       <NextTasks {...props} />
-      <DayFigures />
+      <DayFigures {...props} />
     </aside>
   );
 }
@@ -31,9 +35,9 @@ export function TodayPanel(props: Props) {
 /** As many as fit beside the figures on a small screen. */
 const shownTasks = 7;
 
-function NextTasks({ floor, now, refillMinutes, onChoose }: Props) {
+function NextTasks({ floor, now, refillMinutes, businessDay, onChoose }: Props) {
   const { t } = useTranslation();
-  const tasks = nextTasks(floor.parties, now, refillMinutes);
+  const tasks = nextTasks(floor.parties, now, refillMinutes, businessDay);
   return (
     <section className={classes.next} aria-labelledby="next-title">
       <h2 id="next-title">{t('reception.today.next')}</h2>
@@ -60,33 +64,35 @@ interface TaskProps {
   readonly now: number;
 }
 
-function TaskWords({ task: { kind, party, dueAt }, floor, now }: TaskProps) {
+function TaskWords({ task, floor, now }: TaskProps) {
   const { t, i18n } = useTranslation();
   const clock = useClock();
+  const { party, dueAt } = task;
   const minutes = Math.round((dueAt - now) / 60_000);
-  const state =
-    kind === 'ready'
-      ? clock(dueAt)
-      : minutes < 0
-        ? t('reception.today.late', { count: -minutes })
-        : t('reception.today.in', { count: minutes });
   return (
     <>
-      <b>{partyTitle(t, party)}</b>
+      <b title={party.name}>{partyTitle(t, party)}</b>
       <span className={classes.nextSeat}>
         {party.seat ? seatName(floor, i18n.language, party.seat) : t('reception.checkIn.noSeat')}
       </span>
       <span className={classes.chip} data-tone={minutes < 0 ? 'bad' : 'warn'}>
-        {t(`reception.today.kinds.${kind}`)} {state}
+        {taskWords(t, task, minutes, clock(dueAt))}
       </span>
     </>
   );
 }
 
-function DayFigures() {
+/** @param minutes until it is due; below 0 where it is late @param time at which it is due */
+function taskWords(t: TFunction, { kind }: NextTask, minutes: number, time: string): string {
+  if (kind === 'overnight') return t('reception.today.overnight');
+  if (minutes < 0) return t(`reception.today.${kind}.late`, { count: -minutes });
+  if (minutes === 0 || kind === 'firstDrink') return t(`reception.today.${kind}.now`);
+  return t(`reception.today.${kind}.soon`, { count: minutes, time });
+}
+
+function DayFigures({ businessDay, onShowLeft }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
-  const businessDay = desk.businessDay();
   const day = useLiveQuery(() => readDay(desk.db, businessDay), [desk, businessDay]);
   const figures = day && [
     ['groups', day.groups],
@@ -106,6 +112,9 @@ function DayFigures() {
           </div>
         ))}
       </dl>
+      <Button variant="default" size="md" onClick={onShowLeft}>
+        {t('reception.today.leftTitle')}
+      </Button>
     </section>
   );
 }

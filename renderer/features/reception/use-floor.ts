@@ -1,13 +1,13 @@
 /** The parties in the house now, with all a card shows; live. */
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useTranslation } from 'react-i18next';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { useGuestName, type NameOf } from './use-guest-name.ts';
 
 export interface Party {
   readonly visit: LocalRow<'visit'>;
-  /** As registered, else the guest's, else the word for a guest without one. */
+  /** As registered, else the guest's, else the word for a guest without one, with the seat. */
   readonly name: string;
   readonly seat: LocalRow<'seat'> | null;
   readonly area: LocalRow<'area'> | null;
@@ -28,12 +28,11 @@ export interface Floor {
 /** undefined while it loads, which takes a moment only. */
 export function useFloor(): Floor | undefined {
   const { db } = useDesk();
-  const { t } = useTranslation();
-  const nameless = t('reception.checkIn.anonymousName');
-  return useLiveQuery(() => readFloor(db, nameless), [db, nameless]);
+  const nameOf = useGuestName();
+  return useLiveQuery(() => readFloor(db, nameOf), [db, nameOf]);
 }
 
-async function readFloor(db: DeskDatabase, nameless: string): Promise<Floor> {
+async function readFloor(db: DeskDatabase, nameOf: NameOf): Promise<Floor> {
   const [visits, areas, seats, menu] = await Promise.all([
     db.visit.where('isOpen').equals(1).toArray(),
     db.area.toArray(),
@@ -57,7 +56,7 @@ async function readFloor(db: DeskDatabase, nameless: string): Promise<Floor> {
     const guestCard = visit.guestCardId === null ? null : (cardsById.get(visit.guestCardId) ?? null);
     return {
       visit,
-      name: visit.partyName || guestCard?.name || nameless,
+      name: nameOf(visit, guestCard, seat),
       seat,
       area: seat ? (areasById.get(seat.areaId) ?? null) : null,
       guestCard,

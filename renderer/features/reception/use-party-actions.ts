@@ -1,5 +1,6 @@
 /** What can be done with a party, each with its word and its way back. */
-import { useMemo } from 'react';
+import type { TFunction } from 'i18next';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   checkInNewCustomer,
@@ -13,87 +14,203 @@ import {
   editVisit,
   moveParty,
   reopenVisit,
+  restoreServing,
   seeOff,
   serveDrinks,
   takeBackServing,
   type EditVisitInput,
+  type VisitEdit,
 } from '../../../shared/commands/party.ts';
+import { isJustServed } from '../../../shared/rules/refill.ts';
+import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { errorText } from '../../ui/error-words.ts';
-import { showDone, showFailure, showUndo } from '../../ui/notices.ts';
+import { showFailure, showOffer, showUndo } from '../../ui/notices.ts';
 import { drinkName, seatName } from './names.ts';
 import type { Floor, Party } from './use-floor.ts';
+
+/** A party, as far as its visit and its name go. */
+export type Visitor = Pick<Party, 'visit' | 'name'>;
 
 export interface PartyActions {
   /** @returns the visit, null where nothing was saved */
   checkIn(input: CheckInInput): Promise<string | null>;
   checkInNew(input: CheckInNewInput): Promise<string | null>;
   serve(party: Party, menuItemId: string, quantity: number): Promise<void>;
-  /** The same again. */
+  /** The same again; a key pressed twice is told, and serves once. */
   refill(party: Party): Promise<void>;
+  /** A serving that was a mistake, also an older one. */
+  takeBack(party: Party, serving: LocalRow<'serving'>): Promise<void>;
   move(party: Party, seatId: string | null): Promise<void>;
-  /** @param name the party's, for the notice */
-  edit(input: EditVisitInput, name: string): Promise<boolean>;
-  seeOff(party: Party): Promise<void>;
+  /** @returns whether it was saved */
+  edit(input: EditVisitInput, party: Visitor): Promise<boolean>;
+  /** @param leftAt UTC ms, where it was not just now */
+  seeOff(party: Visitor, leftAt?: number): Promise<void>;
+  /** A party that left is here again, with an edit in one. @returns whether it was saved */
+  restore(party: Visitor, edit?: VisitEdit): Promise<boolean>;
+}
+
+/** What the screen does not show yet: between a key and the redrawn floor it may be pressed again. */
+interface Pressed {
+  /** Visits being seen off. */
+  readonly leaving: Set<string>;
+  /** When a visit was served, UTC ms. */
+  readonly servedAt: Map<string, number>;
+}
+
+interface Tools {
+  readonly t: TFunction;
+  readonly language: string;
+  readonly floor: Floor | undefined;
+  readonly pressed: Pressed;
+  /** Corrected UTC ms. */
+  now(): number;
+  /** Runs the command; a failure is told, and gives null. */
+  run<Input, Output>(command: Command<Input, Output>, input: Input): Promise<{ output: Output } | null>;
 }
 
 export function usePartyActions(floor: Floor | undefined): PartyActions {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
+  const pressed = useRef<Pressed>({ leaving: new Set(), servedAt: new Map() });
+  useEffect(() => {
+    const here = new Set(floor?.parties.map(({ visit }) => visit.id));
+    for (const visitId of pressed.current.leaving)
+      if (!here.has(visitId)) pressed.current.leaving.delete(visitId);
+  }, [floor]);
   return useMemo(() => {
-    /** Runs the command; a failure is told, and gives null. */
-    async function run<Input, Output>(
-      command: Command<Input, Output>,
-      input: Input,
-    ): Promise<{ output: Output } | null> {
-      const result = await desk.run(command, input);
-      if (result.ok) return { output: result.value };
-      showFailure(errorText(t, result.error.code));
-      return null;
-    }
-    const arrived = (name: string, done: { output: { visitId: string } } | null): string | null => {
-      if (!done) return null;
-      const { visitId } = done.output;
-      showUndo(t('reception.checkIn.done', { name }), () => void run(cancelCheckIn, { visitId }));
-      return visitId;
-    };
-    const actions: PartyActions = {
-      checkIn: async (input) => arrived(input.partyName, await run(checkInVisitor, input)),
-      checkInNew: async (input) => arrived(input.party.partyName, await run(checkInNewCustomer, input)),
-      async serve(party, menuItemId, quantity) {
-        const done = await run(serveDrinks, { visitId: party.visit.id, menuItemId, quantity });
-        if (!done) return;
-        const drink = floor ? drinkName(floor, i18n.language, menuItemId) : '';
-        const { servingId } = done.output;
-        showUndo(
-          t('reception.done.served', { drink, count: quantity }),
-          () => void run(takeBackServing, { servingId }),
-        );
+    const tools: Tools = {
+      ...{ t, floor, language: i18n.language, now: desk.now },
+      get pressed() {
+        return pressed.current;
       },
-      async refill(party) {
-        const { lastServing } = party;
-        if (lastServing?.menuItemId) await actions.serve(party, lastServing.menuItemId, lastServing.quantity);
-      },
-      async move(party, seatId) {
-        const before = party.visit.seatId;
-        const visitId = party.visit.id;
-        if (!(await run(moveParty, { visitId, seatId }))) return;
-        const seat = floor?.seats.find((one) => one.id === seatId);
-        const named = seat && floor ? seatName(floor, i18n.language, seat) : t('reception.floor.noArea');
-        const text = t('reception.done.moved', { name: party.name, seat: named });
-        showUndo(text, () => void run(moveParty, { visitId, seatId: before }));
-      },
-      async edit(input, name) {
-        const done = await run(editVisit, input);
-        if (done) showDone(t('reception.done.edited', { name }));
-        return done !== null;
-      },
-      async seeOff(party) {
-        const visitId = party.visit.id;
-        if (!(await run(seeOff, { visitId }))) return;
-        showUndo(t('reception.done.seenOff', { name: party.name }), () => void run(reopenVisit, { visitId }));
+      async run(command, input) {
+        const result = await desk.run(command, input);
+        if (result.ok) return { output: result.value };
+        showFailure(errorText(t, result.error.code));
+        return null;
       },
     };
-    return actions;
+    return {
+      ...arrivalActions(tools),
+      ...servingActions(tools),
+      ...stayActions(tools),
+      ...endActions(tools),
+    };
   }, [desk, floor, i18n.language, t]);
+}
+
+function arrivalActions({ t, run }: Tools): Pick<PartyActions, 'checkIn' | 'checkInNew'> {
+  const arrived = (name: string, done: { output: { visitId: string } } | null): string | null => {
+    if (!done) return null;
+    const { visitId } = done.output;
+    showUndo(t('reception.checkIn.done', { name }), () => void run(cancelCheckIn, { visitId }));
+    return visitId;
+  };
+  return {
+    checkIn: async (input) => arrived(input.partyName, await run(checkInVisitor, input)),
+    checkInNew: async (input) => arrived(input.party.partyName, await run(checkInNewCustomer, input)),
+  };
+}
+
+function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | 'takeBack'> {
+  const { t, language, floor, pressed, run } = tools;
+  const drinkOf = (menuItemId: string | null) => (floor ? drinkName(floor, language, menuItemId) : '');
+
+  function takeBackQuietly(visitId: string, servingId: string) {
+    pressed.servedAt.delete(visitId);
+    return run(takeBackServing, { servingId });
+  }
+  async function serve(party: Party, menuItemId: string, quantity: number) {
+    const visitId = party.visit.id;
+    pressed.servedAt.set(visitId, tools.now());
+    const done = await run(serveDrinks, { visitId, menuItemId, quantity });
+    if (!done) return void pressed.servedAt.delete(visitId);
+    const words = { name: party.name, drink: drinkOf(menuItemId), count: quantity };
+    showUndo(t('reception.done.served', words), () => void takeBackQuietly(visitId, done.output.servingId));
+  }
+  return {
+    serve,
+    async refill(party) {
+      const { lastServing } = party;
+      if (!lastServing?.menuItemId) return;
+      const { menuItemId, quantity } = lastServing;
+      const servedAt = Math.max(lastServing.servedAt, pressed.servedAt.get(party.visit.id) ?? 0);
+      if (!isJustServed(servedAt, tools.now())) return serve(party, menuItemId, quantity);
+      showOffer({
+        text: t('reception.done.justServed', { name: party.name }),
+        label: t('reception.done.serveAgain'),
+        run: () => void serve(party, menuItemId, quantity),
+      });
+    },
+    async takeBack(party, { id: servingId, menuItemId, quantity }) {
+      if (!(await takeBackQuietly(party.visit.id, servingId))) return;
+      const words = { name: party.name, drink: drinkOf(menuItemId), count: quantity };
+      showUndo(t('reception.done.takenBack', words), () => void run(restoreServing, { servingId }));
+    },
+  };
+}
+
+function stayActions({ t, language, floor, run }: Tools): Pick<PartyActions, 'move' | 'edit'> {
+  function movedWords({ visit, name }: Party, seatId: string | null): string {
+    const seat = floor?.seats.find((one) => one.id === seatId);
+    if (!floor || !seat) return t('reception.done.unseated', { name });
+    const words = { name, seat: seatName(floor, language, seat) };
+    const others = floor.parties.filter((one) => one.visit.seatId === seatId && one.visit.id !== visit.id);
+    if (others.length === 0) return t('reception.done.moved', words);
+    const party = others.map((one) => one.name).join(t('common.listSeparator'));
+    return t('reception.done.movedBeside', { ...words, party });
+  }
+  return {
+    async move(party, seatId) {
+      const visitId = party.visit.id;
+      const before = party.visit.seatId;
+      if (!(await run(moveParty, { visitId, seatId }))) return;
+      showUndo(movedWords(party, seatId), () => void run(moveParty, { visitId, seatId: before }));
+    },
+    async edit(input, { visit, name }) {
+      if (!(await run(editVisit, input))) return false;
+      const before = asBefore(visit, input);
+      const text = t('reception.done.edited', { name: input.partyName ?? name });
+      showUndo(text, () => void run(editVisit, { ...before, visitId: visit.id }));
+      return true;
+    },
+  };
+}
+
+function endActions(tools: Tools): Pick<PartyActions, 'seeOff' | 'restore'> {
+  const { t, pressed, run } = tools;
+  return {
+    async seeOff({ visit, name }, leftAt) {
+      const visitId = visit.id;
+      if (pressed.leaving.has(visitId)) return;
+      pressed.leaving.add(visitId);
+      const done = await run(seeOff, { visitId, ...(leftAt !== undefined && { leftAt }) });
+      if (!done) return void pressed.leaving.delete(visitId);
+      showUndo(t('reception.done.seenOff', { name }), () => void run(reopenVisit, { visitId }));
+    },
+    async restore({ visit, name }, edit) {
+      const visitId = visit.id;
+      if (!(await run(reopenVisit, { visitId, ...(edit && { edit }) }))) return false;
+      const { leftAt } = visit;
+      showUndo(t('reception.done.restored', { name: edit?.partyName ?? name }), () => {
+        void (async () => {
+          if (edit) await run(editVisit, { ...asBefore(visit, edit), visitId });
+          await run(seeOff, { visitId, ...(leftAt !== null && { leftAt }) });
+        })();
+      });
+      return true;
+    },
+  };
+}
+
+/** The fields of an edit as they stood before; what was not known then cannot be said again, and stays. */
+function asBefore(visit: LocalRow<'visit'>, { ...edit }: VisitEdit): VisitEdit {
+  const { partyName, partySize, purpose, expectedReadyAt, workshopNote, note } = visit;
+  const before = {
+    ...(partyName !== '' && partyName !== null && { partyName }),
+    ...(partySize !== null && { partySize }),
+    ...{ purpose, expectedReadyAt, workshopNote, note },
+  };
+  return Object.fromEntries(Object.entries(before).filter(([field]) => field in edit)) as VisitEdit;
 }

@@ -1,0 +1,59 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nextWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
+import { useTimeZone } from '../../data/hooks.ts';
+import classes from './reception.module.css';
+import type { Party } from './use-floor.ts';
+import { useMoment } from './use-moment.ts';
+
+interface Props {
+  readonly party: Party;
+  /** UTC ms. */
+  readonly now: number;
+  readonly onBack: () => void;
+  /** @param leftAt UTC ms */
+  readonly onLeave: (leftAt: number) => void;
+}
+
+/** Seeing off a party of an earlier business day: they left long ago, and only somebody here knows when. */
+export function LeaveForm({ party, now, onBack, onLeave }: Props) {
+  const { t } = useTranslation();
+  const timeZone = useTimeZone();
+  const moment = useMoment();
+  const { arrivedAt } = party.visit;
+  // The last that is known for sure.
+  const [time, setTime] = useState(() => wallTime(party.lastServing?.servedAt ?? arrivedAt, timeZone));
+  const leftAt = nextWallTime(time, arrivedAt, timeZone);
+  const isPossible = leftAt !== null && leftAt <= now;
+
+  function save(event: FormEvent) {
+    event.preventDefault();
+    if (isPossible) onLeave(leftAt);
+  }
+  return (
+    <form className={classes.form} onSubmit={save} aria-label={t('reception.party.leave.title')}>
+      <p>{t('reception.party.leave.why', { name: party.name, date: moment(arrivedAt, now) })}</p>
+      <TextInput
+        type="time"
+        label={t('reception.party.leave.time')}
+        value={time}
+        onChange={(event) => setTime(event.currentTarget.value)}
+        autoFocus
+        {...(isPossible
+          ? { description: t('reception.party.leave.means', { moment: moment(leftAt, now) }) }
+          : { error: t('reception.party.leave.outside', { from: moment(arrivedAt, now) }) })}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+      />
+      <Button type="submit" size="md">
+        {t('reception.party.leave.save')}
+      </Button>
+      <Button variant="default" size="md" onClick={() => onLeave(now)}>
+        {t('reception.party.leave.now')}
+      </Button>
+      <Button variant="subtle" size="md" onClick={onBack}>
+        {t('common.cancel')}
+      </Button>
+    </form>
+  );
+}
