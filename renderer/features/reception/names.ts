@@ -36,3 +36,10 @@ export function stayWords(t: TFunction, milliseconds: number): string {
   if (minutes < 120) return t('reception.floor.minutes', { count: minutes });
   return t('reception.floor.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
+
+/** `A3`, `A3、未入座`: the seats of parties, by their own names. */
+export function placesOf(t: TFunction, parties: readonly Pick<Party, 'seat'>[]): string {
+  return parties
+    .map(({ seat }) => seat?.name ?? t('reception.checkIn.noSeat'))
+    .join(t('common.listSeparator'));
+}
