@@ -174,7 +174,7 @@ test('a guest of two open visits is told in the list, with both places', async (
   const { user } = renderOnDesk(bar, <ReceptionPage />);
   await user.type(await field(), 'zsf');
   const option = await screen.findByRole('option', { name: /张三丰/ });
-  await waitFor(() => expect(option.textContent).toContain('在店 2 张卡：A3、未入座'));
+  await waitFor(() => expect(option.textContent).toContain('重复在店：A3、未入座'));
 });
 
 test('where a guest is stands in the list', async () => {

@@ -18,7 +18,7 @@ function HereChip({ facts, floor }: { readonly facts: GuestFacts; readonly floor
   if (here.length > 1)
     return (
       <span className={classes.chip} data-tone="bad">
-        {t('reception.hereTwice', { count: here.length, places: placesOf(t, here) })}
+        {t('reception.hereTwice', { places: placesOf(t, here) })}
       </span>
     );
   if (facts.openVisitId === null || here.length === 0) return null;

@@ -26,7 +26,7 @@ export const receptionWords: WordsOf<typeof zh> = {
   cars_one: '{{count}} car',
   usualTimes: 'Usual: {{drink}} {{times}}/{{visits}}',
   hereAt: 'here: {{place}}',
-  hereTwice: '{{count}} visits open: {{places}}',
+  hereTwice: 'here more than once: {{places}}',
   todayHere: 'came today',
   new: { customer: 'New customer', anonymous: 'Anonymous guest' },
   birthday: { today: 'Birthday today', tomorrow: 'Birthday tomorrow' },

@@ -22,7 +22,7 @@ export const receptionWords = {
   cars: '{{count}} 辆车',
   usualTimes: '常点 {{drink}} {{times}}/{{visits}} 次',
   hereAt: '在店 {{place}}',
-  hereTwice: '在店 {{count}} 张卡：{{places}}',
+  hereTwice: '重复在店：{{places}}',
   todayHere: '今天到店',
   new: { customer: '新客户', anonymous: '匿名来宾' },
   birthday: { today: '今天生日', tomorrow: '明天生日' },
