@@ -1,5 +1,6 @@
 /** Behind the status line: how synchronisation stands, what waits, what was sent back and why. */
 import { Button, Modal } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RejectedChange } from '../../shared/sync/device-store.ts';
@@ -16,6 +17,7 @@ import { EnrolAgain } from './enrol-again.tsx';
 import frame from './frame.module.css';
 import classes from './pages.module.css';
 import { levelOf, usePhaseWords } from './status-line.tsx';
+import { useSyncNow } from './use-sync-now.ts';
 import { useRowNames } from './use-row-names.ts';
 
 export function StatusPage() {
@@ -37,7 +39,7 @@ export function StatusPage() {
             {t('status.export')}
           </Button>
           <CheckButton />
-          <Button onClick={() => desk.syncNow()}>{t('status.syncNow')}</Button>
+          <SyncNow />
         </div>
       </div>
       <StateFacts />
@@ -75,12 +77,24 @@ function CheckButton() {
   );
 }
 
+/** Asked for by a person, so its outcome is told, whichever it is. */
+function SyncNow() {
+  const { t } = useTranslation();
+  const { ask, isAsking } = useSyncNow();
+  return (
+    <Button onClick={ask} loading={isAsking}>
+      {t('status.syncNow')}
+    </Button>
+  );
+}
+
 function StateFacts() {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
   const status = useSyncStatus();
   const words = usePhaseWords(status);
   const seconds = Math.round(status.clockDifferenceMs / 1000);
+  const now = useNow(1_000);
   return (
     <section className={classes.panel}>
       <h2>
@@ -96,6 +110,12 @@ function StateFacts() {
         </dd>
         <dt>{t('status.problem')}</dt>
         <dd>{status.problem === null ? t('status.noProblem') : errorText(t, status.problem)}</dd>
+        {status.nextTryAt !== null && (
+          <>
+            <dt>{t('status.nextTry')}</dt>
+            <dd>{nextTryWords(t, status.nextTryAt, now)}</dd>
+          </>
+        )}
         <dt>{t('status.check.title')}</dt>
         <dd>
           <CheckFact />
@@ -262,6 +282,11 @@ function RejectedItem({ change }: { readonly change: RejectedChange }) {
       </Modal>
     </li>
   );
+}
+
+function nextTryWords(t: TFunction, at: number, now: number): string {
+  const seconds = Math.round((at - now) / 1000);
+  return seconds < 1 ? t('status.tryingNow') : t('status.inSeconds', { seconds });
 }
 
 const shownLines = 4;

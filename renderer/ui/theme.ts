@@ -1,6 +1,19 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type VariantColorsResolver,
+} from '@mantine/core';
+
+/** Mantine writes white on every filled button; our accent is light in the dark, and has an ink of its own. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  const isAccent = input.variant === 'filled' && (input.color ?? 'blue') === 'blue';
+  return isAccent ? { ...colours, color: 'var(--accent-ink)' } : colours;
+};
 
 export const theme = createTheme({
+  variantColorResolver,
   fontFamily: 'var(--font)',
   headings: { fontFamily: 'var(--font)', fontWeight: '600' },
   primaryColor: 'blue',

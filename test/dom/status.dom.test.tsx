@@ -79,3 +79,24 @@ test('[R3] retrying makes a new change that names the old one', async () => {
   expect(entry?.opId).not.toBe(rejected.opId);
   expect(await bar.db.attention.count()).toBe(0);
 });
+
+test('asked for by a person, a synchronisation says how it went, and when it is tried again', async () => {
+  const bar = await createTestDesk();
+  const { user } = renderOnDesk(bar, <StatusPage />);
+  const later = () => Date.now() + 1;
+  // What was known before the question is no answer.
+  bar.lead({ phase: 'offline', problem: 'server_unreachable', progressAt: 1 });
+  await user.click(await screen.findByRole('button', { name: '立即同步' }));
+  bar.lead({ phase: 'offline', problem: 'server_unreachable', progressAt: 1 });
+  expect(screen.queryByText(/未能同步/)).toBeNull();
+  bar.lead({
+    ...{ phase: 'offline', problem: 'server_unreachable', progressAt: later() },
+    nextTryAt: Date.now() + 30_000,
+  });
+  await screen.findByText('未能同步：无法连接服务器。更改已保存在本机，稍后自动重试。');
+  await screen.findByText(/^(29|30) 秒后$/);
+  await user.click(screen.getByRole('button', { name: '立即同步' }));
+  bar.lead({ phase: 'online', progressAt: later() });
+  await screen.findByText('已同步');
+  await waitFor(() => expect(screen.queryByText('下次尝试')).toBeNull());
+});

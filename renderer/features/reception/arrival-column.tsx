@@ -11,6 +11,7 @@ import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import { useArrival, type Arrival, type Guest } from './use-arrival.ts';
 import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
+import { useReceptionKeyHints } from './use-reception-key-hints.ts';
 import type { PartyActions } from './use-party-actions.ts';
 
 interface ArrivalColumnProps {
@@ -29,6 +30,7 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
   const { draft } = arrival;
   useGuestFromAddress(guestId, arrival.choose);
   useArrivalKeys(field, arrival);
+  useReceptionKeyHints();
   const facts = useGuestFacts(draft?.guest === 'known' ? [draft.guestCardId] : []).get(
     draft?.guestCardId ?? '',
   );

@@ -196,5 +196,10 @@ export const receptionWords: WordsOf<typeof zh> = {
     seeOff: 'See off',
     nextCard: 'Next card',
     previousCard: 'Previous card',
+    ofParty: 'With a party chosen',
+    ofForm: 'In a form',
+    nextField: 'Next field',
+    save: 'Save',
+    leave: 'Back; what you typed is kept',
   },
 };

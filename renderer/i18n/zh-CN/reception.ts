@@ -187,5 +187,10 @@ export const receptionWords = {
     seeOff: '送客',
     nextCard: '下一张卡片',
     previousCard: '上一张卡片',
+    ofParty: '选中一组来宾后',
+    ofForm: '在登记或修改表中',
+    nextField: '下一项',
+    save: '保存',
+    leave: '返回，已填内容保留',
   },
 } as const;
