@@ -175,6 +175,11 @@ test('a guest of two open visits is told in the list, with both places', async (
   await user.type(await field(), 'zsf');
   const option = await screen.findByRole('option', { name: /张三丰/ });
   await waitFor(() => expect(option.textContent).toContain('重复在店：A3、未入座'));
+  // One of the two is seen off in place; then all is said.
+  await user.click(screen.getByRole('button', { name: /^送客：未入座/ }));
+  await waitFor(() => expect(option.textContent).toContain('在店 A3'));
+  expect(screen.queryByText('张三丰 重复登记，请将其中一张送客：')).toBeNull();
+  expect((await bar.db.visit.toArray()).filter(({ leftAt }) => leftAt === null)).toMatchObject([{ seatId }]);
 });
 
 test('where a guest is stands in the list', async () => {

@@ -8,6 +8,7 @@ import type { CheckInDraft } from './check-in-draft.ts';
 import { CheckInForm } from './check-in-form.tsx';
 import { FindColumn } from './find-column.tsx';
 import classes from './reception.module.css';
+import { TwiceHere } from './twice-here.tsx';
 import type { Floor } from './use-floor.ts';
 import { useArrival, type Arrival, type Guest } from './use-arrival.ts';
 import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
@@ -53,7 +54,10 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
           onRegisterAnyway={(acceptedDuplicateId) => void arrival.submit({ ...shown, acceptedDuplicateId })}
         />
       ) : (
-        <FindColumn floor={floor} query={query} fieldRef={field} onQuery={setQuery} arrival={arrival} />
+        <>
+          <TwiceHere floor={floor} actions={actions} onShow={onArrived} />
+          <FindColumn floor={floor} query={query} fieldRef={field} onQuery={setQuery} arrival={arrival} />
+        </>
       )}
     </section>
   );

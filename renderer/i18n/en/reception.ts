@@ -27,6 +27,7 @@ export const receptionWords: WordsOf<typeof zh> = {
   usualTimes: 'Usual: {{drink}} {{times}}/{{visits}}',
   hereAt: 'here: {{place}}',
   hereTwice: 'here more than once: {{places}}',
+  twice: { said: '{{name}} is checked in more than once; see one off:', seeOff: 'See off: {{place}}' },
   todayHere: 'came today',
   new: { customer: 'New customer', anonymous: 'Anonymous guest' },
   birthday: { today: 'Birthday today', tomorrow: 'Birthday tomorrow' },

@@ -23,6 +23,7 @@ export const receptionWords = {
   usualTimes: '常点 {{drink}} {{times}}/{{visits}} 次',
   hereAt: '在店 {{place}}',
   hereTwice: '重复在店：{{places}}',
+  twice: { said: '{{name}} 重复登记，请将其中一张送客：', seeOff: '送客：{{place}}' },
   todayHere: '今天到店',
   new: { customer: '新客户', anonymous: '匿名来宾' },
   birthday: { today: '今天生日', tomorrow: '明天生日' },

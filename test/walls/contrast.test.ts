@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../../renderer/ui/tokens.css', import.meta.url), 'utf8');
 const [light = '', dark = ''] = css.split("[data-mantine-color-scheme='dark']");
 
 function luminance(scheme: string, name: string): number {
