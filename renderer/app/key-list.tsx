@@ -26,16 +26,19 @@ export function KeyList({ isOpen, onClose }: Props) {
     <Modal
       opened={isOpen}
       onClose={onClose}
+      size={760}
       title={t('frame.keys.title')}
       closeButtonProps={{ 'aria-label': t('frame.keys.close') }}
     >
-      <KeyRows rows={bindings.filter((binding) => !isInGroup(binding))} />
-      {groups.map(({ title, keys }) => (
-        <section key={title}>
-          <h3 className={classes.keyGroup}>{title}</h3>
-          <KeyRows rows={keys} />
-        </section>
-      ))}
+      <div className={classes.keyColumns}>
+        <KeyRows rows={bindings.filter((binding) => !isInGroup(binding))} />
+        {groups.map(({ title, keys }) => (
+          <section key={title}>
+            <h3 className={classes.keyGroup}>{title}</h3>
+            <KeyRows rows={keys} />
+          </section>
+        ))}
+      </div>
     </Modal>
   );
 }
