@@ -96,10 +96,12 @@ function DuplicateHint(props: DuplicateHintProps) {
   const isAsked = isTried && reason === 'plate';
   return (
     <div className={classes.duplicate} role={isAsked ? 'alert' : 'status'}>
-      <span>
-        {t(`reception.checkIn.duplicate.${reason}`, { name, plate: showPlate(plate) })}
-        {here.length > 0 && ` ${t('reception.checkIn.duplicate.here', { places: placesOf(t, here) })}`}
-        {isAsked && ` ${t('reception.checkIn.duplicate.ask')}`}
+      <span className={classes.duplicateWords}>
+        <span>{t(`reception.checkIn.duplicate.${reason}`, { name, plate: showPlate(plate) })}</span>
+        {here.length > 0 && (
+          <span>{t('reception.checkIn.duplicate.here', { places: placesOf(t, here) })}</span>
+        )}
+        {isAsked && <span>{t('reception.checkIn.duplicate.ask')}</span>}
       </span>
       <span className={classes.duplicateActions}>
         <Button
