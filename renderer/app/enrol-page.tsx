@@ -101,10 +101,7 @@ export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (!isDemo && code.trim() === '') {
-      setProblem('code_unknown');
-      return;
-    }
+    if (!isDemo && code.trim() === '') return setProblem('code_unknown');
     setBusy(true);
     setProblem(null);
     const place = again ?? { name: name.trim() || t('signIn.enrol.defaultName'), station };
