@@ -101,6 +101,7 @@ export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    if (!isDemo && code.trim() === '') return setProblem('code_unknown');
     setBusy(true);
     setProblem(null);
     const place = again ?? { name: name.trim() || t('signIn.enrol.defaultName'), station };
@@ -118,6 +119,7 @@ export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
       className={classes.panel}
       style={{ border: 0, padding: 0 }}
       onSubmit={(event) => void submit(event)}
+      noValidate
     >
       {!again && (
         <p className={classes.text}>{isDemo ? t('signIn.enrol.demoText') : t('signIn.enrol.codeText')}</p>
@@ -133,6 +135,7 @@ export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
           autoFocus
           autoComplete="off"
           required
+          withAsterisk={false}
         />
       )}
       {!again && (

@@ -1,6 +1,7 @@
-import { Progress } from '@mantine/core';
+import { Loader } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSyncStatus } from '../data/hooks.ts';
+import { useNow, useSyncStatus } from '../data/hooks.ts';
 import { errorText } from '../ui/error-words.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import classes from './pages.module.css';
@@ -9,6 +10,8 @@ import classes from './pages.module.css';
 export function FirstLoadPage({ siteName }: { readonly siteName: string }) {
   const { t } = useTranslation();
   const status = useSyncStatus();
+  const loaded = status.loadedRows ?? 0;
+  const rate = useRate(loaded);
   return (
     <main className={classes.centre}>
       <div className={classes.box} role="status">
@@ -17,8 +20,12 @@ export function FirstLoadPage({ siteName }: { readonly siteName: string }) {
           <LanguageSwitch />
         </div>
         <h1 className={classes.title}>{t('signIn.load.title')}</h1>
-        <Progress value={100} animated aria-label={t('signIn.load.title')} />
-        <p className={classes.text}>{t('signIn.load.rows', { count: status.loadedRows ?? 0 })}</p>
+        <p className={classes.loading}>
+          <Loader size="sm" aria-hidden />
+          {t('signIn.load.rows', { count: loaded })}
+          {rate > 0 && status.problem === null && ` · ${t('signIn.load.rate', { count: rate })}`}
+        </p>
+        <p className={classes.text}>{t('signIn.load.unknownTotal')}</p>
         {status.problem !== null && (
           <p className={classes.hint}>
             {errorText(t, status.problem)} {t('signIn.load.offline')}
@@ -27,4 +34,12 @@ export function FirstLoadPage({ siteName }: { readonly siteName: string }) {
       </div>
     </main>
   );
+}
+
+/** Rows a second since this page saw the first of them; 0 until that can be told. How many there are, no one says. */
+function useRate(rows: number): number {
+  const now = useNow(1_000);
+  const [first] = useState(() => ({ rows, at: now }));
+  const seconds = (now - first.at) / 1000;
+  return seconds < 2 ? 0 : Math.round((rows - first.rows) / seconds);
 }

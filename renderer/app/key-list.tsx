@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { keyHintStore } from '../ui/key-hints.ts';
 import { keyRegistry } from '../ui/use-keys.ts';
 import classes from './frame.module.css';
 
@@ -9,27 +10,50 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Every key that works where the person is now. */
+interface Row {
+  readonly keys: string;
+  readonly label: string;
+}
+
+/** Every key of the screen where the person is: those that work now, and those that work once something is open. */
 export function KeyList({ isOpen, onClose }: Props) {
   const { t } = useTranslation();
   const bindings = useStore(keyRegistry, (state) => state.bindings);
+  const groups = useStore(keyHintStore, (state) => state.groups);
+  const isInGroup = ({ keys, label }: Row) =>
+    groups.some((group) => group.keys.some((one) => one.keys === keys && one.label === label));
   return (
     <Modal
       opened={isOpen}
       onClose={onClose}
       returnFocus={false}
+      size={760}
       title={t('frame.keys.title')}
       closeButtonProps={{ 'aria-label': t('frame.keys.close') }}
     >
-      <dl className={classes.keyTable}>
-        {bindings.map(({ keys, label }) => [
-          <dt key={`${keys}${label}`}>{label}</dt>,
-          <dd key={`${keys}${label}-key`}>
-            <kbd>{keyWords(keys)}</kbd>
-          </dd>,
-        ])}
-      </dl>
+      <div className={classes.keyColumns}>
+        <KeyRows rows={bindings.filter((binding) => !isInGroup(binding))} />
+        {groups.map(({ title, keys }) => (
+          <section key={title}>
+            <h3 className={classes.keyGroup}>{title}</h3>
+            <KeyRows rows={keys} />
+          </section>
+        ))}
+      </div>
     </Modal>
+  );
+}
+
+function KeyRows({ rows }: { readonly rows: readonly Row[] }) {
+  return (
+    <dl className={classes.keyTable}>
+      {rows.map(({ keys, label }) => [
+        <dt key={`${keys}${label}`}>{label}</dt>,
+        <dd key={`${keys}${label}-key`}>
+          <kbd>{keyWords(keys)}</kbd>
+        </dd>,
+      ])}
+    </dl>
   );
 }
 
@@ -37,6 +61,7 @@ function keyWords(keys: string): string {
   const named = keys
     .replace('mod+', 'Ctrl ')
     .replace('alt+', 'Alt ')
+    .replace('Escape', 'Esc')
     .replace('ArrowDown', '↓')
     .replace('ArrowUp', '↑');
   return /^[a-z]$/.test(named) || named.includes(' ')

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { amendSiteSettings, type Amendment } from '../../shared/commands/amend-rejected.ts';
 import { siteSettingsEdit, updateSiteSettings } from '../../shared/commands/site-settings.ts';
+import { readClockTime } from '../../shared/rules/formats/clock-time.ts';
 import { provinces } from '../../shared/rules/formats/plate.ts';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
 import type { LocalRow } from '../data/database.ts';
@@ -34,6 +35,10 @@ export function SiteSettingsPanel({ settings }: Props) {
     </section>
   );
 }
+
+/** No `type="time"`: it follows the browser's language, not ours, and asks for AM and PM. */
+const clockTimeOrTyped = (typed: string | null) =>
+  typed === null || typed.trim() === '' ? null : (readClockTime(typed) ?? typed);
 
 const shownFields = ['refillMinutes', 'dayCutOff', 'opensAt', 'closesAt', 'plateProvince'] as const;
 
@@ -136,6 +141,8 @@ function SiteFields({ settings, edited, submitWord, onEdit, onSave }: FieldsProp
     if (await onSave(changed, values)) reset(values);
   });
   const orNull = { setValueAs: (typed: string | null) => typed || null };
+  const timeError = (field: 'dayCutOff' | 'opensAt' | 'closesAt') =>
+    errors[field] && t('settings.site.errors.time');
   return (
     <form className={classes.row} onSubmit={(event) => void save(event)} noValidate>
       <TextInput
@@ -144,20 +151,28 @@ function SiteFields({ settings, edited, submitWord, onEdit, onSave }: FieldsProp
         {...register('refillMinutes', { valueAsNumber: true })}
         error={errors.refillMinutes && t('settings.site.errors.refillMinutes')}
       />
-      <TextInput
-        type="time"
-        label={t('settings.site.dayCutOff')}
-        {...register('dayCutOff')}
-        error={errors.dayCutOff && t('settings.site.errors.time')}
-      />
-      <TextInput type="time" label={t('settings.site.opensAt')} {...register('opensAt', orNull)} />
-      <TextInput type="time" label={t('settings.site.closesAt')} {...register('closesAt', orNull)} />
+      {(['dayCutOff', 'opensAt', 'closesAt'] as const).map((field) => (
+        <TextInput
+          key={field}
+          className={classes.time ?? ''}
+          label={t(`settings.site.${field}`)}
+          placeholder="08:30"
+          autoComplete="off"
+          {...register(field, { setValueAs: clockTimeOrTyped })}
+          error={timeError(field)}
+        />
+      ))}
       <NativeSelect
         label={t('settings.site.plateProvince')}
         data={[{ value: '', label: t('settings.site.notSet') }, ...provinces]}
         {...register('plateProvince', orNull)}
       />
-      <Button type="submit" loading={isSubmitting} disabled={edited === undefined && !formState.isDirty}>
+      <Button
+        type="submit"
+        size="md"
+        loading={isSubmitting}
+        disabled={edited === undefined && !formState.isDirty}
+      >
         {submitWord ?? t('common.save')}
       </Button>
     </form>

@@ -1,5 +1,6 @@
 /** Behind the status line: how synchronisation stands, what waits, what was sent back and why. */
 import { Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../data/desk-context.tsx';
@@ -18,6 +19,7 @@ import frame from './frame.module.css';
 import classes from './pages.module.css';
 import { RejectedList } from './rejected-list.tsx';
 import { levelOf, usePhaseWords } from './status-line.tsx';
+import { useSyncNow } from './use-sync-now.ts';
 
 export function StatusPage() {
   const { t } = useTranslation();
@@ -38,7 +40,7 @@ export function StatusPage() {
             {t('status.export')}
           </Button>
           <CheckButton />
-          <Button onClick={() => desk.syncNow()}>{t('status.syncNow')}</Button>
+          <SyncNow />
         </div>
       </div>
       <StateFacts />
@@ -86,12 +88,24 @@ function CheckDone({ onSaid }: { readonly onSaid: () => void }) {
   return null;
 }
 
+/** Asked for by a person, so its outcome is told, whichever it is. */
+function SyncNow() {
+  const { t } = useTranslation();
+  const { ask, isAsking } = useSyncNow();
+  return (
+    <Button onClick={ask} loading={isAsking}>
+      {t('status.syncNow')}
+    </Button>
+  );
+}
+
 function StateFacts() {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
   const status = useSyncStatus();
   const words = usePhaseWords(status);
   const seconds = Math.round(status.clockDifferenceMs / 1000);
+  const now = useNow(1_000);
   return (
     <section className={classes.panel}>
       <h2>
@@ -107,6 +121,12 @@ function StateFacts() {
         </dd>
         <dt>{t('status.problem')}</dt>
         <dd>{status.problem === null ? t('status.noProblem') : errorText(t, status.problem)}</dd>
+        {status.nextTryAt !== null && (
+          <>
+            <dt>{t('status.nextTry')}</dt>
+            <dd>{nextTryWords(t, status.nextTryAt, now)}</dd>
+          </>
+        )}
         <dt>{t('status.check.title')}</dt>
         <dd>
           <CheckFact />
@@ -210,4 +230,9 @@ function RecentConflicts() {
       {held.length > 0 && <ConflictList held={sorted.slice(0, listedConflicts)} namesRecord />}
     </section>
   );
+}
+
+function nextTryWords(t: TFunction, at: number, now: number): string {
+  const seconds = Math.round((at - now) / 1000);
+  return seconds < 1 ? t('status.tryingNow') : t('status.inSeconds', { seconds });
 }

@@ -75,6 +75,8 @@ export interface SyncStatus {
   readonly clockDifferenceMs: number;
   /** Rows of a bootstrap under way. */
   readonly loadedRows: number | null;
+  /** After a failure: when it is tried again by itself, UTC ms by the device's clock. */
+  readonly nextTryAt: number | null;
 }
 
 export function useSyncStatus(): SyncStatus {
@@ -101,6 +103,7 @@ export function useSyncStatus(): SyncStatus {
     oldestWaitingAt: counts?.oldest ?? null,
     clockDifferenceMs: leader?.clockOffset ?? 0,
     loadedRows: leader?.loadedRows ?? null,
+    nextTryAt: leader?.nextTryAt ?? null,
   };
 }
 

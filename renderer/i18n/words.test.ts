@@ -45,9 +45,25 @@ describe('each language is written in itself', () => {
   const latinWords = (text: string) => text.replaceAll(/\{\{\w+\}\}/g, '').match(/[A-Za-z][A-Za-z-]+/g) ?? [];
   /** Names, keys and what is typed letter by letter. */
   const namesInChinese = new Set(
-    ['CR', 'Desk', 'CSV', 'UTF-', 'MB', 'Enter', 'Esc', 'Ctrl', 'user-add', 'M', 'QXA', 'DF', 'D'].map(
-      (name) => name.toLowerCase(),
-    ),
+    [
+      'CR',
+      'Desk',
+      'CSV',
+      'UTF-',
+      'GB',
+      'GBK',
+      'Excel',
+      'WPS',
+      'MB',
+      'Enter',
+      'Esc',
+      'Ctrl',
+      'user-add',
+      'M',
+      'QXA',
+      'DF',
+      'D',
+    ].map((name) => name.toLowerCase()),
   );
 
   test('no English stands in the Chinese', () => {

@@ -1,6 +1,19 @@
-import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type VariantColorsResolver,
+} from '@mantine/core';
+
+/** Mantine writes white on every filled button; our accent is light in the dark, and has an ink of its own. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  const isAccent = input.variant === 'filled' && (input.color ?? 'blue') === 'blue';
+  return isAccent ? { ...colours, color: 'var(--accent-ink)' } : colours;
+};
 
 export const theme = createTheme({
+  variantColorResolver,
   fontFamily: 'var(--font)',
   headings: { fontFamily: 'var(--font)', fontWeight: '600' },
   primaryColor: 'blue',
@@ -13,12 +26,6 @@ export const theme = createTheme({
       ...(['#e9edf3', '#c6ced9', '#aab4c1', '#8d97a5', '#3a424e'] as const),
       ...(['#2e353f', '#20262e', '#1a1e25', '#12151a', '#0d1014'] as const),
     ],
-  },
-  // What stands on the accent is dark where the accent is light.
-  variantColorResolver(input) {
-    const colours = defaultVariantColorsResolver(input);
-    const isAccent = input.variant === 'filled' && (input.color ?? 'blue') === 'blue';
-    return isAccent ? { ...colours, color: 'var(--accent-ink)' } : colours;
   },
   components: {
     Button: { defaultProps: { size: 'md' } },

@@ -119,7 +119,11 @@ describe('after a failure', () => {
     await time.pass(0);
     expect(phases()).toEqual(['syncing', 'offline']);
     expect(statuses.at(-1)).toMatchObject({ problem: 'server_unreachable' });
+    // When it will be tried again is told, and no longer once it is.
+    expect(statuses.at(-1)?.nextTryAt).toBe(time.now() + (time.running()[0] ?? 0));
+    expect(statuses.find(({ phase }) => phase === 'syncing')?.nextTryAt).toBeNull();
     await time.pass(1_000);
+    expect(statuses.at(-1)?.nextTryAt).toBeNull();
     expect(steps()).toEqual(['pull', 'pull']);
     expect(statuses.at(-1)).toMatchObject({ phase: 'online', problem: null });
   });

@@ -28,6 +28,8 @@ export interface LoopStatus {
   readonly problem: string | null;
   /** Rows of the bootstrap under way; null where none is. */
   readonly loadedRows: number | null;
+  /** Device ms of the next attempt by itself, after a failure; null where none is waited for. */
+  readonly nextTryAt: number | null;
   /** Device ms of the last step that ended, well or not. */
   readonly progressAt: number;
 }
@@ -71,8 +73,8 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
         await pacer.rest(deps.idleWait(), 'idle');
       } else {
         failures += 1;
-        show(troubleOf(failure));
         const wait = waitAfter(failure, failures, deps.random());
+        show({ ...troubleOf(failure), nextTryAt: deps.now() + wait });
         await pacer.rest(wait, askedWait(failure) === undefined ? 'backOff' : 'asked');
       }
     }
@@ -85,7 +87,10 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
 type Show = (change: Partial<LoopStatus>) => LoopStatus;
 
 function statusBoard(deps: SyncLoopDeps): Show {
-  let status: LoopStatus = { phase: 'starting', problem: null, loadedRows: null, progressAt: deps.now() };
+  let status: LoopStatus = {
+    ...{ phase: 'starting', problem: null, loadedRows: null, nextTryAt: null },
+    progressAt: deps.now(),
+  };
   return (change) => {
     status = { ...status, ...change, progressAt: deps.now() };
     deps.onStatus(status);
@@ -112,7 +117,7 @@ function cycleOf(
       pacer.begin();
       const device = await readDevice();
       if (!device) return { code: 'token_invalid' };
-      show({ phase: device.ready ? 'syncing' : 'firstLoad' });
+      show({ phase: device.ready ? 'syncing' : 'firstLoad', nextTryAt: null });
       const pushed = await pushBatch(exchange, device, plan.maxChanges);
       show({});
       if (!pushed.ok && pushed.failure.code !== 'server_busy') return pushed.failure;

@@ -40,6 +40,15 @@ test('a wrong code is told beside its field, and what was typed stays', async ()
   expect(asked).toEqual([{ name: '前台', code: '7K3M9QXA' }]);
 });
 
+test('a code left empty is told in our words, not the browser’s, and asks nobody', async () => {
+  const { asked, bar } = answering(await createTestDesk(), [here(false)], 'code_expired');
+  const { user } = renderOnDesk(bar, <EnrolPage />);
+  await screen.findByRole('textbox', { name: /启用码/ });
+  await user.click(screen.getByRole('button', { name: '开始使用' }));
+  await screen.findByText(/^启用码不存在/);
+  expect(asked).toEqual([]);
+});
+
 test('another trouble than the code is told, too', async () => {
   const { bar } = answering(await createTestDesk(), [here(false)], 'too_many_requests');
   const { user } = renderOnDesk(bar, <EnrolPage />);

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { createEvent, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { useLocation } from 'react-router';
 import { expect, test, vi } from 'vitest';
@@ -163,4 +164,54 @@ test('the supervisor changes the settings of the site; a wrong value is told bes
   await user.type(minutes, '30{Enter}');
   await screen.findByText('门店设置已保存');
   expect((await bar.db.siteSettings.toCollection().first())?.refillMinutes).toBe(30);
+});
+
+test('times of the site are of 24 hours in every browser, typed as people type them, and checked', async () => {
+  const office = await createTestDesk('office');
+  const person = office.desk.state.getState().person;
+  office.desk.state.setState({ person: person && { ...person, roles: ['supervisor'] } });
+  const { user } = renderOnDesk(office, <SettingsPage />);
+  const closes = await screen.findByRole('textbox', { name: '关门时间' });
+  expect(closes).toHaveProperty('value', '18:00');
+  await user.clear(closes);
+  await user.type(closes, '25:00{Enter}');
+  await screen.findByText('请填写时间，如 04:00。');
+  await user.clear(closes);
+  await user.type(closes, '1930{Enter}');
+  await screen.findByText('门店设置已保存');
+  expect((await office.db.siteSettings.toCollection().first())?.closesAt).toBe('19:30');
+  await user.clear(screen.getByRole('textbox', { name: '开门时间' }));
+  await user.keyboard('{Enter}');
+  await waitFor(async () =>
+    expect((await office.db.siteSettings.toCollection().first())?.opensAt).toBeNull(),
+  );
+});
+
+test('the list of keys holds those of a party and of a form before there is one', async () => {
+  const screens = (
+    <>
+      <Frame />
+      <ReceptionPage />
+    </>
+  );
+  const { user } = renderOnDesk(await createTestDesk(), screens);
+  await screen.findByRole('combobox', { name: '查找来宾' });
+  await user.click(screen.getByRole('button', { name: '快捷键一览' }));
+  const list = await screen.findByRole('dialog');
+  for (const [word, key] of [
+    ['续杯', 'R'],
+    ['上其他饮品', 'S'],
+    ['换座', 'M'],
+    ['修改', 'E'],
+    ['送客', 'X'],
+    ['保存', 'Ctrl Enter'],
+    ['返回，已填内容保留', 'Esc'],
+  ] as const)
+    expect(within(list).getByText(word).nextSibling?.textContent).toBe(key);
+});
+
+test('the main button is written in the ink that its colour asks for', async () => {
+  renderOnDesk(await createTestDesk(), <Button>登记</Button>);
+  const button = screen.getByRole('button', { name: '登记' });
+  expect(button.style.getPropertyValue('--button-color')).toBe('var(--accent-ink)');
 });

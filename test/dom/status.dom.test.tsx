@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { StatusLine } from '../../renderer/app/status-line.tsx';
 import { StatusPage } from '../../renderer/app/status-page.tsx';
+import { dismissNotice, noticeStore } from '../../renderer/ui/notices.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
 import type { RejectedChange } from '../../shared/sync/device-store.ts';
 import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
@@ -182,4 +183,26 @@ test('[R3] sent again while it does not fit, the field is named, and what hangs 
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '重新提交' }));
   await screen.findByText('部分内容填写有误，请检查。（人数）');
   expect(await bar.db.attention.count()).toBe(2);
+});
+
+test('asked for by a person, a synchronisation says how it went, and when it is tried again', async () => {
+  const bar = await createTestDesk();
+  const { user } = renderOnDesk(bar, <StatusPage />);
+  const later = () => Date.now() + 1;
+  dismissNotice();
+  // What was known before the question is no answer.
+  bar.lead({ phase: 'offline', problem: 'server_unreachable', progressAt: 1 });
+  await user.click(await screen.findByRole('button', { name: '立即同步' }));
+  bar.lead({ phase: 'offline', problem: 'server_unreachable', progressAt: 1 });
+  expect(noticeStore.getState().notice).toBeNull();
+  bar.lead({
+    ...{ phase: 'offline', problem: 'server_unreachable', progressAt: later() },
+    nextTryAt: Date.now() + 30_000,
+  });
+  await screen.findByText('未能同步：无法连接服务器。更改已保存在本机，稍后自动重试。');
+  await screen.findByText(/^(29|30) 秒后$/);
+  await user.click(screen.getByRole('button', { name: '立即同步' }));
+  bar.lead({ phase: 'online', progressAt: later() });
+  await screen.findByText('已同步');
+  await waitFor(() => expect(screen.queryByText('下次尝试')).toBeNull());
 });

@@ -66,9 +66,9 @@ test('purpose, party size, seat, drink and note of a guest stand on both boards'
   await page.keyboard.type('4');
   await page.keyboard.press('Enter');
   await whenFocused(form.getByLabel('座位'));
-  await page.keyboard.press('End');
+  await page.keyboard.type('W6');
   await page.keyboard.press('Enter');
-  await whenFocused(form.getByLabel('先上饮品'));
+  await whenFocused(form.getByLabel('饮品'));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await whenFocused(form.getByLabel('备注'));

@@ -85,7 +85,8 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
     },
     lead: (status) =>
       tell({
-        ...{ phase: 'online', problem: null, loadedRows: null, progressAt: 0, leaderId: 'x', clockOffset: 0 },
+        ...{ phase: 'online', problem: null, loadedRows: null, nextTryAt: null, progressAt: 0 },
+        ...{ leaderId: 'x', clockOffset: 0 },
         ...status,
       }),
   };

@@ -37,9 +37,16 @@ async function readBytes(file: File): Promise<ArrayBuffer | null> {
 async function readKnown(db: DeskDatabase): Promise<KnownGuests> {
   const [vehicles, cards] = await Promise.all([db.vehicle.toArray(), db.guestCard.toArray()]);
   db.close();
+  const cardsByCustomer = new Map(cards.map((card) => [card.customerId, card]));
   return {
     plates: new Set(vehicles.flatMap(({ plate }) => plate ?? [])),
     vins: new Set(vehicles.flatMap(({ vin }) => vin ?? [])),
     guests: new Set(cards.map(({ name, phoneLast4 }) => guestKey(name, phoneLast4))),
+    owners: new Map(
+      vehicles.flatMap(({ plate, customerId }) => {
+        const owner = cardsByCustomer.get(customerId ?? '');
+        return plate !== null && owner ? [[plate, owner] as const] : [];
+      }),
+    ),
   };
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { importTemplate } from '../../../shared/rules/import/import-columns.ts';
+import type { ImportProblem } from '../../../shared/rules/import/read-import-row.ts';
+import { badRowsCsv } from './bad-rows.ts';
+import { countRows } from './count-rows.ts';
 import { readList } from './read-list.ts';
 
 const nothingKnown = { plates: new Set<string>(), vins: new Set<string>(), guests: new Set<string>() };
@@ -59,15 +62,68 @@ test('quotation marks that are not in pairs are pointed out', () => {
   ]);
 });
 
-describe('a file that is no such list', () => {
-  test('GBK, as spreadsheets write it here, is told apart from UTF-8', () => {
-    const gbk = new Uint8Array([0xd0, 0xd5, 0xc3, 0xfb, 0x0d, 0x0a, 0xd5, 0xc5, 0xc8, 0xfd, 0x0d, 0x0a]);
-    expect(readList(gbk.buffer, nothingKnown, '赣')).toEqual({ ok: false, reason: 'not_utf8' });
+/** 姓名 / 张三, as spreadsheets write it here by themselves. */
+const bytesOfGbk = [0xd0, 0xd5, 0xc3, 0xfb, 0x0d, 0x0a, 0xd5, 0xc5, 0xc8, 0xfd, 0x0d, 0x0a];
+
+test('a list in GBK is read, and said to be one', () => {
+  const reading = readList(new Uint8Array(bytesOfGbk).buffer, nothingKnown, '赣');
+  expect(reading).toMatchObject({ ok: true, encoding: 'gb18030', plan: { customers: [{ name: '张三' }] } });
+  expect(read('姓名\r\n张三\r\n')).toMatchObject({ ok: true, encoding: 'utf-8' });
+});
+
+test('a gender that nobody asked for is no error; one that is none, is', () => {
+  const { customers, problems } = planOf('姓名,性别\n甲,未知\n乙,女\n丙,保密\n丁,是\n');
+  expect(customers.map(({ name, gender }) => [name, gender])).toEqual([
+    ['甲', null],
+    ['乙', 'female'],
+    ['丙', null],
+  ]);
+  expect(problems).toMatchObject([{ line: 5, code: 'gender_unknown' }]);
+});
+
+describe('rows that could not be taken', () => {
+  const words = ({ code }: ImportProblem) => code;
+  const list = '积分,姓名,手机\r\n7,"张,三",13800796001\r\n8,李芳,123\r\n9,,1\r\n';
+
+  test('are a list in the file’s own columns, with what is wrong behind them and a byte order mark', () => {
+    expect(badRowsCsv(planOf(list), '问题', words)).toBe(
+      '\uFEFF积分,姓名,手机,问题\r\n8,李芳,123,phone_invalid\r\n9,,1,name_missing phone_invalid\r\n',
+    );
   });
 
-  test('UTF-16 is told apart too', () => {
-    const utf16 = new Uint8Array([0xff, 0xfe, 0xd3, 0x59, 0x0d, 0x54, 0x0a, 0x00, 0x20, 0x5f, 0x09, 0x4e]);
-    expect(readList(utf16.buffer, nothingKnown, '赣')).toEqual({ ok: false, reason: 'not_utf8' });
+  test('are imported once they are mended; the words about them are no column', () => {
+    const mended = badRowsCsv(planOf(list), '问题', words).replace('123', '13800796002');
+    const plan = planOf(mended);
+    expect([plan.customers.map(({ name }) => name), plan.ignored]).toEqual([['李芳'], ['积分']]);
+    // And what is still wrong is written once, not beside what was written before.
+    expect(badRowsCsv(plan, 'Problem', words)).toBe(
+      '\uFEFF积分,姓名,手机,Problem\r\n9,,1,name_missing phone_invalid\r\n',
+    );
+  });
+
+  test('are counted apart from those taken and those skipped, and all together are all', () => {
+    const plan = planOf(`${list}1,王强,13800796003\r\n2,王强,13800796003\r\n`);
+    expect(countRows(plan)).toEqual({ good: 2, bad: 2, known: 1, warned: 0 });
+    expect(plan.rows).toBe(5);
+  });
+});
+
+describe('a file that is no such list', () => {
+  test.each([
+    ['an .xlsx', [0x50, 0x4b, 0x03, 0x04, 0x14, 0x00]],
+    ['an .xls', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]],
+  ])('%s is told to be a workbook', (_what, bytes) => {
+    expect(readList(new Uint8Array(bytes).buffer, nothingKnown, '赣')).toEqual({
+      ok: false,
+      reason: 'workbook',
+    });
+  });
+
+  test('bytes that are Chinese in no encoding with headings we know', () => {
+    const noise = new Uint8Array([0xb0, 0xa1, 0x2c, 0xb0, 0xa2, 0x0a, 0xb0, 0xa3, 0x2c, 0xb0, 0xa4, 0x0a]);
+    expect(readList(noise.buffer, nothingKnown, '赣')).toEqual({ ok: false, reason: 'not_utf8' });
+    const broken = new Uint8Array([...bytesOfGbk, 0xff, 0xff]);
+    expect(readList(broken.buffer, nothingKnown, '赣')).toEqual({ ok: false, reason: 'not_utf8' });
   });
 
   test.each([

@@ -4,13 +4,29 @@ import { planImport, type ImportPlan, type KnownGuests } from '../../../shared/r
 import type { ImportProblem } from '../../../shared/rules/import/read-import-row.ts';
 
 export type ListReading =
-  | { readonly ok: true; readonly plan: ImportPlan }
-  | { readonly ok: false; readonly reason: 'not_utf8' | 'empty' | 'no_name_column' };
+  | { readonly ok: true; readonly plan: ImportPlan; readonly encoding: Encoding }
+  | { readonly ok: false; readonly reason: 'workbook' | 'not_utf8' | 'empty' | 'no_name_column' };
+
+/** UTF-8, else what spreadsheets here write by themselves (GB 18030, which holds GBK). */
+type Encoding = 'utf-8' | 'gb18030';
 
 /** @param province put before plates that have none; null where the site has no such setting */
 export function readList(bytes: ArrayBuffer, known: KnownGuests, province: string | null): ListReading {
-  const text = decode(bytes);
-  if (text === null) return { ok: false, reason: 'not_utf8' };
+  if (isWorkbook(bytes)) return { ok: false, reason: 'workbook' };
+  const text = decode(bytes, 'utf-8');
+  if (text !== null) return readText(text, known, province, 'utf-8');
+  // Almost any bytes are some Chinese in it: only headings that we know tell that it was meant.
+  const chinese = decode(bytes, 'gb18030');
+  const reading = chinese === null ? null : readText(chinese, known, province, 'gb18030');
+  return reading && (reading.ok || reading.reason === 'empty') ? reading : { ok: false, reason: 'not_utf8' };
+}
+
+function readText(
+  text: string,
+  known: KnownGuests,
+  province: string | null,
+  encoding: Encoding,
+): ListReading {
   // An empty last line would count against the separator of a list with two columns.
   const { data, errors } = Papa.parse<string[]>(text.trimEnd(), { skipEmptyLines: false });
   if (!data.some((row, index) => index > 0 && row.some((cell) => cell.trim() !== '')))
@@ -26,13 +42,19 @@ export function readList(bytes: ArrayBuffer, known: KnownGuests, province: strin
       code: 'quotes',
       weight: 'remark',
     }));
-  return { ok: true, plan: { ...plan, problems: [...quotes, ...plan.problems] } };
+  return { ok: true, plan: { ...plan, problems: [...quotes, ...plan.problems] }, encoding };
+}
+
+/** `.xlsx` is a ZIP file, `.xls` an OLE one: by their first bytes, whatever the name says. */
+function isWorkbook(bytes: ArrayBuffer): boolean {
+  const first = [...new Uint8Array(bytes.slice(0, 4))].join();
+  return first === '80,75,3,4' || first === '208,207,17,224';
 }
 
 /** Takes a byte order mark off. */
-function decode(bytes: ArrayBuffer): string | null {
+function decode(bytes: ArrayBuffer, encoding: Encoding): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return null;
   }

@@ -9,13 +9,21 @@ import type { ImportReading, ImportRequest } from './import-worker.ts';
 
 export type ImportFailure = Extract<ImportReading, { ok: false }>['reason'];
 
+/** A list that was read, and what an import of it would do. */
+export interface ImportList {
+  readonly fileName: string;
+  readonly encoding: Extract<ImportReading, { ok: true }>['encoding'];
+  readonly plan: ImportPlan;
+}
+
 export type ImportState =
   | { readonly step: 'choose'; readonly failure: ImportFailure | null }
   | { readonly step: 'reading' }
-  | { readonly step: 'preview'; readonly fileName: string; readonly plan: ImportPlan }
+  | ({ readonly step: 'preview' } & ImportList)
   | { readonly step: 'running'; readonly done: number; readonly total: number; readonly rate: number }
   | {
       readonly step: 'ended';
+      readonly list: ImportList;
       readonly done: number;
       readonly total: number;
       /** A code of shared/errors.ts; null where it was stopped or is complete. */
@@ -42,12 +50,13 @@ export function useImport() {
     const reading = await readInWorker({ file, databaseName, province: settings?.plateProvince ?? null });
     setState(
       reading.ok
-        ? { step: 'preview', fileName: file.name, plan: reading.plan }
+        ? { step: 'preview', fileName: file.name, encoding: reading.encoding, plan: reading.plan }
         : { step: 'choose', failure: reading.reason },
     );
   }
 
-  async function run(plan: ImportPlan) {
+  async function run({ fileName, encoding, plan }: ImportList) {
+    const list = { fileName, encoding, plan };
     isStopped.current = false;
     const total = rowsOf(plan);
     const begunAt = performance.now();
@@ -63,12 +72,12 @@ export function useImport() {
       }));
       const result = await desk.run(importCustomers, { customers });
       if (!result.ok) {
-        setState({ step: 'ended', done, total, problem: result.error.code });
+        setState({ step: 'ended', list, done, total, problem: result.error.code });
         return;
       }
       done += block.reduce((sum, { lines }) => sum + lines.length, 0);
     }
-    setState({ step: 'ended', done, total, problem: null });
+    setState({ step: 'ended', list, done, total, problem: null });
   }
 
   return {

@@ -2,14 +2,17 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
 import { CheckInForm } from './check-in-form.tsx';
 import { FindColumn } from './find-column.tsx';
 import classes from './reception.module.css';
+import { TwiceHere } from './twice-here.tsx';
 import type { Floor } from './use-floor.ts';
 import { useArrival, type Arrival, type Guest } from './use-arrival.ts';
-import { useGuestFacts } from './use-guest-facts.ts';
+import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
+import { useReceptionKeyHints } from './use-reception-key-hints.ts';
 import type { PartyActions } from './use-party-actions.ts';
 
 interface ArrivalColumnProps {
@@ -28,11 +31,12 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
   const { draft } = arrival;
   useGuestFromAddress(guestId, arrival.choose);
   useArrivalKeys(field, arrival);
+  useReceptionKeyHints();
   const facts = useGuestFacts(draft?.guest === 'known' ? [draft.guestCardId] : []).get(
     draft?.guestCardId ?? '',
   );
   // The usual drink is offered, not served unasked.
-  const shown = draft && withUsual(draft, facts?.usual?.menuItemId, floor);
+  const shown = draft && withUsual(draft, facts, floor);
   return (
     <section className={classes.left} aria-label={t('reception.title')}>
       {shown ? (
@@ -44,10 +48,16 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
           onChange={(change) => arrival.edit({ ...shown, ...change })}
           onSubmit={() => void arrival.submit(shown)}
           onBack={arrival.leave}
-          onUseExisting={arrival.beginKnown}
+          onUseExisting={({ id, name }, openVisitId) =>
+            arrival.takeExisting(shown, { guestCardId: id, name }, openVisitId)
+          }
+          onRegisterAnyway={(acceptedDuplicateId) => void arrival.submit({ ...shown, acceptedDuplicateId })}
         />
       ) : (
-        <FindColumn floor={floor} query={query} fieldRef={field} onQuery={setQuery} arrival={arrival} />
+        <>
+          <TwiceHere floor={floor} actions={actions} onShow={onArrived} />
+          <FindColumn floor={floor} query={query} fieldRef={field} onQuery={setQuery} arrival={arrival} />
+        </>
       )}
     </section>
   );
@@ -72,10 +82,12 @@ function useArrivalKeys(field: RefObject<HTMLInputElement | null>, arrival: Arri
   }, [field, isCheckingIn]);
 }
 
-function withUsual(draft: CheckInDraft, usualId: string | undefined, floor: Floor): CheckInDraft {
+function withUsual(draft: CheckInDraft, facts: GuestFacts | undefined, floor: Floor): CheckInDraft {
   if (draft.menuItemId !== null) return draft;
-  const isOffered = floor.menu.some((item) => item.id === usualId && item.available !== false);
-  return isOffered && usualId !== undefined ? { ...draft, menuItemId: usualId } : draft;
+  const usual = floor.menu.find((item) => item.id === facts?.usual?.menuItemId && item.available !== false);
+  // Tastes change: what is avoided by now is not offered out of habit.
+  if (!facts || !usual || avoidedAs(facts.preferences, usual, floor.menu) !== null) return draft;
+  return { ...draft, menuItemId: usual.id };
 }
 
 /** `/reception?guest=…`, from the search of the whole application. */

@@ -28,6 +28,8 @@ export interface CheckInDraft {
   readonly note: string;
   /** Something was typed or chosen: leaving the form must not lose it. */
   readonly isEdited: boolean;
+  /** A new customer all the same, although the guest of this card has a car with the same plate. */
+  readonly acceptedDuplicateId?: string;
 }
 
 const blank: CheckInDraft = {
@@ -69,6 +71,13 @@ export function newCustomerDraft(typed: string, province: string | null): CheckI
 /** What the check-in is about, for a list; empty where nothing tells. */
 export function draftSubject(draft: CheckInDraft): string {
   return draft.guest === 'new' ? draft.name || draft.phone || draft.plate : draft.partyName;
+}
+
+/** Whether leaving it would lose something: of a new customer words, not only what was clicked. */
+export function isWorthKeeping(draft: CheckInDraft): boolean {
+  const { name, phone, plate, contactPerson, note } = draft;
+  const hasWords = [name, phone, plate, contactPerson, note].some((text) => text.trim() !== '');
+  return draft.isEdited && (draft.guest !== 'new' || hasWords);
 }
 
 export type DraftProblems = Partial<Record<'name' | 'phone' | 'plate' | 'partySize' | 'partyName', true>>;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { birthdayNear } from '../../../shared/rules/birthday.ts';
 import { useDesk } from '../../data/desk-context.tsx';
-import { drinkName } from './names.ts';
+import { drinkName, placesOf } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';
@@ -10,6 +10,24 @@ const flagTones = { openCase: 'bad', wrongNumber: 'warn', maintenanceDue: 'warn'
 type KnownFlag = keyof typeof flagTones;
 
 const isKnownFlag = (flag: string): flag is KnownFlag => Object.hasOwn(flagTones, flag);
+
+/** Where the guest is; two cards of one guest want a word in any place, that of the party itself included. */
+function HereChip({ facts, floor }: { readonly facts: GuestFacts; readonly floor: Floor }) {
+  const { t } = useTranslation();
+  const here = floor.parties.filter(({ visit }) => visit.guestCardId === facts.card.id);
+  if (here.length > 1)
+    return (
+      <span className={classes.chip} data-tone="bad">
+        {t('reception.hereTwice', { places: placesOf(t, here) })}
+      </span>
+    );
+  if (facts.openVisitId === null || here.length === 0) return null;
+  return (
+    <span className={classes.chip} data-tone="ok">
+      {t('reception.hereAt', { place: placesOf(t, here) })}
+    </span>
+  );
+}
 
 /** What must not be offered, what is usual, what to say. */
 export function GuestChips({ facts, floor }: { readonly facts: GuestFacts; readonly floor: Floor }) {
@@ -45,11 +63,7 @@ export function GuestChips({ facts, floor }: { readonly facts: GuestFacts; reado
           {t(`reception.flags.${flag}`)}
         </span>
       ))}
-      {facts.openVisitId !== null && (
-        <span className={classes.chip} data-tone="ok">
-          {t('reception.here')}
-        </span>
-      )}
+      <HereChip facts={facts} floor={floor} />
     </>
   );
 }

@@ -49,13 +49,19 @@ export function HitRow({ id, hit, facts, floor, isActive, onChoose }: HitRowProp
   const { t, i18n } = useTranslation();
   const now = useNow(60_000);
   const [first, ...others] = hit.vehicles;
+  function lastWords(): string {
+    if (hit.lastVisitAt === null) return t('reception.firstVisit');
+    const isHere = facts !== undefined && facts.openVisitId !== null;
+    const date = dayWords(t, i18n.language, hit.lastVisitAt, now);
+    return isHere && date === t('common.days.today')
+      ? t('reception.todayHere')
+      : t('reception.last', { date });
+  }
   const details = [
     hit.kind === 'organisation' ? t('reception.organisation') : null,
     hit.phoneLast4 ? t('reception.digits', { digits: hit.phoneLast4 }) : null,
     first?.model ?? null,
-    hit.lastVisitAt === null
-      ? t('reception.firstVisit')
-      : t('reception.last', { date: dayWords(t, i18n.language, hit.lastVisitAt, now) }),
+    lastWords(),
   ];
   const cars =
     others.length > 1

@@ -38,3 +38,10 @@ export function stayWords(t: TFunction, milliseconds: number): string {
   if (hours >= 24) return t('reception.floor.days', { days: Math.floor(hours / 24), hours: hours % 24 });
   return t('reception.floor.hours', { hours, minutes: minutes % 60 });
 }
+
+/** `A3`, `A3、未入座`: the seats of parties, by their own names. */
+export function placesOf(t: TFunction, parties: readonly Pick<Party, 'seat'>[]): string {
+  return parties
+    .map(({ seat }) => seat?.name ?? t('reception.checkIn.noSeat'))
+    .join(t('common.listSeparator'));
+}

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '../../../shared/rules/search/search-guests.ts';
+import { useDesk } from '../../data/desk-context.tsx';
 import { useSettings } from '../../data/hooks.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { showDone, showUndo } from '../../ui/notices.ts';
@@ -9,13 +10,16 @@ import {
   anonymousDraft,
   draftProblems,
   draftSubject,
+  isWorthKeeping,
   knownGuestDraft,
   newCustomerDraft,
   toCheckIn,
   toCheckInNew,
   type CheckInDraft,
 } from './check-in-draft.ts';
+import { plateHolder } from './use-duplicate.ts';
 import type { PartyActions } from './use-party-actions.ts';
+import { useUndoneRegistration } from './use-undone-registration.ts';
 
 export type Guest = Pick<SearchHit, 'guestCardId' | 'name'>;
 export type Arrival = ReturnType<typeof useArrival>;
@@ -32,7 +36,7 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
   const province = useSettings()?.plateProvince ?? null;
   const { draft, asides, edit, begin, leave, resume, drop } = useDrafts();
   const [isTried, setTried] = useState(false);
-  const isSaving = useRef(false);
+  const save = useSave(actions, province);
 
   const start = useCallback(
     (next: CheckInDraft) => {
@@ -56,18 +60,29 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
 
   async function submit(current: CheckInDraft) {
     setTried(true);
-    if (isSaving.current || Object.keys(draftProblems(current, province)).length > 0) return;
-    isSaving.current = true;
-    const saving =
-      current.guest === 'new'
-        ? actions.checkInNew(toCheckInNew(current, province))
-        : actions.checkIn(toCheckIn(current));
-    const visitId = await saving.finally(() => (isSaving.current = false));
+    const visitId = await save(current);
     // Nothing was saved: what was typed stays.
     if (visitId === null) return;
     setQuery('');
     edit(null);
     onArrived(visitId);
+  }
+
+  /** What was typed of the party goes on with the customer the desk knows; who is in the house is shown. */
+  function takeExisting(current: CheckInDraft, guest: Guest, openVisitId: string | null) {
+    if (openVisitId !== null) {
+      leave();
+      choose(guest, openVisitId);
+      return;
+    }
+    setTried(false);
+    edit({
+      ...current,
+      guest: 'known',
+      guestCardId: guest.guestCardId,
+      partyName: guest.name,
+      isEdited: true,
+    });
   }
   return {
     draft,
@@ -79,9 +94,35 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
     leave,
     resume,
     drop,
-    beginKnown: (guestCardId: string, name: string) => start(knownGuestDraft(guestCardId, name)),
+    takeExisting,
     beginNew: () => start(newCustomerDraft(query, province)),
     beginAnonymous: () => start(anonymousDraft(t('reception.checkIn.anonymousName'))),
+  };
+}
+
+/** @returns saves a draft once; null where it was not saved, as something is wrong or to be asked first */
+function useSave(actions: PartyActions, province: string | null) {
+  const { db } = useDesk();
+  const tellUndone = useUndoneRegistration();
+  const isSaving = useRef(false);
+
+  /** Two customers do not get one plate by an Enter too many: the form asks first. */
+  async function isHeld({ guest, plate, acceptedDuplicateId }: CheckInDraft): Promise<boolean> {
+    if (guest !== 'new') return false;
+    const holder = await plateHolder(db, plate, province);
+    return holder !== null && holder.id !== acceptedDuplicateId;
+  }
+  async function save(draft: CheckInDraft): Promise<string | null> {
+    if (await isHeld(draft)) return null;
+    if (draft.guest !== 'new') return actions.checkIn(toCheckIn(draft));
+    const visitId = await actions.checkInNew(toCheckInNew(draft, province));
+    if (visitId !== null) tellUndone(visitId, draft.name.trim());
+    return visitId;
+  }
+  return async (draft: CheckInDraft): Promise<string | null> => {
+    if (isSaving.current || Object.keys(draftProblems(draft, province)).length > 0) return null;
+    isSaving.current = true;
+    return save(draft).finally(() => (isSaving.current = false));
   };
 }
 
@@ -97,7 +138,7 @@ function useDrafts() {
   }, [asides]);
   const change = useCallback(
     (next: CheckInDraft | null, others: readonly CheckInDraft[]) => {
-      keep(draft?.isEdited ? [draft, ...others] : others);
+      keep(draft && isWorthKeeping(draft) ? [draft, ...others] : others);
       edit(next);
     },
     [draft, edit, keep],

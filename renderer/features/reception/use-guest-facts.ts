@@ -12,6 +12,8 @@ export interface GuestFacts {
   readonly vehicles: readonly LocalRow<'vehicle'>[];
   /** The visit that is under way. */
   readonly openVisitId: string | null;
+  /** All that are under way, oldest first: two desks apart may each have made one. */
+  readonly openVisits: readonly LocalRow<'visit'>[];
 }
 
 /** By guest card; empty while it loads. */
@@ -49,11 +51,13 @@ async function factsOf(db: DeskDatabase, card: LocalRow<'guestCard'>): Promise<G
   const drinksByVisit = latest
     .map((visit) => standing.filter((one) => one.visitId === visit.id).flatMap((one) => one.menuItemId ?? []))
     .filter((drinks) => drinks.length > 0);
+  const open = counted.filter((visit) => visit.leftAt === null).reverse();
   return {
     card,
     usual: usualDrink(drinksByVisit),
     preferences,
     vehicles,
-    openVisitId: counted.find((visit) => visit.leftAt === null)?.id ?? null,
+    openVisitId: open.at(-1)?.id ?? null,
+    openVisits: open,
   };
 }

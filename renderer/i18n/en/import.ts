@@ -4,34 +4,24 @@ import type { WordsOf } from '../words-of.ts';
 export const importWords: WordsOf<typeof zh> = {
   title: 'Import customers and cars',
   intro:
-    'Choose a CSV file (UTF-8) with column names in the first line. You will see a preview first; importing the same file again creates no duplicates.',
+    'Choose a CSV file with column names in the first line. You will see a preview first; importing the same file again creates no duplicates.',
   choose: 'Choose a file',
   drop: 'Drop a CSV file here, or click to choose one',
   template: 'Download a template',
   reading: 'Reading…',
   file: 'File {{name}}, {{count}} rows',
   file_one: 'File {{name}}, {{count}} row',
+  readAsChinese:
+    'The file is not UTF-8; it was read as GB 18030 (GBK). Check that the Chinese below is right.',
   ignoredColumns: 'Columns not recognised and not imported: {{columns}}',
-  fields: {
-    name: 'Name',
-    kind: 'Kind',
-    gender: 'Gender',
-    phone: 'Phone',
-    idNumber: 'ID number',
-    birthDate: 'Date of birth',
-    address: 'Address',
-    email: 'Email',
-    employer: 'Employer',
-    contactPerson: 'Contact',
-    plate: 'Plate',
-    vin: 'VIN',
-    model: 'Model',
-    colour: 'Colour',
-    note: 'Note',
+  values: { private: 'Private', organisation: 'Organisation', male: 'Male', female: 'Female' },
+  preview: {
+    title: 'Preview',
+    all: '{{count}} customers; several rows of one customer are taken together.',
+    all_one: '{{count}} customer; several rows of one customer are taken together.',
+    first: 'Only the first {{count}} are listed.',
+    first_one: 'Only the first is listed.',
   },
-  kinds: { private: 'Private', organisation: 'Organisation' },
-  genders: { male: 'Male', female: 'Female' },
-  preview: { title: 'Preview', first: 'first {{count}} rows', first_one: 'first row' },
   summary: {
     good: '{{count}} rows ready to import',
     good_one: '{{count}} row ready to import',
@@ -41,6 +31,14 @@ export const importWords: WordsOf<typeof zh> = {
     known_one: '{{count}} row already known, skipped',
     warned: '{{count}} rows with warnings',
     warned_one: '{{count}} row with warnings',
+    leftOut: '{{count}} rows with errors, not imported',
+    leftOut_one: '{{count}} row with errors, not imported',
+  },
+  badRows: {
+    save: 'Download the {{count}} rows with errors',
+    save_one: 'Download the row with errors',
+    fileName: '{{name}}-errors',
+    how: 'Rows with errors can be downloaded as CSV: the last column says what is wrong. Mend them and import that file.',
   },
   issues: {
     title: 'Rows to check',
@@ -56,7 +54,7 @@ export const importWords: WordsOf<typeof zh> = {
     name_too_long: 'The name is longer than 120 characters; row not imported. Shorten it.',
     kind_unknown: 'Unknown kind; row not imported. Write “个人” (private) or “单位” (organisation).',
     gender_unknown:
-      'Unknown gender; row not imported. Write “男” (male) or “女” (female), or leave it empty.',
+      'Unknown gender; row not imported. Write “男” (male) or “女” (female), “未知” (unknown), or leave it empty.',
     phone_invalid: 'Not a phone number; row not imported. Use 11 digits, or a landline with its area code.',
     id_invalid: 'The ID number fails its check; row not imported. Compare its 18 characters.',
     date_invalid: 'Not a date; row not imported. Write it like 1990-05-31.',
@@ -66,6 +64,10 @@ export const importWords: WordsOf<typeof zh> = {
     text_too_long: 'Too long; row not imported. Shorten it.',
     text_not_storable: 'Contains characters that cannot be saved; row not imported. Delete them.',
     known_plate: 'This plate is already known; skipped.',
+    known_plate_new_phone:
+      'This plate is already known; row skipped. Its phone differs from the known one and was not taken over.',
+    known_plate_new_name:
+      'This plate belongs to another customer; row skipped. Its name and phone were not taken over: check the owner.',
     known_vin: 'This VIN is already known; skipped.',
     known_guest: 'A customer with this name and last digits is already known; skipped.',
     repeated: 'Same as an earlier row of the file; skipped.',
@@ -75,7 +77,10 @@ export const importWords: WordsOf<typeof zh> = {
     too_large: 'The file is larger than 20 MB. Split it.',
     unreadable:
       'The file could not be read. It may have been moved, or another program has it open: close that and choose the file again.',
-    not_utf8: 'The file is not UTF-8. Save it as “CSV UTF-8” in your spreadsheet program.',
+    workbook:
+      'This is an Excel workbook, which cannot be imported directly. Open it in Excel or WPS, choose File → Save As, the type “CSV UTF-8 (comma delimited)”, and import that file.',
+    not_utf8:
+      'The encoding of the file was not recognised. Choose File → Save As and the type “CSV UTF-8 (comma delimited)” in your spreadsheet program.',
     empty: 'The file has no data.',
     no_name_column: 'No column “姓名”, “客户名称” or “name” was found. Check the first line.',
   },

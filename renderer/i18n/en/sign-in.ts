@@ -24,6 +24,10 @@ export const signInWords: WordsOf<typeof zh> = {
     title: 'Loading the site’s data',
     rows: '{{count}} records so far',
     rows_one: '{{count}} record so far',
+    rate: 'about {{count}} a second',
+    rate_one: 'about one a second',
+    unknownTotal:
+      'The first load takes from seconds to a few minutes, depending on the data. It may be interrupted and goes on from there.',
     offline: 'The connection is lost; loading continues when it is back.',
   },
   title: 'Sign in',

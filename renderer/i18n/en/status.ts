@@ -4,6 +4,11 @@ import type { WordsOf } from '../words-of.ts';
 export const statusWords: WordsOf<typeof zh> = {
   title: 'Synchronisation',
   syncNow: 'Synchronise now',
+  synced: 'Synchronised',
+  notSynced: 'Not synchronised: {{reason}} Your changes are saved here; it is tried again by itself.',
+  nextTry: 'Next attempt',
+  tryingNow: 'trying now',
+  inSeconds: 'in {{seconds}} s',
   lastSynced: 'Last synchronised',
   server: 'Server',
   clock: 'Clock difference',

@@ -20,7 +20,7 @@ export const settingsWords = {
   site: {
     title: '门店设置',
     refillMinutes: '续杯间隔（分钟）',
-    dayCutOff: '营业日分界时间',
+    dayCutOff: '营业日截止时间',
     opensAt: '开门时间',
     closesAt: '关门时间',
     plateProvince: '车牌默认省份',

@@ -38,6 +38,9 @@ const namesByField: Readonly<Record<ImportField, readonly string[]>> = {
   note: ['备注', '说明', 'note', 'remark'],
 };
 
+/** Headings of what we wrote beside rows that could not be taken: no data, and no news to whoever imports them. */
+export const problemHeadings = ['问题', 'Problem'] as const;
+
 export interface ColumnMatch {
   /** Position of each field that was found. */
   readonly columns: Partial<Record<ImportField, number>>;
@@ -58,10 +61,12 @@ export function matchColumns(headings: readonly string[]): ColumnMatch {
       (one) => columns[one] === undefined && namesByField[one].some((name) => bareHeading(name) === bare),
     );
     if (field) columns[field] = index;
-    else if (bare !== '') ignored.push(heading.trim());
+    else if (bare !== '' && !isOurs(bare)) ignored.push(heading.trim());
   }
   return { columns, ignored };
 }
+
+const isOurs = (bare: string) => problemHeadings.some((heading) => bareHeading(heading) === bare);
 
 function bareHeading(heading: string): string {
   return heading.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();

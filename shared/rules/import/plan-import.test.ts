@@ -184,6 +184,32 @@ describe('repetitions', () => {
     expect(plan.customers.map(({ lines }) => lines)).toEqual([[5]]);
   });
 
+  test('of a car that is known, a number or name that differs is said to be left behind', () => {
+    const plate = '赣D12345';
+    const known = {
+      ...{ plates: new Set([plate, '赣D67890']), vins: new Set<string>(), guests: new Set<string>() },
+      owners: new Map([[plate, { name: '张三', phoneLast4: '6001' }]]),
+    };
+    const plan = planned(
+      [
+        { name: '张三', plate, phone: '13800796001' },
+        { name: '张三', plate },
+        { name: '张三', plate, phone: '13900797777' },
+        { name: '李芳', plate, phone: '13900797777' },
+        { name: '王强', plate: '赣D67890', phone: '13900797777' },
+      ],
+      known,
+    );
+    expect(plan.problems.map(({ field, value, code }) => [field, value, code])).toEqual([
+      ['plate', plate, 'known_plate'],
+      ['plate', plate, 'known_plate'],
+      ['phone', '139 0079 7777', 'known_plate_new_phone'],
+      ['name', '李芳', 'known_plate_new_name'],
+      ['plate', '赣D67890', 'known_plate'],
+    ]);
+    expect(plan.customers).toEqual([]);
+  });
+
   test('the same file again, also after half of it was taken, adds nothing twice', () => {
     const rows = Array.from({ length: 450 }, (_, n): Cells => ({
       name: n % 3 === 0 ? `客户${n}` : '张伟',

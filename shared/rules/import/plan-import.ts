@@ -1,5 +1,5 @@
 /** A customer list as a whole: rows of one customer together, what is known already left out, in blocks. */
-import { lastDigits } from '../formats/phone.ts';
+import { lastDigits, showPhone } from '../formats/phone.ts';
 import { importFields, matchColumns, type ColumnMatch, type ImportField } from './import-columns.ts';
 import { readImportRow, type ImportProblem, type ImportRow, type ImportVehicle } from './read-import-row.ts';
 
@@ -9,6 +9,13 @@ export interface KnownGuests {
   readonly vins: ReadonlySet<string>;
   /** Keys by `guestKey`. */
   readonly guests: ReadonlySet<string>;
+  /** Whose a known plate is, by plate; absent where nobody's. */
+  readonly owners?: ReadonlyMap<string, PlateOwner>;
+}
+
+export interface PlateOwner {
+  readonly name: string;
+  readonly phoneLast4: string | null;
 }
 
 export interface ImportCustomer extends Omit<ImportRow, 'vehicle' | 'line'> {
@@ -19,10 +26,20 @@ export interface ImportCustomer extends Omit<ImportRow, 'vehicle' | 'line'> {
 
 export interface ImportPlan {
   readonly columns: ColumnMatch['columns'];
+  /** All of the file, in its own words. */
+  readonly headings: readonly string[];
   readonly ignored: readonly string[];
   readonly rows: number;
   readonly customers: readonly ImportCustomer[];
   readonly problems: readonly ImportProblem[];
+  /** Rows with an error, as they stand in the file. */
+  readonly badRows: readonly BadRow[];
+}
+
+export interface BadRow {
+  /** Of the file, the heading being 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
 }
 
 /**
@@ -55,6 +72,7 @@ export function planImport(
   const { columns, ignored } = matchColumns(headings);
   if (columns.name === undefined) return null;
   const problems: ImportProblem[] = [];
+  const badRows: BadRow[] = [];
   const customersByKey = new Map<string, ImportCustomer>();
   const seen = { plates: new Set(known.plates), vins: new Set(known.vins), people: new Set<string>() };
   let count = 0;
@@ -64,12 +82,16 @@ export function planImport(
     count += 1;
     const read = readImportRow(index + 2, cells, province);
     problems.push(...read.problems);
-    if (!read.row) continue;
+    if (!read.row) {
+      badRows.push({ line: index + 2, cells: row });
+      continue;
+    }
     const objection = alreadyThere(read.row, known, seen, customersByKey);
     if (objection) problems.push(objection);
     else take(read.row, seen, customersByKey);
   }
-  return { columns, ignored, rows: count, customers: [...customersByKey.values()], problems };
+  const customers = [...customersByKey.values()];
+  return { columns, headings, ignored, rows: count, customers, problems, badRows };
 }
 
 interface Seen {
@@ -106,8 +128,10 @@ function alreadyThere(
     weight: 'known',
   });
   const { plate = null, vin = null } = row.vehicle ?? {};
-  if (plate !== null && seen.plates.has(plate))
-    return problem('plate', plate, known.plates.has(plate) ? 'known_plate' : 'repeated');
+  if (plate !== null && seen.plates.has(plate)) {
+    if (!known.plates.has(plate)) return problem('plate', plate, 'repeated');
+    return problem(...whatIsLost(row, plate, known.owners?.get(plate)));
+  }
   if (vin !== null && seen.vins.has(vin))
     return problem('vin', vin, known.vins.has(vin) ? 'known_vin' : 'repeated');
   // A name alone tells nobody: without a number a car that is new is somebody new.
@@ -116,6 +140,19 @@ function alreadyThere(
     return problem('name', row.name, 'known_guest');
   const isSecondTime = customersByKey.has(customerKey(row)) && plate === null && vin === null;
   return isSecondTime ? problem('name', row.name, 'repeated') : null;
+}
+
+/** A car that is known is skipped with all its row says; a number or name that differs is lost, which is told. */
+function whatIsLost(
+  row: ImportRow,
+  plate: string,
+  owner: PlateOwner | undefined,
+): [ImportField, string, ImportProblem['code']] {
+  const phone = phoneOf(row);
+  if (owner && owner.name !== row.name) return ['name', row.name, 'known_plate_new_name'];
+  if (owner && phone !== null && owner.phoneLast4 !== last4Of(row))
+    return ['phone', showPhone(phone), 'known_plate_new_phone'];
+  return ['plate', plate, 'known_plate'];
 }
 
 /** A further row of the same person and number adds its car to them. */

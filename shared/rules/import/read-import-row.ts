@@ -46,6 +46,8 @@ export const importProblems = [
   'text_too_long',
   'text_not_storable',
   'known_plate',
+  'known_plate_new_phone',
+  'known_plate_new_name',
   'known_vin',
   'known_guest',
   'repeated',
@@ -95,6 +97,20 @@ const genders = new Map<string, 'male' | 'female'>([
   ['female', 'female'],
   ['f', 'female'],
 ]);
+/** Lists say so where nobody asked: it means what an empty cell means. */
+const genderUntold = new Set([
+  '未知',
+  '不详',
+  '未填',
+  '未填写',
+  '保密',
+  '无',
+  '-',
+  '—',
+  '/',
+  'unknown',
+  'n/a',
+]);
 
 type Cells = Readonly<Partial<Record<ImportField, string>>>;
 
@@ -119,7 +135,7 @@ export function readImportRow(
   const id = readBy(cells.idNumber, readIdNumber, () => object('idNumber', 'id_invalid'));
   const birthDate = readBy(cells.birthDate, readDate, () => object('birthDate', 'date_invalid'));
   const gender = readBy(
-    cells.gender,
+    genderUntold.has(cells.gender?.toLowerCase() ?? '') ? undefined : cells.gender,
     (typed) => genders.get(typed.toLowerCase()) ?? null,
     () => object('gender', 'gender_unknown'),
   );

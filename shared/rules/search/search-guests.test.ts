@@ -10,11 +10,11 @@ function guest(name: string, readings: string, more: Partial<SearchEntry> = {}):
   const read = readings.split(' ').map((one) => one.replace('_', ' ').split('/'));
   return { guestCardId: name, name, readings: read, ...bare, ...more };
 }
-const car = (plate: string | null, vin: string | null = null) => ({
+const car = (plate: string | null, vin: string | null = null, model: string | null = null) => ({
   id: `${plate} ${vin}`,
   plate,
   vin,
-  model: null,
+  model,
 });
 
 const zhangsan = guest('张三', 'zhang san', {
@@ -77,6 +77,41 @@ describe('a guest is found', () => {
 
 test.each(['', '  ', '·', '6', 'zhangsi', '粤D12345', 'sanzhang', '\u0000'])('%j finds nobody', (typed) => {
   expect(searchGuests(all, typed, 10, now)).toEqual({ hits: [], total: 0 });
+});
+
+describe('by two things at once', () => {
+  const chen = guest('陈芳', 'chen fang', {
+    phoneLast4: '8165',
+    vehicles: [car('赣D00001', null, '汉兰达')],
+  });
+  const other = guest('陈芳', 'chen fang', {
+    phoneLast4: '1234',
+    vehicles: [car('赣D8165A', null, 'RAV4 荣放')],
+  });
+  const third = guest('李明', 'li ming', { phoneLast4: '8165' });
+  const found = (typed: string) =>
+    searchGuests([third, other, chen], typed, 10, now).hits.map(({ phoneLast4, name }) => name + phoneLast4);
+
+  test.each([
+    ['a name and the end of a number', '陈芳 8165', ['陈芳8165', '陈芳1234']],
+    ['the other way round', '8165 陈芳', ['陈芳8165', '陈芳1234']],
+    ['initials and a model', 'cf 汉兰达', ['陈芳8165']],
+    ['a model alone', '汉兰达', ['陈芳8165']],
+    ['a model in small letters, its parts apart', 'rav 4荣放', ['陈芳1234']],
+    ['a plate and a model', 'D00001 汉兰达', ['陈芳8165']],
+    ['three things', '陈 8165 汉兰达', ['陈芳8165']],
+    ['of which one is not true', '陈芳 9999', []],
+    ['one letter of a model', '汉', []],
+  ])('%s: %s', (_what, typed, names) => {
+    expect(found(typed)).toEqual(names);
+  });
+
+  test('the name is marked, and whoever bears it all stands first', () => {
+    expect(searchGuests([chen], '8165 芳', 1, now).hits[0]?.nameRange).toEqual([1, 2]);
+    // A name with a space is one thing.
+    const parted = guest('Smith John', 's m i t h _ j o h n', { lastVisitAt: now });
+    expect(names('john smith', [parted, smith])).toEqual(['John Smith', 'Smith John']);
+  });
 });
 
 test('the characters that matched are told, whatever stands between them', () => {

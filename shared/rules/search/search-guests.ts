@@ -30,7 +30,7 @@ export interface SearchHit {
   readonly vehicles: readonly SearchVehicle[];
   readonly lastVisitAt: number | null;
   /** Why it was found. */
-  readonly reason: 'name' | 'phone' | 'plate' | 'vin';
+  readonly reason: 'name' | 'phone' | 'plate' | 'vin' | 'model';
 }
 
 export interface SearchResult {
@@ -46,11 +46,15 @@ interface Ranked {
   readonly range: Range | null;
 }
 
+/** Made once: a model finds tens of thousands, and comparing by locale anew is slow. */
+const byName = new Intl.Collator('zh');
+
 const monthMs = 30 * 86_400_000;
 
 /**
- * Guests by name (characters or pinyin), the end of a phone number, plate or VIN; the best match first, of
- * equally good ones who was here last.
+ * Guests by name (characters or pinyin), the end of a phone number, plate, VIN or model; or by several of them
+ * with spaces between (`陈芳 8165`), which must all be true. The best match first, of equally good ones who was
+ * here last.
  * @param typed as it stands in the field; one digit alone finds no number, one character no plate
  * @param limit hits handed back at most; `total` counts all
  * @param now UTC ms
@@ -61,15 +65,15 @@ export function searchGuests(
   limit: number,
   now: number,
 ): SearchResult {
-  const name = nameQuery(typed);
-  if (name === '') return { hits: [], total: 0 };
-  const query = { name, code: barePlate(name), digits: name.replaceAll(/[-+()]/g, '') };
+  const whole = toQuery(typed);
+  if (whole.name === '') return { hits: [], total: 0 };
+  const parts = typed.trim().split(/\s+/).map(toQuery);
   const found: Ranked[] = [];
   for (const entry of entries) {
-    const match = matchEntry(entry, query);
+    const match = matchEntry(entry, whole) ?? (parts.length > 1 ? matchAll(entry, parts) : null);
     if (match) found.push({ ...match, entry, score: match.score + recency(entry, now) });
   }
-  found.sort((a, b) => b.score - a.score || a.entry.name.localeCompare(b.entry.name, 'zh'));
+  found.sort((a, b) => b.score - a.score || byName.compare(a.entry.name, b.entry.name));
   return { hits: found.slice(0, limit).map(toHit), total: found.length };
 }
 
@@ -96,18 +100,56 @@ interface Query {
   readonly code: string;
   /** Where it is a number, without what people write into one. */
   readonly digits: string;
+  /** Whether a model is meant: there are few, so that each is looked at once. */
+  readonly isModel: (model: string) => boolean;
 }
 
-function matchEntry(entry: SearchEntry, { name, code, digits }: Query): Omit<Ranked, 'entry'> | null {
+function toQuery(typed: string): Query {
+  const name = nameQuery(typed);
+  const known = new Map<string, boolean>();
+  return {
+    name,
+    code: barePlate(name),
+    digits: name.replaceAll(/[-+()]/g, ''),
+    isModel(model) {
+      const before = known.get(model);
+      if (before !== undefined) return before;
+      const isMeant = name.length >= 2 && nameQuery(model).includes(name);
+      known.set(model, isMeant);
+      return isMeant;
+    },
+  };
+}
+
+/** Below every match of the whole: the parts of a name with a space between are one thing, not two. */
+function matchAll(entry: SearchEntry, parts: readonly Query[]): Omit<Ranked, 'entry'> | null {
+  let weakest: Omit<Ranked, 'entry'> | null = null;
+  let range: Range | null = null;
+  for (const part of parts) {
+    const match = part.name === '' ? null : matchEntry(entry, part);
+    if (!match) return null;
+    range ??= match.range;
+    if (!weakest || match.score < weakest.score) weakest = match;
+  }
+  return weakest && { ...weakest, score: weakest.score * 0.3, range };
+}
+
+function matchEntry(entry: SearchEntry, query: Query): Omit<Ranked, 'entry'> | null {
+  const { name, code, digits, isModel } = query;
   const range = matchName(entry.name, entry.readings, name);
-  const byName = range && { score: nameScore(entry, range), reason: 'name' as const, range };
+  const named = range && { score: nameScore(entry, range), reason: 'name' as const, range };
   const byDigits = /^\d{2,}$/.test(digits) ? matchPhone(entry, digits) : null;
   const byVehicle = code.length >= 2 ? matchVehicles(entry, code) : null;
-  return [byName, byDigits, byVehicle].reduce<Omit<Ranked, 'entry'> | null>(
-    (best, match) => (match && match.score > (best?.score ?? -1) ? match : best),
+  const best = [named, byDigits, byVehicle].reduce<Omit<Ranked, 'entry'> | null>(
+    (before, match) => (match && match.score > (before?.score ?? -1) ? match : before),
     null,
   );
+  if (best) return best;
+  return entry.vehicles.some(({ model }) => model !== null && isModel(model)) ? modelMatch : null;
 }
+
+/** Many have it: whatever else matches counts in its place. */
+const modelMatch = { score: 28, reason: 'model', range: null } as const;
 
 function nameScore(entry: SearchEntry, [start, end]: Range): number {
   if (start === 0 && end === entry.name.length) return 80;
