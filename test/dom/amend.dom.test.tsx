@@ -139,7 +139,7 @@ test('[R3] rejected site settings open with what was set, over the others as the
   const rejected = await rejectEdit(bar, patch, 'updateSiteSettings');
   const { user, close } = open(bar, rejected);
   await waitFor(async () => expect((await field('续杯间隔（分钟）')).value).toBe('45'));
-  expect((await field('营业日分界时间')).value).toBe(settings.dayCutOff);
+  expect((await field('营业日截止时间')).value).toBe(settings.dayCutOff);
   await user.clear(await field('续杯间隔（分钟）'));
   await user.type(await field('续杯间隔（分钟）'), '50');
   close();

@@ -55,7 +55,7 @@ test('the province changed at the office completes the plates typed at the bar',
 test('opening hours and the end of the business day arrive too; what one saves, the other’s form shows', async () => {
   await save('开门时间', '09:15');
   await save('关门时间', '20:45');
-  await save('营业日分界时间', '05:30');
+  await save('营业日截止时间', '05:30');
   const wanted = { opensAt: '09:15', closesAt: '20:45', dayCutOff: '05:30' };
   await expect.poll(() => settingsOf(bar)).toMatchObject(wanted);
   await bar.page.goto(`${site.server.url}/settings`);

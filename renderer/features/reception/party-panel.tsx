@@ -85,7 +85,8 @@ function useTask(visitId: string): [Task, (task: Task) => void] {
   const before = useRef<Element | null>(null);
   useEffect(() => {
     if (task !== null || before.current === null) return;
-    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    const last = before.current;
+    if (last instanceof HTMLElement && last.isConnected && last !== document.body) last.focus();
     else focusCard(visitId);
     before.current = null;
   }, [task, visitId]);

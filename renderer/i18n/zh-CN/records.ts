@@ -11,7 +11,7 @@ export const recordWords = {
     name: '名称',
     nameEn: '英文名称',
     timeZone: '时区',
-    dayCutOff: '营业日分界时间',
+    dayCutOff: '营业日截止时间',
     opensAt: '开门时间',
     closesAt: '关门时间',
     refillMinutes: '续杯间隔',
