@@ -56,6 +56,8 @@ interface Pressed {
   readonly leaving: Set<string>;
   /** When a visit was served, UTC ms. */
   readonly servedAt: Map<string, number>;
+  /** Servings that were taken back. */
+  readonly takenBack: Set<string>;
 }
 
 interface Tools {
@@ -72,7 +74,7 @@ interface Tools {
 export function usePartyActions(floor: Floor | undefined): PartyActions {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
-  const pressed = useRef<Pressed>({ leaving: new Set(), servedAt: new Map() });
+  const pressed = useRef<Pressed>({ leaving: new Set(), servedAt: new Map(), takenBack: new Set() });
   useEffect(() => {
     const here = new Set(floor?.parties.map(({ visit }) => visit.id));
     for (const visitId of pressed.current.leaving)
@@ -119,6 +121,7 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
 
   function takeBackQuietly(visitId: string, servingId: string) {
     pressed.servedAt.delete(visitId);
+    pressed.takenBack.add(servingId);
     return run(takeBackServing, { servingId });
   }
   async function serve(party: Party, menuItemId: string, quantity: number) {
@@ -135,7 +138,8 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
       const { lastServing } = party;
       if (!lastServing?.menuItemId) return;
       const { menuItemId, quantity } = lastServing;
-      const servedAt = Math.max(lastServing.servedAt, pressed.servedAt.get(party.visit.id) ?? 0);
+      const stoodAt = pressed.takenBack.has(lastServing.id) ? 0 : lastServing.servedAt;
+      const servedAt = Math.max(stoodAt, pressed.servedAt.get(party.visit.id) ?? 0);
       if (!isJustServed(servedAt, tools.now())) return serve(party, menuItemId, quantity);
       showOffer({
         text: t('reception.done.justServed', { name: party.name }),
@@ -146,7 +150,10 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
     async takeBack(party, { id: servingId, menuItemId, quantity }) {
       if (!(await takeBackQuietly(party.visit.id, servingId))) return;
       const words = { name: party.name, drink: drinkOf(menuItemId), count: quantity };
-      showUndo(t('reception.done.takenBack', words), () => void run(restoreServing, { servingId }));
+      showUndo(t('reception.done.takenBack', words), () => {
+        pressed.takenBack.delete(servingId);
+        void run(restoreServing, { servingId });
+      });
     },
   };
 }
