@@ -64,8 +64,9 @@ type SiteEdit = z.infer<typeof siteSettingsEdit>;
 function SiteForm({ settings }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
-  async function save(changed: Partial<SiteEdit>) {
-    const result = await desk.run(updateSiteSettings, { siteId: settings.id, set: changed });
+  async function save(changed: Partial<SiteEdit>, _values: SiteEdit, version: number) {
+    const input = { siteId: settings.id, set: changed };
+    const result = await desk.run(updateSiteSettings, input, { [settings.id]: version });
     if (result.ok) showDone(t('settings.site.saved'));
     else showFailure(errorText(t, result.error.code));
     return result.ok;
@@ -111,8 +112,8 @@ interface FieldsProps extends Props {
   readonly edited?: Partial<SiteEdit>;
   readonly submitWord?: string;
   readonly onEdit?: (values: Partial<SiteEdit>) => void;
-  /** @returns whether it was saved */
-  readonly onSave: (changed: Partial<SiteEdit>, values: SiteEdit) => Promise<boolean>;
+  /** @param version of the settings when typing began @returns whether it was saved */
+  readonly onSave: (changed: Partial<SiteEdit>, values: SiteEdit, version: number) => Promise<boolean>;
 }
 
 function SiteFields({ settings, edited, submitWord, onEdit, onSave }: FieldsProps) {
@@ -132,13 +133,16 @@ function SiteFields({ settings, edited, submitWord, onEdit, onSave }: FieldsProp
   const { register, handleSubmit, reset, formState } = form;
   const { errors, dirtyFields, isSubmitting } = formState;
   useEdited(form, edited, onEdit);
+  const { isDirty } = formState;
+  const [seen, setSeen] = useState(settings.rowVersion);
+  if (!isDirty && seen !== settings.rowVersion) setSeen(settings.rowVersion);
 
   const save = handleSubmit(async (values) => {
     const changed = Object.fromEntries(
       shownFields.filter((field) => dirtyFields[field]).map((field) => [field, values[field]]),
     );
     if (edited === undefined && Object.keys(changed).length === 0) return;
-    if (await onSave(changed, values)) reset(values);
+    if (await onSave(changed, values, seen)) reset(values);
   });
   const orNull = { setValueAs: (typed: string | null) => typed || null };
   const timeError = (field: 'dayCutOff' | 'opensAt' | 'closesAt') =>

@@ -9,6 +9,7 @@ import type { DeviceErrorCode, Failure, Result } from '../../shared/errors.ts';
 import { businessDayOf } from '../../shared/rules/business-day.ts';
 import { rolesAllow, stationAllows, type Permission } from '../../shared/rules/permissions.ts';
 import type { DeviceStore } from '../../shared/sync/device-store.ts';
+import type { SeenVersions } from '../../shared/sync/local-change.ts';
 import type { HealthAnswer } from '../../shared/sync/protocol.ts';
 import { adoptRenewal } from '../../shared/sync/reposition.ts';
 import { rowsChannelName, type LeaderStatus, type RowsMessage, type SyncClient } from './sync-channel.ts';
@@ -31,7 +32,11 @@ export interface Desk {
   /** Guests by name, pinyin, digits, plate. */
   readonly search: SearchClient;
   /** Saved on this device when it says so. Expected failures are values. */
-  run<Input, Output>(command: Command<Input, Output>, input: Input): Promise<Result<Output, DeviceErrorCode>>;
+  run<Input, Output>(
+    command: Command<Input, Output>,
+    input: Input,
+    seen?: SeenVersions,
+  ): Promise<Result<Output, DeviceErrorCode>>;
   /** Corrected UTC ms. */
   now(): number;
   businessDay(instant?: number): string;
@@ -173,13 +178,13 @@ function writingOf({
   }
 
   return {
-    async run(command, input) {
+    async run(command, input, seen) {
       const read = command.input.safeParse(input);
       if (!read.success) return { ok: false, error: inputFailure(read.error) };
       const { permission } = command;
       const asked = typeof permission === 'function' ? permission(read.data) : permission;
       if (!isAllowed(state.getState(), asked)) return { ok: false, error: { code: 'not_permitted' } };
-      return announce(await runCommand(store, runner(), command, read.data));
+      return announce(await runCommand(store, { ...runner(), ...(seen && { seen }) }, command, read.data));
     },
     async retry(opId, amend) {
       const mayWrite = (patches: readonly DraftPatch[]) => mayWriteAll(state.getState(), patches);

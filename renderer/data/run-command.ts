@@ -12,7 +12,7 @@ import {
 import { entityByName, entityNames, type EntityName } from '../../shared/entities/registry.ts';
 import type { DeviceErrorCode, Failure, Result } from '../../shared/errors.ts';
 import { StorageFailure, type DeviceStore, type DeviceTransaction } from '../../shared/sync/device-store.ts';
-import { writeLocalChanges, type LocalChange } from '../../shared/sync/local-change.ts';
+import { writeLocalChanges, type LocalChange, type SeenVersions } from '../../shared/sync/local-change.ts';
 import { addressKey, fieldsOf } from '../../shared/sync/overlay.ts';
 
 export interface CommandRunner {
@@ -22,6 +22,8 @@ export interface CommandRunner {
   readonly actor: string;
   /** A fresh UUIDv7. */
   newId(): string;
+  /** What the person saw of the rows, where the form was opened before they changed. */
+  readonly seen?: SeenVersions;
 }
 
 export interface Written<Output> {
@@ -111,6 +113,7 @@ export function toLocalChange({ name, version, patches }: DraftChange, runner: C
     actor: runner.actor,
     occurredAt: runner.now,
     retryOf: null,
+    ...(runner.seen && { seen: runner.seen }),
   };
 }
 

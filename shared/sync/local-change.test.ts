@@ -37,6 +37,16 @@ describe('a change', () => {
     expect(device.row('visit', id)).toEqual(visitRow(id, 7, { note: 'b' }));
   });
 
+  test('[R4] has as base the version that the person saw, where the row is newer by now', async () => {
+    const device = await createTestDevice();
+    await device.hold('visit', visitRow(id, 7));
+    await device.write([editVisit(id, { note: 'a' })], { seen: { [id]: 5 } });
+    await device.write([editVisit(id, { note: 'b' })], { seen: { [id]: 9 } });
+    expect([...device.store.snapshot().outbox.values()].map(({ patches }) => patches[0]?.base)).toEqual([
+      5, 7,
+    ]);
+  });
+
   test('[R4] has base 0 on a row the server does not know yet', async () => {
     const device = await createTestDevice();
     await device.write([createVisit(id)]);

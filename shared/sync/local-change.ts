@@ -21,7 +21,15 @@ export interface LocalChange extends DraftChange {
   readonly actor: string;
   readonly occurredAt: number;
   readonly retryOf: string | null;
+  /** Versions of rows as the person saw them, by id, where that was earlier than now (`SeenVersions`). */
+  readonly seen?: SeenVersions;
 }
+
+/**
+ * Which version of a row a form showed when it was opened. What another desk wrote since was not seen: it must count
+ * as a conflict (R4), although it has reached this device meanwhile.
+ */
+export type SeenVersions = Readonly<Record<string, number>>;
 
 interface RowState {
   base: BaseRow;
@@ -47,9 +55,10 @@ export async function writeLocalChanges(
     isFresh,
   );
   for (const change of changes) {
-    const patches = change.patches.map((patch) =>
-      basedPatch(patch, states.get(addressKey(patch))?.base.version ?? 0),
-    );
+    const patches = change.patches.map((patch) => {
+      const known = states.get(addressKey(patch))?.base.version ?? 0;
+      return basedPatch(patch, Math.min(known, change.seen?.[patch.id] ?? known));
+    });
     const failure = refusedSize(patches) ?? applyPatches(states, patches);
     if (failure) return failure;
     const localSeq = await transaction.addToOutbox({

@@ -220,6 +220,26 @@ test('a field that a colleague changed meanwhile says so where it was typed into
   expect(screen.getByRole('textbox', { name: '人数' })).toHaveProperty('value', '5');
 });
 
+test('[R4] what a colleague changed under an open form counts as unseen, so that the loser is kept', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkInParty(bar, '李建国', 1);
+  await bar.db.transaction('rw', bar.db.base, bar.db.outbox, bar.db.visit, async () => {
+    await bar.db.base.clear();
+    await bar.db.outbox.clear();
+    await bar.db.visit.update(visitId, { rowVersion: 3 });
+  });
+  const { user } = await openParty(bar, visitId);
+  await user.keyboard('e');
+  await user.type(await screen.findByRole('textbox', { name: '备注' }), '等贷款');
+  await bar.db.visit.update(visitId, { note: '等保险', rowVersion: 8 });
+  await screen.findByText('已被改为“等保险”，保存后以您填写的为准。');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByText('已修改 李建国');
+  expect((await bar.db.outbox.toArray()).flatMap(({ patches }) => patches)).toMatchObject([
+    { entity: 'visit', base: 3, set: { note: '等贷款' } },
+  ]);
+});
+
 test('a check-in undone elsewhere leaves the form, which cannot be saved', async () => {
   const bar = await createTestDesk();
   const visitId = await checkInParty(bar, '李建国', 1);

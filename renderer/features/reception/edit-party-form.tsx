@@ -3,6 +3,7 @@ import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditVisitInput, VisitEdit } from '../../../shared/commands/party.ts';
 import type { Fields } from '../../../shared/entities/registry.ts';
+import type { SeenVersions } from '../../../shared/sync/local-change.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useTimeZone } from '../../data/hooks.ts';
@@ -17,9 +18,9 @@ interface Props {
   /** The party's. */
   readonly name: string;
   readonly onBack: () => void;
-  readonly onSave: (input: EditVisitInput) => Promise<boolean>;
+  readonly onSave: (input: EditVisitInput, seen: SeenVersions) => Promise<boolean>;
   /** Brings a party back that was seen off meanwhile, with the edit. Without it the edit alone is sent. */
-  readonly onRestore?: (edit: VisitEdit) => Promise<boolean>;
+  readonly onRestore?: (edit: VisitEdit, seen: SeenVersions) => Promise<boolean>;
   /** An edit that the server rejected: the form opens with what it said, and sends all of that again. */
   readonly rejected?: { readonly opId: string; readonly set: Partial<Fields<'visit'>> };
 }
@@ -28,6 +29,8 @@ interface Draft {
   /** As the form showed them at first: what was left as it was is not sent. */
   readonly opened: EditValues;
   readonly values: EditValues;
+  /** Of the row when the form was opened: what came later was not seen. */
+  readonly version: number;
 }
 
 export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected }: Props) {
@@ -40,10 +43,11 @@ export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected
   const [first] = useState({
     opened: current,
     values: toValues({ ...visit, ...rejected?.set }, timeZone),
+    version: visit.rowVersion,
   });
-  const { opened, values } = draft ?? first;
+  const { opened, values, version } = draft ?? first;
   const shown = shownValues(values, opened, current);
-  const set = (change: Partial<EditValues>) => keep({ opened, values: { ...values, ...change } });
+  const set = (change: Partial<EditValues>) => keep({ opened, version, values: { ...values, ...change } });
   const clock = { now: desk.now(), timeZone };
   const isGone = onRestore !== undefined && (visit.leftAt !== null || visit.cancelledAt !== null);
 
@@ -51,15 +55,16 @@ export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected
     keep(null);
     onBack();
   }
-  async function save(onto: (edit: VisitEdit) => Promise<boolean>) {
+  async function save(onto: (edit: VisitEdit, seen: SeenVersions) => Promise<boolean>) {
     setTried(true);
     if (Object.keys(editProblems(shown)).length > 0) return;
-    if (await onto(toEdit({ values, opened, visit, resent: rejected?.set }, clock))) end();
+    if (await onto(toEdit({ values, opened, visit, resent: rejected?.set }, clock), { [visit.id]: version }))
+      end();
   }
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     // Who left is not brought back by a key that was meant to save.
-    if (!isGone) void save((edit) => onSave({ ...edit, visitId: visit.id }));
+    if (!isGone) void save((edit, seen) => onSave({ ...edit, visitId: visit.id }, seen));
   }
   /** Escape leaves what was typed for the next time; the button drops it. */
   function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {

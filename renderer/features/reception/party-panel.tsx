@@ -150,8 +150,8 @@ function PartyTask({ party, floor, now, actions, task, onDone }: PartyTaskProps)
       visit={party.visit}
       name={party.name}
       onBack={onDone}
-      onSave={(input) => actions.edit(input, party)}
-      onRestore={(edit) => actions.restore(party, edit)}
+      onSave={(input, seen) => actions.edit(input, party, seen)}
+      onRestore={(edit, seen) => actions.restore(party, edit, seen)}
     />
   );
 }

@@ -22,6 +22,7 @@ import {
   type VisitEdit,
 } from '../../../shared/commands/party.ts';
 import { isJustServed } from '../../../shared/rules/refill.ts';
+import type { SeenVersions } from '../../../shared/sync/local-change.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { errorText } from '../../ui/error-words.ts';
@@ -42,12 +43,12 @@ export interface PartyActions {
   /** A serving that was a mistake, also an older one. */
   takeBack(party: Party, serving: LocalRow<'serving'>): Promise<void>;
   move(party: Party, seatId: string | null): Promise<void>;
-  /** @returns whether it was saved */
-  edit(input: EditVisitInput, party: Visitor): Promise<boolean>;
+  /** @param seen what the form showed @returns whether it was saved */
+  edit(input: EditVisitInput, party: Visitor, seen: SeenVersions): Promise<boolean>;
   /** @param leftAt UTC ms, where it was not just now */
   seeOff(party: Visitor, leftAt?: number): Promise<void>;
   /** A party that left is here again, with an edit in one. @returns whether it was saved */
-  restore(party: Visitor, edit?: VisitEdit): Promise<boolean>;
+  restore(party: Visitor, edit?: VisitEdit, seen?: SeenVersions): Promise<boolean>;
 }
 
 /** What the screen does not show yet: between a key and the redrawn floor it may be pressed again. */
@@ -68,7 +69,11 @@ interface Tools {
   /** Corrected UTC ms. */
   now(): number;
   /** Runs the command; a failure is told, and gives null. */
-  run<Input, Output>(command: Command<Input, Output>, input: Input): Promise<{ output: Output } | null>;
+  run<Input, Output>(
+    command: Command<Input, Output>,
+    input: Input,
+    seen?: SeenVersions,
+  ): Promise<{ output: Output } | null>;
 }
 
 export function usePartyActions(floor: Floor | undefined): PartyActions {
@@ -86,8 +91,8 @@ export function usePartyActions(floor: Floor | undefined): PartyActions {
       get pressed() {
         return pressed.current;
       },
-      async run(command, input) {
-        const result = await desk.run(command, input);
+      async run(command, input, seen) {
+        const result = await desk.run(command, input, seen);
         if (result.ok) return { output: result.value };
         showFailure(errorText(t, result.error.code));
         return null;
@@ -175,8 +180,8 @@ function stayActions({ t, language, floor, run }: Tools): Pick<PartyActions, 'mo
       if (!(await run(moveParty, { visitId, seatId }))) return;
       showUndo(movedWords(party, seatId), () => void run(moveParty, { visitId, seatId: before }));
     },
-    async edit(input, { visit, name }) {
-      if (!(await run(editVisit, input))) return false;
+    async edit(input, { visit, name }, seen) {
+      if (!(await run(editVisit, input, seen))) return false;
       const before = asBefore(visit, input);
       const text = t('reception.done.edited', { name: input.partyName ?? name });
       showUndo(text, () => void run(editVisit, { ...before, visitId: visit.id }));
@@ -196,9 +201,9 @@ function endActions(tools: Tools): Pick<PartyActions, 'seeOff' | 'restore'> {
       if (!done) return void pressed.leaving.delete(visitId);
       showUndo(t('reception.done.seenOff', { name }), () => void run(reopenVisit, { visitId }));
     },
-    async restore({ visit, name }, edit) {
+    async restore({ visit, name }, edit, seen) {
       const visitId = visit.id;
-      if (!(await run(reopenVisit, { visitId, ...(edit && { edit }) }))) return false;
+      if (!(await run(reopenVisit, { visitId, ...(edit && { edit }) }, seen))) return false;
       const { leftAt } = visit;
       showUndo(t('reception.done.restored', { name: edit?.partyName ?? name }), () => {
         void (async () => {
