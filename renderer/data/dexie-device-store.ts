@@ -20,6 +20,7 @@ export function createDexieDeviceStore(db: DeskDatabase): DeviceStore {
         db.base,
         db.outbox,
         db.acknowledged,
+        db.kept,
         db.attention,
         ...touches.map((entity) => db.table(entity)),
       ];
@@ -74,6 +75,11 @@ function operationsOn(db: DeskDatabase): DeviceTransaction {
     putAcknowledged: (entries) => bulkPut(db.acknowledged, entries),
     deleteAcknowledged: async (localSeqs) => {
       if (localSeqs.length > 0) await db.acknowledged.bulkDelete([...localSeqs]);
+    },
+    oldestKept: (limit) => db.kept.orderBy('localSeq').limit(limit).toArray(),
+    putKept: (entries) => bulkPut(db.kept, entries),
+    deleteKept: async (localSeqs) => {
+      if (localSeqs.length > 0) await db.kept.bulkDelete([...localSeqs]);
     },
     getRejected: (opId) => db.attention.get(opId),
     putRejected: (changes) => bulkPut(db.attention, changes),

@@ -1,4 +1,4 @@
-/** Push, pull and the event stream (design.md §5, “Wire”). */
+/** Push, pull, recovery and the event stream (design.md §5, “Wire”). */
 import type { FastifyInstance } from 'fastify';
 import {
   bucketRequest,
@@ -6,6 +6,7 @@ import {
   headEvent,
   pullRequest,
   pushRequest,
+  recoverRequest,
 } from '../../shared/sync/protocol.ts';
 import { deviceAuth } from '../auth/device-auth.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -14,6 +15,7 @@ import { bucketRows, checkSums } from '../sync/check.ts';
 import { createPgStore } from '../sync/pg-store.ts';
 import { pullRows } from '../sync/pull.ts';
 import { pushChanges } from '../sync/push.ts';
+import { recoverRows } from '../sync/recover.ts';
 import { readBody, requireProtocol } from './read-body.ts';
 
 /** A sign of life for the desks, which give up a silent stream. */
@@ -60,6 +62,14 @@ export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
     if (after === null)
       request.log.warn({ deviceId: device.deviceId, entity, bucket }, 'a desk differs and is mended');
     return answer;
+  });
+
+  app.post('/api/v1/sync/recover', async (request) => {
+    const device = await authenticate(request);
+    requireProtocol(request.body);
+    const body = readBody(recoverRequest, request.body);
+    const onTrouble = (error: unknown) => request.log.warn({ err: error }, 'recover met trouble');
+    return recoverRows(store, { ...device, now: deps.clock(), onTrouble }, body);
   });
 
   const open = new Set<() => void>();
