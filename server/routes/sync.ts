@@ -8,7 +8,7 @@ import {
   pushRequest,
   recoverRequest,
 } from '../../shared/sync/protocol.ts';
-import { deviceAuth } from '../auth/device-auth.ts';
+import { deviceAuth, type DeviceAuth } from '../auth/device-auth.ts';
 import type { ServerDeps } from '../deps.ts';
 import { RequestFailure } from '../request-failure.ts';
 import { bucketRows, checkSums } from '../sync/check.ts';
@@ -16,6 +16,7 @@ import { createPgStore } from '../sync/pg-store.ts';
 import { pullRows } from '../sync/pull.ts';
 import { pushChanges } from '../sync/push.ts';
 import { recoverRows } from '../sync/recover.ts';
+import type { SiteStore } from '../sync/site-store.ts';
 import { readBody, requireProtocol } from './read-body.ts';
 
 /** A sign of life for the desks, which give up a silent stream. */
@@ -46,12 +47,6 @@ export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
     return pullRows(store, { ...device, now: deps.clock() }, readBody(pullRequest, request.body));
   });
 
-  app.post('/api/v1/sync/check', async (request) => {
-    const device = await authenticate(request);
-    requireProtocol(request.body);
-    return checkSums(store, { ...device, now: deps.clock() }, readBody(checkRequest, request.body));
-  });
-
   app.post('/api/v1/sync/bucket', async (request) => {
     const device = await authenticate(request);
     requireProtocol(request.body);
@@ -64,13 +59,7 @@ export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
     return answer;
   });
 
-  app.post('/api/v1/sync/recover', async (request) => {
-    const device = await authenticate(request);
-    requireProtocol(request.body);
-    const body = readBody(recoverRequest, request.body);
-    const onTrouble = (error: unknown) => request.log.warn({ err: error }, 'recover met trouble');
-    return recoverRows(store, { ...device, now: deps.clock(), onTrouble }, body);
-  });
+  registerRepairs(app, authenticate, store, deps.clock);
 
   const open = new Set<() => void>();
   app.addHook('preClose', async () => {
@@ -111,5 +100,27 @@ export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
       'x-accel-buffering': 'no',
     });
     send();
+  });
+}
+
+/** What a desk asks for where it may hold something else than the server. */
+function registerRepairs(
+  app: FastifyInstance,
+  authenticate: DeviceAuth,
+  store: SiteStore,
+  clock: () => number,
+): void {
+  app.post('/api/v1/sync/check', async (request) => {
+    const device = await authenticate(request);
+    requireProtocol(request.body);
+    return checkSums(store, { ...device, now: clock() }, readBody(checkRequest, request.body));
+  });
+
+  app.post('/api/v1/sync/recover', async (request) => {
+    const device = await authenticate(request);
+    requireProtocol(request.body);
+    const body = readBody(recoverRequest, request.body);
+    const onTrouble = (error: unknown) => request.log.warn({ err: error }, 'recover met trouble');
+    return recoverRows(store, { ...device, now: clock(), onTrouble }, body);
   });
 }

@@ -4,7 +4,7 @@
  *   - convergence: each desk shows what a fresh bootstrap of its station would, and nothing is pending;
  *   - no loss: every confirmed change has a verdict, and each rejected one still waits for a person;
  *   - exactly once: the applied changes have the numbers 1 to head, each one once, but for the gap of each restore;
- *   - reappearance: what a restore took from the server is there again (R8).
+ *   - reappearance: what a restore took from the server is there again, or in the conflict history (R8).
  */
 import type { SiteStore } from '../../server/sync/site-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
@@ -99,7 +99,12 @@ export function reappearanceProblems(
     if (!now) return [`${name} is lost`];
     const wasChanged = restored?.data && restored.data['note'] !== row.data['note'];
     const isBack = now.data?.['note'] === restored?.data?.['note'];
-    return wasChanged && isBack ? [`${name}: its note is that of the backup again`] : [];
+    // Two lives may differ over a field: then the loser is kept (R4).
+    const isKept = [...rows.values()].some(
+      ({ entity, data }) =>
+        entity === 'conflict' && data?.['rowId'] === row.id && data['lost'] === row.data?.['note'],
+    );
+    return wasChanged && isBack && !isKept ? [`${name}: its note is that of the backup again`] : [];
   });
 }
 
