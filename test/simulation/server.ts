@@ -131,7 +131,8 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       const before = restored.get(rowKey(row));
       // What a later backup has is kept by nobody; it is there where a desk still holds the row.
       const isPromised = row.version > store.backedUpTo(siteId) && row.entity !== 'conflict';
-      const isTaken = before?.version !== row.version;
+      // A backup of another life may have more than what it replaces.
+      const isTaken = !before || before.version < row.version;
       if (!isTaken) continue;
       if (isPromised || deps.isHeld(row)) taken.push({ row, restored: before });
       else taken = taken.filter((one) => rowKey(one.row) !== rowKey(row));
