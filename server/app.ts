@@ -6,9 +6,9 @@ import { limits } from '../shared/sync/protocol.ts';
 import { isUnreachable } from './db/is-unreachable.ts';
 import type { ServerDeps } from './deps.ts';
 import { RequestFailure } from './request-failure.ts';
-import { registerCheck } from './routes/check.ts';
 import { registerEnrol } from './routes/enrol.ts';
 import { registerHealth } from './routes/health.ts';
+import { registerRepairs } from './routes/repairs.ts';
 import { registerSessions } from './routes/sessions.ts';
 import { registerStatic } from './routes/static.ts';
 import { registerSync } from './routes/sync.ts';
@@ -61,7 +61,7 @@ export async function buildApp(
   registerEnrol(app, deps);
   registerSessions(app, deps);
   registerSync(app, deps);
-  registerCheck(app, deps);
+  registerRepairs(app, deps);
   return app;
 }
 

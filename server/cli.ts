@@ -1,11 +1,16 @@
 /** The commands beside the server: `npm run server -- COMMAND` (README, “Commands”). */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { stations } from '../shared/entities/stations.ts';
 import { roles } from '../shared/rules/permissions.ts';
 import { addUser, createEnrolCode, createSite, onlySite, type Administration } from './administration.ts';
 import { listDevices, revokeDevice } from './device-administration.ts';
 import { newPassword } from './auth/tokens.ts';
+import { restoreBackup } from './backup/restore-backup.ts';
+import { writeBackup } from './backup/write-backup.ts';
+import type { RowCounts } from './backup/read-backup.ts';
+import type { OpenDatabase } from './open-database.ts';
 
 /** The command cannot be understood: exit code 2. */
 export class UsageFailure extends Error {}
@@ -13,12 +18,27 @@ export class UsageFailure extends Error {}
 interface CliCommand {
   readonly usage: string;
   readonly options: ParseArgsOptionsConfig;
+  /** What it is about, named without `--`. */
+  readonly takes?: string;
+  /** No server may run meanwhile. */
+  readonly isAlone?: true;
   /** What is to be done, all of its arguments being right; it gives lines for standard output. @throws UsageFailure */
-  plan(options: Options): Task;
+  plan(options: Options): Work;
 }
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
-type Task = (admin: Administration) => Promise<string[]>;
+
+export interface CommandDeps extends Administration, Pick<OpenDatabase, 'pool' | 'notedHeads'> {
+  /** Of the application. */
+  readonly version: string;
+}
+type Work = (deps: CommandDeps) => Promise<string[]>;
+
+export interface Task {
+  readonly work: Work;
+  /** Not beside a running server. */
+  readonly isAlone: boolean;
+}
 
 const text = { type: 'string' } as const;
 
@@ -85,7 +105,45 @@ const cliCommands: Readonly<Record<string, CliCommand>> = {
       };
     },
   },
+  backup: {
+    usage: 'backup FILE [--overwrite]',
+    options: { overwrite: { type: 'boolean' } },
+    takes: 'file',
+    plan(options) {
+      const path = resolve(required(options, 'file'));
+      const overwrite = options['overwrite'] === true;
+      return async (deps) => {
+        const { counts } = await writeBackup(deps, { path, overwrite });
+        return [
+          `Backed up ${contentOf(counts)}, and read it back. Keep the file where nobody else reads it:`,
+          path,
+        ];
+      };
+    },
+  },
+  restore: {
+    usage: 'restore FILE [--replace]',
+    options: { replace: { type: 'boolean' } },
+    takes: 'file',
+    isAlone: true,
+    plan(options) {
+      const path = resolve(required(options, 'file'));
+      const replace = options['replace'] === true;
+      return async (deps) => {
+        const { header, counts } = await restoreBackup(deps, { path, replace });
+        const made = new Date(header.createdAt).toISOString();
+        return [
+          `Restored ${contentOf(counts)}, as of ${made}. Desks return what they have beyond it when they connect.`,
+        ];
+      };
+    },
+  },
 };
+
+function contentOf(counts: RowCounts): string {
+  const of = (table: 'site' | 'record' | 'change') => counts.get(table) ?? 0;
+  return `${of('site')} sites with ${of('record')} records and ${of('change')} changes`;
+}
 
 /** @returns what is to be done, its arguments being right @throws UsageFailure in one sentence */
 export function parseCommand(args: readonly string[]): Task {
@@ -95,12 +153,16 @@ export function parseCommand(args: readonly string[]): Task {
     const known = Object.keys(cliCommands).join(', ');
     throw new UsageFailure(`There is no command ${name}: the commands are ${known} and --demo.`);
   }
-  return command.plan(readOptions(command, rest));
+  return { work: command.plan(readOptions(command, rest)), isAlone: command.isAlone ?? false };
 }
 
-function readOptions({ options, usage }: CliCommand, args: string[]): Options {
+function readOptions({ options, usage, takes }: CliCommand, args: string[]): Options {
   try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values as Options;
+    const config = { args, options, strict: true, allowPositionals: takes !== undefined } as const;
+    const { values, positionals } = parseArgs(config);
+    const [given, ...more] = positionals;
+    if (more.length > 0 || (takes !== undefined && !given)) throw new Error(usage);
+    return takes === undefined ? (values as Options) : ({ ...values, [takes]: given } as Options);
   } catch {
     throw new UsageFailure(`These arguments are not understood: the command is ${usage}.`);
   }

@@ -1,5 +1,5 @@
 /** The central server's process: settings, database, port, signals. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
@@ -11,6 +11,7 @@ import { openDatabase, openForCommand, type OpenDatabase } from './open-database
 import { sharedPlace } from './postgres/binaries.ts';
 import { forgottenData } from './postgres/forgotten-data.ts';
 import { StartFailure } from './start-failure.ts';
+import { readVersion } from './version.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const clock = () => Date.now();
@@ -18,10 +19,11 @@ const clock = () => Date.now();
 async function main(args: readonly string[]): Promise<void> {
   const isDemo = args[0] === '--demo';
   if (args.length === 0 || (isDemo && args.length === 1)) return serve(readConfig(process.env), isDemo);
-  const command = parseCommand(args);
-  const database = await openForCommand(readConfig(process.env));
+  const { work, isAlone } = parseCommand(args);
+  const open = isAlone ? openDatabase : openForCommand;
+  const database = await open(readConfig(process.env), tellPerson);
   try {
-    const lines = await command({ db: database.db, clock });
+    const lines = await work({ ...database, clock, version: readVersion() });
     process.stdout.write(`${lines.join('\n')}\n`);
   } catch (error) {
     throw explained(database, error);
@@ -33,7 +35,9 @@ async function main(args: readonly string[]): Promise<void> {
 async function serve(config: ServerConfig, isDemo: boolean): Promise<void> {
   const stopping = stopSignal();
   let app: FastifyInstance | null = null;
-  const database = await openDatabase(config, (message) => app?.log.warn(message));
+  const database = await openDatabase(config, (message) =>
+    app ? app.log.warn(message) : tellPerson(message),
+  );
   try {
     const demo = isDemo || (await hasDemo(database));
     if (demo && !isLoopback(config.host)) {
@@ -41,7 +45,7 @@ async function serve(config: ServerConfig, isDemo: boolean): Promise<void> {
         'A demonstration lets every desk in: start it with HOST=127.0.0.1, or without --demo on other data.',
       );
     }
-    if (isDemo) await seedDemo({ db: database.db, clock }, (line) => process.stderr.write(`${line}\n`));
+    if (isDemo) await seedDemo({ db: database.db, clock }, tellPerson);
     app = await listen(config, database, demo);
     if (process.getuid?.() === 0) for (const line of forgottenData(sharedPlace)) app.log.warn(line);
     await stopping;
@@ -106,8 +110,8 @@ function portFailure({ host, port }: ServerConfig, error: unknown): unknown {
   return error;
 }
 
-function readVersion(): string {
-  return (JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string }).version;
+function tellPerson(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** Resolves at the first SIGINT or SIGTERM; the rest is an orderly way out. */

@@ -7,6 +7,7 @@ import type {
   AcknowledgedEntry,
   BaseRow,
   DeviceRecord,
+  KeptEntry,
   OutboxEntry,
   RejectedChange,
 } from '../../shared/sync/device-store.ts';
@@ -52,6 +53,7 @@ interface OwnTables {
   readonly base: Table<BaseRow, [EntityName, string]>;
   readonly outbox: Table<OutboxEntry, number, Omit<OutboxEntry, 'localSeq'>>;
   readonly acknowledged: Table<AcknowledgedEntry, number>;
+  readonly kept: Table<KeptEntry, number>;
   readonly attention: Table<RejectedChange, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
   readonly person: Table<KnownPerson, string>;
@@ -63,13 +65,14 @@ const ownTables: Record<keyof OwnTables, string> = {
   base: '[entity+id]',
   outbox: '++localSeq',
   acknowledged: 'localSeq',
+  kept: 'localSeq',
   attention: 'opId',
   meta: 'key',
   person: 'id,username',
 };
 
 /** Raised when a table of the device's own changes; each entity's version counts besides. */
-const ownVersion = 1;
+const ownVersion = 2;
 
 export const databaseName = 'cr-desk';
 

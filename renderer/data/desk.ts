@@ -235,7 +235,7 @@ function enrolmentOf({
         const { device } = state.getState();
         if (enrolled.value.siteId !== device?.siteId) return refused('other_site');
         // The epoch stays: where the server's is another, its next answer says so, and the engine sees to it (R8).
-        await adoptRenewal(store, { ...enrolled.value, epoch: device.epoch });
+        await adoptRenewal(store, enrolled.value);
         sync.announceEnrolment();
         sync.wake();
         return { ok: true, value: undefined };

@@ -10,6 +10,7 @@ import {
   type BaseRow,
   type DeviceStore,
   type DeviceTransaction,
+  type KeptEntry,
   type OutboxEntry,
   type PendingChange,
   type RejectedChange,
@@ -20,7 +21,7 @@ import type { DeskDatabase, MetaRow } from './database.ts';
 import { createMutationNotes, type MutationNotes } from './mutation-notes.ts';
 import { toStorageFailure } from './storage-failure.ts';
 
-const ownStores = ['meta', 'base', 'outbox', 'acknowledged', 'attention'] as const;
+const ownStores = ['meta', 'base', 'outbox', 'acknowledged', 'kept', 'attention'] as const;
 
 export function createIdbDeviceStore(db: DeskDatabase): DeviceStore {
   return {
@@ -105,6 +106,7 @@ function operationsOn(transaction: IDBTransaction, notes: MutationNotes): Device
   const base = on<BaseRow>('base');
   const outbox = on<OutboxEntry>('outbox');
   const acknowledged = on<AcknowledgedEntry>('acknowledged');
+  const keptChanges = on<KeptEntry>('kept');
   const attention = on<RejectedChange>('attention');
   const meta = on<MetaRow>('meta');
   return {
@@ -133,6 +135,9 @@ function operationsOn(transaction: IDBTransaction, notes: MutationNotes): Device
     allAcknowledged: () => acknowledged.all(null),
     putAcknowledged: (entries) => acknowledged.put(entries, 'localSeq'),
     deleteAcknowledged: (localSeqs) => acknowledged.remove(localSeqs),
+    oldestKept: async (limit) => (limit === 0 ? [] : keptChanges.all(null, limit)),
+    putKept: (entries) => keptChanges.put(entries, 'localSeq'),
+    deleteKept: (localSeqs) => keptChanges.remove(localSeqs),
     getRejected: async (opId) => (await attention.get([opId]))[0],
     putRejected: (changes) => attention.put(changes, 'opId'),
     deleteRejected: (opId) => attention.remove([opId]),

@@ -4,6 +4,7 @@ import {
   enrolAnswer,
   pullAnswer,
   pushAnswer,
+  recoverAnswer,
 } from '../../shared/sync/protocol.ts';
 import type { CheckTransport, SyncTransport } from '../../shared/sync/transport.ts';
 import { callServer } from '../data/call-server.ts';
@@ -19,6 +20,8 @@ export function createHttpTransport(serverUrl: string): SyncTransport & CheckTra
       callServer(serverUrl, { method: 'POST', path: '/sync/check', token, body, answer: checkAnswer }),
     bucket: (token, body) =>
       callServer(serverUrl, { method: 'POST', path: '/sync/bucket', token, body, answer: bucketAnswer }),
+    recover: (token, body) =>
+      callServer(serverUrl, { method: 'POST', path: '/sync/recover', token, body, answer: recoverAnswer }),
     renew: (token, installId) =>
       callServer(serverUrl, {
         method: 'POST',

@@ -2,6 +2,7 @@
 import { Client, type ClientConfig } from 'pg';
 import type { HeadHub } from '../deps.ts';
 import { headChannel } from '../sync/pg-store.ts';
+import { locks } from './locks.ts';
 
 /** A head that follows within this many ms of another is told together with the next ones. */
 const coalesceMs = 50;
@@ -32,6 +33,7 @@ export function createHeadHub(config: ClientConfig): HeadHub {
     next.on('end', () => retire(next));
     try {
       await next.connect();
+      await next.query('select pg_try_advisory_lock_shared($1)', [locks.serving]);
       await next.query(`listen ${headChannel}`);
       await catchUp(next);
     } catch {

@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { rowChecksum } from '../../shared/sync/row-checksum.ts';
 import { StartFailure } from '../start-failure.ts';
+import { locks } from './locks.ts';
 
 interface Migration {
   readonly name: string;
@@ -111,6 +112,20 @@ const migrations: readonly Migration[] = [
     `,
   },
   { name: '0002-checksums', sql: 'alter table record add column checksum int', then: fillChecksums },
+  {
+    name: '0003-restores',
+    sql: `
+      alter table site add column backed_up_to bigint not null default 0;
+      create table site_restore (
+        site_id uuid not null references site (id),
+        starts_at bigint not null,
+        ended_epoch text not null,
+        restored_to bigint not null,
+        last_change_at bigint not null,
+        primary key (site_id, starts_at)
+      );
+    `,
+  },
 ];
 
 interface UnsummedRow {
@@ -144,8 +159,22 @@ async function fillChecksums(client: PoolClient): Promise<void> {
   }
 }
 
-/** Any number that no other program uses on this database. */
-const migrationLock = 7_480_001;
+/** Every table there ever was, in an order in which each can be filled after those it refers to. */
+export const tableNames = [
+  'migration',
+  'server_state',
+  'site',
+  'site_restore',
+  'device',
+  'enrol_code',
+  'account',
+  'account_roles',
+  'session',
+  'record',
+  'change',
+  'device_op',
+] as const;
+export type TableName = (typeof tableNames)[number];
 
 /**
  * Brings the database up to date; several servers may start at once. All steps of one run, or none.
@@ -155,7 +184,7 @@ export async function migrate(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+    await client.query('select pg_advisory_xact_lock($1)', [locks.schema]);
     await applyMissing(client);
     await client.query('commit');
   } catch (error) {
@@ -166,7 +195,11 @@ export async function migrate(pool: Pool): Promise<void> {
   }
 }
 
-async function applyMissing(client: PoolClient): Promise<void> {
+/** The steps this program knows, in order. */
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
+
+/** @param wanted only these of the steps; all where left out @throws StartFailure */
+export async function applyMissing(client: PoolClient, wanted = migrationNames): Promise<void> {
   await client.query(
     'create table if not exists migration (name text primary key, applied_at timestamptz not null default now())',
   );
@@ -178,7 +211,9 @@ async function applyMissing(client: PoolClient): Promise<void> {
       `A newer CR Desk has used this database (step ${unknown.name}): start that version or a later one.`,
     );
   }
-  for (const { name, sql, then } of migrations.filter((migration) => !applied.has(migration.name))) {
+  for (const { name, sql, then } of migrations.filter(
+    (one) => wanted.includes(one.name) && !applied.has(one.name),
+  )) {
     await client.query(sql);
     await then?.(client);
     await client.query('insert into migration (name) values ($1)', [name]);

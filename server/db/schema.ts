@@ -11,7 +11,22 @@ type Json<Value> = ColumnType<Value, string, string>;
 
 export interface Database {
   server_state: { id: 1; epoch: string; demo_site_id: string | null };
-  site: { id: string; name: string; head: number; created_at: number };
+  site: {
+    id: string;
+    name: string;
+    head: number;
+    created_at: number;
+    /** The head that the latest verified backup covers (R8). */
+    backed_up_to: Generated<number>;
+  };
+  /** One row a site and restore: server/sync/restores.ts. */
+  site_restore: {
+    site_id: string;
+    starts_at: number;
+    ended_epoch: string;
+    restored_to: number;
+    last_change_at: number;
+  };
   device: {
     site_id: string;
     id: string;

@@ -41,6 +41,7 @@ async function removeUnfinished({ db }: Administration, name: string): Promise<v
         'account',
         'enrol_code',
         'device',
+        'site_restore',
       ] as const) {
         await trx.deleteFrom(table).where('site_id', '=', id).execute();
       }

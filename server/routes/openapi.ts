@@ -74,6 +74,13 @@ const calls: readonly Call[] = [
     request: protocol.bucketRequest,
     answer: protocol.bucketAnswer,
   },
+  {
+    method: 'post',
+    path: '/sync/recover',
+    summary: 'After a restore: returns rows the device holds beyond it',
+    request: protocol.recoverRequest,
+    answer: protocol.recoverAnswer,
+  },
   { method: 'get', path: '/sync/events', summary: 'Event stream: `event: head`, data as in HeadEvent' },
 ];
 

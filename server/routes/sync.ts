@@ -78,3 +78,5 @@ export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
     send();
   });
 }
+
+/** What a desk asks for where it may hold something else than the server. */

@@ -23,6 +23,8 @@ export async function createJudge(
   for (const row of await transaction.rows(keysOf(changes))) rows.set(rowKey(row), row);
   const roles = await transaction.roles(actorsOf(changes));
   const { deviceId, station, isServer } = context;
+  const isMarked = changes.some(({ applied }) => applied !== undefined);
+  const present = isMarked ? (await transaction.restores()).at(-1) : undefined;
   const judge: Judge = {
     device: { id: deviceId, station, isServer, earlierIds: context.earlierIds },
     now: context.now,
@@ -30,6 +32,7 @@ export async function createJudge(
     row: (entity, rowId) => rows.get(rowKey({ entity, id: rowId })),
     // No entity is guarded yet: what such a change builds on is asked for with the first of them.
     buildsOnRejected: () => false,
+    wasApplied: ({ epoch, seq }) => epoch !== transaction.epoch && seq <= (present?.startsAt ?? 0),
   };
   let head = transaction.head;
   return {

@@ -7,6 +7,7 @@
 import type { Scope } from '../../shared/entities/scopes.ts';
 import { bucketOf, rowChecksum } from '../../shared/sync/row-checksum.ts';
 import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
+import { nextStart, type Restore } from './restores.ts';
 import type {
   BucketSum,
   ChangeRecord,
@@ -20,11 +21,24 @@ import type {
 } from './site-store.ts';
 
 export interface MemoryStore extends SiteStore {
+  epochNow(): string;
   addRoles(siteId: string, entry: RolesSince): void;
   isRetired(siteId: string, deviceId: string): boolean;
   /** Everything kept of a site, for assertions. */
   rowsOf(siteId: string): readonly ServerRow[];
   changesOf(siteId: string): readonly ChangeRecord[];
+  changeOf(siteId: string, opId: string): ChangeRecord | undefined;
+  /** All sites as they are now; devices are told from here on that it covers their changes. */
+  backUp(): MemoryBackup;
+  /** Begins a new life from the backup, as `server/backup/restore.ts` does in PostgreSQL. */
+  restore(backup: MemoryBackup, epoch: string): void;
+  backedUpTo(siteId: string): number;
+  restoresOf(siteId: string): readonly Restore[];
+}
+
+export interface MemoryBackup {
+  readonly epoch: string;
+  readonly sites: ReadonlyMap<string, Site>;
 }
 
 export interface MemoryStoreOptions {
@@ -38,6 +52,8 @@ export interface MemoryStoreOptions {
 
 interface Site {
   head: number;
+  backedUpTo: number;
+  readonly restores: Restore[];
   readonly rows: Map<string, ServerRow>;
   readonly changes: Map<string, ChangeRecord>;
   readonly opIdBySeq: Map<number, string>;
@@ -51,8 +67,9 @@ interface Site {
 }
 
 /** Sites come into being when they are first named. */
-export function createMemoryStore({ epoch, onHead, beforeCommit }: MemoryStoreOptions): MemoryStore {
-  const sites = new Map<string, Site>();
+export function createMemoryStore({ onHead, beforeCommit, ...options }: MemoryStoreOptions): MemoryStore {
+  let { epoch } = options;
+  let sites = new Map<string, Site>();
   const siteOf = (siteId: string): Site => {
     const site = sites.get(siteId) ?? emptySite();
     sites.set(siteId, site);
@@ -60,11 +77,12 @@ export function createMemoryStore({ epoch, onHead, beforeCommit }: MemoryStoreOp
   };
   return {
     epoch: async () => epoch,
+    epochNow: () => epoch,
     push(siteId, work) {
       const site = siteOf(siteId);
       const run = site.last.then(async () => {
         const written: PushWrites[] = [];
-        const value = await work(transactionOn(site, written));
+        const value = await work(transactionOn(site, epoch, written));
         for (const writes of written) beforeCommit?.(siteId, writes);
         const before = site.head;
         for (const writes of written) commit(site, writes);
@@ -91,13 +109,61 @@ export function createMemoryStore({ epoch, onHead, beforeCommit }: MemoryStoreOp
     },
     isRetired: (siteId, deviceId) => siteOf(siteId).retired.has(deviceId),
     rowsOf: (siteId) => [...siteOf(siteId).rows.values()],
+    changeOf: (siteId, opId) => siteOf(siteId).changes.get(opId),
     changesOf: (siteId) => [...siteOf(siteId).changes.values()],
+    backUp() {
+      const backup = { epoch, sites: copyOf(sites) };
+      for (const site of sites.values()) site.backedUpTo = site.head;
+      return backup;
+    },
+    restore(backup, next) {
+      const heads = new Map([...sites].map(([siteId, { head }]) => [siteId, head]));
+      sites = copyOf(backup.sites);
+      for (const [siteId, site] of sites) beginLife(site, backup.epoch, heads.get(siteId) ?? 0);
+      epoch = next;
+    },
+    backedUpTo: (siteId) => siteOf(siteId).backedUpTo,
+    restoresOf: (siteId) => siteOf(siteId).restores,
   };
+}
+
+/** Stored values are never changed in place, so copying the collections is enough. */
+function copyOf(sites: ReadonlyMap<string, Site>): Map<string, Site> {
+  return new Map(
+    [...sites].map(([siteId, site]) => [
+      siteId,
+      {
+        ...site,
+        restores: [...site.restores],
+        rows: new Map(site.rows),
+        changes: new Map(site.changes),
+        opIdBySeq: new Map(site.opIdBySeq),
+        ops: new Map([...site.ops].map(([deviceId, ops]) => [deviceId, new Map(ops)])),
+        opSeqs: new Map(site.opSeqs),
+        roles: [...site.roles],
+        retired: new Set(site.retired),
+        last: Promise.resolve(),
+      },
+    ]),
+  );
+}
+
+function beginLife(site: Site, endedEpoch: string, replacedHead: number): void {
+  const restoredTo = site.head;
+  const lastChangeAt = Math.max(0, ...[...site.changes.values()].map(({ receivedAt }) => receivedAt));
+  site.head = nextStart([restoredTo, replacedHead], 0);
+  site.backedUpTo = restoredTo;
+  site.restores.push({ endedEpoch, restoredTo, startsAt: site.head, lastChangeAt });
+  // Counts of devices belong to an epoch.
+  site.ops.clear();
+  site.opSeqs.clear();
 }
 
 function emptySite(): Site {
   return {
     head: 0,
+    backedUpTo: 0,
+    restores: [],
     rows: new Map(),
     changes: new Map(),
     opIdBySeq: new Map(),
@@ -109,8 +175,9 @@ function emptySite(): Site {
   };
 }
 
-function transactionOn(site: Site, written: PushWrites[]): SiteTransaction {
+function transactionOn(site: Site, epoch: string, written: PushWrites[]): SiteTransaction {
   return {
+    epoch,
     head: site.head,
     lastOpSeq: async (deviceId) => site.opSeqs.get(deviceId) ?? 0,
     async opIdsAt(deviceId, from, to) {
@@ -123,6 +190,7 @@ function transactionOn(site: Site, written: PushWrites[]): SiteTransaction {
     },
     rows: async (keys) => keys.flatMap((key) => site.rows.get(rowKey(key)) ?? []),
     roles: async (userIds) => site.roles.filter((entry) => userIds.includes(entry.userId)),
+    restores: async () => [...site.restores],
     async write(writes) {
       written.push(writes);
     },
@@ -154,6 +222,7 @@ function prune(site: Site, ops: ReadonlyMap<number, string>, ackedOpSeq: number)
 function snapshotOf(site: Site): SiteSnapshot {
   return {
     head: site.head,
+    backedUpTo: site.backedUpTo,
     lastOpSeq: async (deviceId) => site.opSeqs.get(deviceId) ?? 0,
     opIdOf: async (seq) => site.opIdBySeq.get(seq) ?? null,
     async tail(scopes, after, limit) {

@@ -46,10 +46,10 @@ export function createPgStore(db: Kysely<Database>): SiteStore {
         .execute(async (trx) => {
           const site = await trx
             .selectFrom('site')
-            .select('head')
+            .select(['head', 'backed_up_to as backedUpTo'])
             .where('id', '=', siteId)
             .executeTakeFirstOrThrow();
-          return work(siteSnapshot(trx, siteId, site.head, await epochIn(trx)));
+          return work(siteSnapshot(trx, siteId, site, await epochIn(trx)));
         }),
     async retire(siteId, deviceId) {
       await db
@@ -82,6 +82,7 @@ function siteTransaction(
   epoch: string,
 ): SiteTransaction {
   return {
+    epoch,
     head,
     lastOpSeq: (deviceId) => lastOpSeq(trx, siteId, deviceId, epoch),
     async opIdsAt(deviceId, from, to) {
@@ -124,6 +125,18 @@ function siteTransaction(
         .execute();
       return found;
     },
+    restores: () =>
+      trx
+        .selectFrom('site_restore')
+        .select([
+          'ended_epoch as endedEpoch',
+          'restored_to as restoredTo',
+          'starts_at as startsAt',
+          'last_change_at as lastChangeAt',
+        ])
+        .where('site_id', '=', siteId)
+        .orderBy('starts_at')
+        .execute(),
     write: (writes) => writeAll(trx, siteId, epoch, writes),
   };
 }
@@ -210,13 +223,18 @@ async function prune(
 /** How far back a push looks for payloads to drop: one full push of the largest size. */
 const pruneWindow = 500;
 
-function siteSnapshot(trx: Transaction<Database>, siteId: string, head: number, epoch: string): SiteSnapshot {
+function siteSnapshot(
+  trx: Transaction<Database>,
+  siteId: string,
+  site: Pick<SiteSnapshot, 'head' | 'backedUpTo'>,
+  epoch: string,
+): SiteSnapshot {
   const pulled = trx
     .selectFrom('record')
     .select(['entity', 'id', 'version', 'data'])
     .where('site_id', '=', siteId);
   return {
-    head,
+    ...site,
     lastOpSeq: (deviceId) => lastOpSeq(trx, siteId, deviceId, epoch),
     async opIdOf(seq) {
       const found = await trx

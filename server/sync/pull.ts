@@ -66,7 +66,7 @@ export async function pullRows(
       head: snapshot.head,
       scopes,
       lastOpSeq: await snapshot.lastOpSeq(context.deviceId),
-      backedUpTo: 0,
+      backedUpTo: snapshot.backedUpTo,
       ...page.answer,
       cursor: closeCursor(page.next),
     };

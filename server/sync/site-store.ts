@@ -8,6 +8,7 @@ import type { VerdictCode } from '../../shared/errors.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
 import type { ServerRow } from '../../shared/sync/server-row.ts';
 import type { ConflictNote } from '../../shared/sync/protocol.ts';
+import type { Restore } from './restores.ts';
 
 export interface StoredVerdict {
   readonly opId: string;
@@ -55,6 +56,8 @@ export interface PushWrites {
 }
 
 export interface SiteTransaction {
+  /** Of this life of the database (R8). */
+  readonly epoch: string;
   /** The site's highest number. */
   readonly head: number;
   /** The device's highest opSeq with a verdict in this epoch. */
@@ -63,6 +66,8 @@ export interface SiteTransaction {
   verdicts(opIds: readonly string[]): Promise<Map<string, StoredVerdict>>;
   rows(keys: readonly RowKey[]): Promise<ServerRow[]>;
   roles(userIds: readonly string[]): Promise<RolesSince[]>;
+  /** Of the site, from the first (R8). */
+  restores(): Promise<Restore[]>;
   write(writes: PushWrites): Promise<void>;
 }
 
@@ -97,6 +102,8 @@ export interface BucketSum {
 /** Reads of one moment. */
 export interface SiteSnapshot {
   readonly head: number;
+  /** The head that the latest verified backup covers; 0 where there is none (R8). */
+  readonly backedUpTo: number;
   lastOpSeq(deviceId: string): Promise<number>;
   /** The opId of the applied change with this number; null where there is none. */
   opIdOf(seq: number): Promise<string | null>;

@@ -22,7 +22,7 @@ const range = (after: string | null, through: string | null, entity = 'visit') =
   through,
 });
 const tailOf = (rows: Parameters<typeof applyTail>[2]['rows'], lastOpSeq = 0) => ({
-  ...{ rows, lastOpSeq, cursor: 'cursor-2' },
+  ...{ rows, lastOpSeq, cursor: 'cursor-2', backedUpTo: 0 },
 });
 const visible = (device: TestDevice) => [...(device.store.snapshot().rows.get('visit')?.keys() ?? [])].sort();
 
@@ -200,4 +200,33 @@ test('fields that this version does not know are kept as the server sent them', 
     1,
   );
   expect(device.row('visit', a)).toMatchObject({ colour: 'red' });
+});
+
+describe('[R8.3] an applied change is kept', () => {
+  const day = 86_400_000;
+  const keptOf = (device: TestDevice) => [...device.store.snapshot().kept.keys()];
+  async function withTwoKept() {
+    const device = await createTestDevice();
+    await device.write([createVisit(a)]);
+    await device.write([createVisit(b)]);
+    await settle(device.store, testId(1), 0, [verdictOn(1, { seq: 7 }), verdictOn(2, { seq: 8 })], 100);
+    return device;
+  }
+  const tail = (backedUpTo: number) => ({ ...tailOf([], 2), backedUpTo });
+
+  test('until a backup covers its number', async () => {
+    const device = await withTwoKept();
+    await applyTail(device.store, here, tail(6), 100 + day);
+    expect(keptOf(device)).toEqual([1, 2]);
+    await applyTail(device.store, { ...here, cursor: 'cursor-2' }, tail(7), 100 + day);
+    expect(keptOf(device)).toEqual([2]);
+  });
+
+  test('or for 30 days', async () => {
+    const device = await withTwoKept();
+    await applyTail(device.store, here, tail(0), 100 + 30 * day);
+    expect(keptOf(device)).toEqual([1, 2]);
+    await applyTail(device.store, { ...here, cursor: 'cursor-2' }, tail(0), 101 + 30 * day);
+    expect(keptOf(device)).toEqual([]);
+  });
 });

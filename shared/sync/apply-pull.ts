@@ -17,6 +17,7 @@ import type {
   DeviceRecord,
   DeviceStore,
   DeviceTransaction,
+  KeptEntry,
   OutboxEntry,
   RowAddress,
   RowFields,
@@ -71,15 +72,22 @@ export async function applyRange(
   return { applied: true, changed: new Map([[entity, changed]]) };
 }
 
+/** Of the page that said `more: false`, but all rows of the run. */
+export interface Tail {
+  readonly rows: readonly WireRow[];
+  readonly cursor: string;
+  readonly lastOpSeq: number;
+  readonly backedUpTo: number;
+}
+
 /**
  * Makes a complete tail visible.
- * @param lastOpSeq of the page that said `more: false`
  * @param now UTC ms, becomes `lastSyncedAt`
  */
 export async function applyTail(
   store: DeviceStore,
   position: Position,
-  tail: { readonly rows: readonly WireRow[]; readonly cursor: string; readonly lastOpSeq: number },
+  tail: Tail,
   now: number,
 ): Promise<Applied> {
   const rowsByKey = new Map<string, ReceivedRow>();
@@ -90,7 +98,9 @@ export async function applyTail(
     const ended = await endOverlays(transaction, device.doneOpSeq, tail.lastOpSeq);
     const changed = await writeServerRows(transaction, rowsByKey, ended);
     await transaction.deleteAcknowledged([...ended.acknowledged]);
-    await transaction.putDevice({ ...device, cursor: tail.cursor, ready: true, lastSyncedAt: now });
+    await forgetBackedUp(transaction, tail.backedUpTo, now);
+    const { rowsOf: _, ...rest } = device;
+    await transaction.putDevice({ ...rest, cursor: tail.cursor, ready: true, lastSyncedAt: now });
     return { applied: true, changed };
   });
 }
@@ -218,6 +228,25 @@ async function endOverlays(
     acknowledged: acknowledged.map((entry) => entry.localSeq),
     addresses: all.flatMap((entry) => entry.patches),
   };
+}
+
+/** How long a change is kept where no backup covers it, ms. */
+const keptAtMostMs = 30 * 86_400_000;
+
+/** Entries a tail forgets at most, so that none becomes slow by it. */
+const forgottenAtOnce = 500;
+
+/** R8: what a backup covers, or what is older than any backup should be, is kept no longer. */
+async function forgetBackedUp(
+  transaction: DeviceTransaction,
+  backedUpTo: number,
+  now: number,
+): Promise<void> {
+  const isDue = ({ applied, keptAt }: KeptEntry) => applied.seq <= backedUpTo || keptAt < now - keptAtMostMs;
+  // Mostly there is nothing to do, and one look tells.
+  if (!(await transaction.oldestKept(1)).some(isDue)) return;
+  const oldest = await transaction.oldestKept(forgottenAtOnce);
+  await transaction.deleteKept(oldest.filter(isDue).map((entry) => entry.localSeq));
 }
 
 async function writeServerRows(

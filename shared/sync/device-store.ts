@@ -9,17 +9,21 @@
  *   - `outbox` holds exactly the changes without a verdict; the i-th of them (from 0) has the
  *     opSeq `doneOpSeq + 1 + i`, so numbers have no gap and need no storage (R2);
  *   - `doneOpSeq ≤ sentOpSeq`;
- *   - `acknowledged` holds applied changes until a complete pull covers them (R6).
+ *   - `acknowledged` holds applied changes until a complete pull covers them (R6);
+ *   - `kept` holds applied changes until a backup of the server covers them, 30 days at most (R8).
  * Inside `transact` nothing but the port's own promises may be awaited (IndexedDB would commit early).
  *
  *   command ──▶ outbox ──verdict──▶ acknowledged ──pull covers it──▶ gone
+ *                ▲ │           └──▶ kept ──backup covers it──▶ gone
+ *                │ │                  └── the server was restored ──┐
+ *                └─┼──────────────────────────────────────────────┘
  *                  └────rejected──▶ attention ──retry: a new change──▶ outbox
  */
 import type { Scope } from '../entities/scopes.ts';
 import type { EntityName } from '../entities/registry.ts';
 import type { Station } from '../entities/stations.ts';
 import type { VerdictCode } from '../errors.ts';
-import type { Patch } from './protocol.ts';
+import type { AppliedMark, Patch } from './protocol.ts';
 
 export interface StoredRow {
   readonly id: string;
@@ -61,11 +65,20 @@ export interface PendingChange {
 export interface OutboxEntry extends PendingChange {
   /** False once a complete pull covered its number although its verdict is not known yet (R6). */
   readonly overlay: boolean;
+  /** It was applied once, before the server was restored (R8). */
+  readonly applied?: AppliedMark;
 }
 
 export interface AcknowledgedEntry extends PendingChange {
   /** 0 after the device took a new position: any later complete pull covers it. */
   readonly opSeq: number;
+}
+
+/** Applied, and not in a backup yet as far as this device knows. Shown to no one. */
+export interface KeptEntry extends PendingChange {
+  readonly applied: AppliedMark;
+  /** Device ms. */
+  readonly keptAt: number;
 }
 
 export interface RejectedChange {
@@ -94,6 +107,8 @@ export interface DeviceRecord {
   readonly scopes: readonly Scope[];
   readonly installId: string;
   readonly epoch: string;
+  /** An earlier epoch that some rows are still of: since `epoch` was taken on no bootstrap was completed (R8). */
+  readonly rowsOf?: string;
   /** Null before the first page of a bootstrap. */
   readonly cursor: string | null;
   /** The highest opSeq whose verdict is known. */
@@ -135,6 +150,10 @@ export interface DeviceTransaction {
   allAcknowledged(): Promise<AcknowledgedEntry[]>;
   putAcknowledged(entries: readonly AcknowledgedEntry[]): Promise<void>;
   deleteAcknowledged(localSeqs: readonly number[]): Promise<void>;
+  /** In order of `localSeq`, from the oldest. */
+  oldestKept(limit: number): Promise<KeptEntry[]>;
+  putKept(entries: readonly KeptEntry[]): Promise<void>;
+  deleteKept(localSeqs: readonly number[]): Promise<void>;
   getRejected(opId: string): Promise<RejectedChange | undefined>;
   putRejected(changes: readonly RejectedChange[]): Promise<void>;
   deleteRejected(opId: string): Promise<void>;

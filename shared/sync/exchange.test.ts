@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createClockOffset } from './clock-offset.ts';
 import { pullToHead, pushBatch, type ExchangeDeps } from './exchange.ts';
+import { adoptEpoch } from './reposition.ts';
 import {
   createTestDevice,
   createVisit,
@@ -41,6 +42,19 @@ const pulled = ({ asked }: ReturnType<typeof createTestTransport>) =>
   asked.flatMap((one) => ('pull' in one ? [one.pull] : []));
 
 describe('a push', () => {
+  test('[R8.8] of a new epoch says of a kept change where it had been applied, and of a waiting one nothing', async () => {
+    const { device, transport, deps } = await create();
+    await writeVisits(device, 1);
+    transport.onPush(pushAnswerOf([verdictOn(1, { seq: 11 })]));
+    await pushBatch(deps, device.device(), 1);
+    await writeVisits(device, 1);
+    await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+    await pushBatch(deps, device.device(), 2);
+    const changes = pushed(transport).at(-1)?.changes;
+    expect(changes).toMatchObject([{ opSeq: 1, applied: { epoch: 'epoch-1', seq: 11 } }, { opSeq: 2 }]);
+    expect(changes?.[1]).not.toHaveProperty('applied');
+  });
+
   test('[R2] takes the oldest changes in order, numbered on from the last verdict', async () => {
     const { device, transport, deps } = await create({ doneOpSeq: 7 });
     await writeVisits(device, 3);

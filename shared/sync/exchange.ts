@@ -108,7 +108,7 @@ function fitting(entries: readonly OutboxEntry[], doneOpSeq: number): Change[] {
 }
 
 function toWire(entry: OutboxEntry, opSeq: number): Change {
-  const { opId, name, version, actor, occurredAt, retryOf, patches } = entry;
+  const { opId, name, version, actor, occurredAt, retryOf, patches, applied } = entry;
   return {
     opId,
     opSeq,
@@ -118,6 +118,7 @@ function toWire(entry: OutboxEntry, opSeq: number): Change {
     occurredAt,
     patches: [...patches],
     ...(retryOf ? { retryOf } : {}),
+    ...(applied ? { applied } : {}),
   };
 }
 
@@ -190,7 +191,7 @@ function applyPage(
     return applyTail(
       deps.store,
       position,
-      { rows: staged, cursor: page.cursor, lastOpSeq: page.lastOpSeq },
+      { rows: staged, cursor: page.cursor, lastOpSeq: page.lastOpSeq, backedUpTo: page.backedUpTo },
       deps.now(),
     );
   }

@@ -38,7 +38,7 @@ function siteOf(device: Partial<Judge['device']> = {}, about: Partial<Judge> = {
   const row = (entity: string, id: string) => rows.get(rowKey({ entity, id }));
   const judge: Judge = {
     ...{ device: { id: desk, station: 'bar', isServer: false, earlierIds: [], ...device } },
-    ...{ now, row, buildsOnRejected: () => false },
+    ...{ now, row, buildsOnRejected: () => false, wasApplied: () => true },
     rolesOf: (userId) => (userId === person ? ['attendant'] : undefined),
     ...about,
   };

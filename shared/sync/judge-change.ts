@@ -11,14 +11,14 @@
  *                    └─────────┴── rejected ◀────┘
  */
 import type { EntityDefinition } from '../entities/define.ts';
-import { entityByName, isEntityName } from '../entities/registry.ts';
+import { entityByName, isEntityName, type EntityName } from '../entities/registry.ts';
 import { scopeAccess, type Station } from '../entities/stations.ts';
 import type { VerdictCode } from '../errors.ts';
 import { rolesAllow, stationAllows, type Role } from '../rules/permissions.ts';
 import { parseChange } from './parse-change.ts';
 import { judgePatch, type PatchEffect, type PatchRefusal } from './judge-patch.ts';
-import type { Change, ConflictNote, LooseChange, Patch } from './protocol.ts';
-import { rowKey, type ServerRow, type Stamp } from './server-row.ts';
+import type { AppliedMark, Change, ConflictNote, LooseChange, Patch } from './protocol.ts';
+import { returnedStamp, rowKey, type ServerRow, type Stamp } from './server-row.ts';
 
 export interface Judge {
   readonly device: JudgedDevice;
@@ -30,6 +30,8 @@ export interface Judge {
   row(entity: string, id: string): ServerRow | undefined;
   /** Whether an earlier change of this device to a guarded row, which this one builds on, was rejected. */
   buildsOnRejected(patch: Patch, change: Change): boolean;
+  /** Whether the change can have been applied under that number in an earlier life of the server (R8). */
+  wasApplied(mark: AppliedMark): boolean;
 }
 
 export interface JudgedDevice {
@@ -69,7 +71,7 @@ export function judgeChange(judge: Judge, loose: LooseChange, seq: number): Judg
       change: null,
     };
   }
-  const change = parsed.value;
+  const change = withCredibleMark(judge, parsed.value);
   const refused = refusedKinds(change.patches);
   if (refused) return { verdict: 'rejected', ...refused, change };
 
@@ -79,8 +81,13 @@ export function judgeChange(judge: Judge, loose: LooseChange, seq: number): Judg
   for (const [index, patch] of change.patches.entries()) {
     const definition = definitionOf(patch.entity) as EntityDefinition;
     const row = rows.get(rowKey(patch)) ?? judge.row(patch.entity, patch.id);
-    const effect = judgePlaced(judge, definition, row, patch, change, { stamp, index });
-    if ('code' in effect) return { verdict: 'rejected', ...effect, change };
+    if (isContained(row, change)) continue;
+    const effect = judgePlaced(judge, definition, row, patch, change, { seq, stamp, index });
+    if ('code' in effect) {
+      if (!isMoot(change, effect)) return { verdict: 'rejected', ...effect, change };
+      if (!row && patch.op === 'remove') rows.set(rowKey(patch), removedRow(definition, patch, seq));
+      continue;
+    }
     for (const row of effect.rows) rows.set(rowKey(row), row);
     conflicts.push(...effect.conflicts);
   }
@@ -91,6 +98,27 @@ const refusal = (code: VerdictCode, message: string): PatchRefusal => ({
   code,
   message: message.slice(0, 300),
 });
+
+/** A mark that no earlier life can have given says nothing. */
+function withCredibleMark(judge: Judge, { applied, ...change }: Change): Change {
+  return applied && judge.wasApplied(applied) ? { ...change, applied } : change;
+}
+
+/** The row came back as it was under this number or a later one: what the change did is in it (R8). */
+function isContained(row: ServerRow | undefined, { applied }: Change): boolean {
+  const returned = row?.stamps[returnedStamp];
+  return !!applied && returned?.epoch === applied.epoch && returned.version >= applied.seq;
+}
+
+/** A removal that comes again before the row does: whoever returns the row finds it removed (R8). */
+function removedRow({ name, scope }: EntityDefinition, { id }: Patch, version: number): ServerRow {
+  return { entity: name as EntityName, id, scope, version, data: null, stamps: {} };
+}
+
+/** It was applied once; its row was removed later in that life, and who did so returns the removal (R8). */
+function isMoot({ applied }: Change, { code }: PatchRefusal): boolean {
+  return !!applied && (code === 'missing' || code === 'gone');
+}
 
 function definitionOf(entity: string): EntityDefinition | null {
   return isEntityName(entity) ? entityByName(entity) : null;
@@ -110,9 +138,10 @@ function refusedKinds(patches: readonly Patch[]): PatchRefusal | null {
 }
 
 function stampOf(judge: Judge, change: Change, seq: number): Stamp {
-  const { opId, actor, occurredAt } = change;
+  const { opId, actor, occurredAt, applied } = change;
   const { id: device, station } = judge.device;
-  return { version: seq, device, at: Math.min(occurredAt, judge.now), opId, actor, station };
+  const edit = { device, at: Math.min(occurredAt, judge.now), opId, actor, station };
+  return applied ? { ...edit, version: applied.seq, epoch: applied.epoch } : { ...edit, version: seq };
 }
 
 /** The patch, once station and actor may make it. */
@@ -122,7 +151,7 @@ function judgePlaced(
   row: ServerRow | undefined,
   patch: Patch,
   change: Change,
-  edit: { readonly stamp: Stamp; readonly index: number },
+  edit: { readonly seq: number; readonly stamp: Stamp; readonly index: number },
 ): PatchEffect | PatchRefusal {
   const misplaced = refusedPlace(judge, definition, patch, row);
   if (misplaced) return misplaced;

@@ -20,7 +20,12 @@ const create: Patch = {
 const update = (base: number): Patch => ({ entity: 'visit', id, op: 'update', base, set: { note: 'x' } });
 
 function editOf(device: string, version: number): Edit {
-  return { stamp: { version, device, at: version, opId: uuidv7(), actor: device }, index: 0, flags: [] };
+  return {
+    seq: version,
+    stamp: { version, device, at: version, opId: uuidv7(), actor: device },
+    index: 0,
+    flags: [],
+  };
 }
 
 function createdBy(definition: EntityDefinition, device: string, version: number): ServerRow {

@@ -19,7 +19,7 @@ import { completeFields } from './complete-fields.ts';
 import { initialStamps, mergeUpdate, removalLosses, type Loss } from './merge.ts';
 import type { ConflictNote, Patch } from './protocol.ts';
 import { sameJson } from './same-json.ts';
-import type { ServerFields, ServerRow, Stamp } from './server-row.ts';
+import { returnedStamp, unknownWriter, type ServerFields, type ServerRow, type Stamp } from './server-row.ts';
 
 export interface PatchEffect {
   /** The row and the `conflict` rows; none where the patch has no effect. */
@@ -33,6 +33,8 @@ export interface PatchRefusal {
 }
 
 export interface Edit {
+  /** The site's number that altered rows take; its stamp has an older one where a restore made it come again (R8). */
+  readonly seq: number;
   readonly stamp: Stamp;
   /** Position of the patch in its change; tells two losses of one field apart. */
   readonly index: number;
@@ -40,7 +42,7 @@ export interface Edit {
   readonly flags: readonly string[];
 }
 
-const noEffect: PatchEffect = { rows: [], conflicts: [] };
+export const noEffect: PatchEffect = { rows: [], conflicts: [] };
 
 /** @param row the row as it is now, undefined where the server never had it */
 export function judgePatch(
@@ -62,7 +64,7 @@ export function judgePatch(
   }
 }
 
-function refused(code: VerdictCode, message: string): PatchRefusal {
+export function refused(code: VerdictCode, message: string): PatchRefusal {
   return { code, message: message.slice(0, 300) };
 }
 
@@ -106,7 +108,8 @@ function judgeCreate(
   edit: Edit,
 ): PatchEffect | PatchRefusal {
   if (!row) return created(definition, patch, edit);
-  if (definition.idByRule) return noEffect;
+  // Returned by a desk after a restore, and here is the change that had made it (R8).
+  if (definition.idByRule || row.stamps[returnedStamp]) return noEffect;
   return row.data
     ? refused('exists', `${definition.name}: exists`)
     : refused('gone', `${definition.name}: removed`);
@@ -121,7 +124,7 @@ function created(definition: EntityDefinition, patch: Patch, edit: Edit): PatchE
     entity: definition.name as EntityName,
     id: patch.id,
     scope: definition.scope,
-    version: edit.stamp.version,
+    version: edit.seq,
     data: checked.data,
     // Facts are never merged; only who wrote them is kept.
     stamps:
@@ -150,7 +153,7 @@ function judgeUpdate(
   );
   const checked = validated(definition, merged.data);
   if ('code' in checked) return checked;
-  const after: ServerRow = { ...row, version: edit.stamp.version, data: checked.data, stamps: merged.stamps };
+  const after: ServerRow = { ...row, version: edit.seq, data: checked.data, stamps: merged.stamps };
   return withLosses(after, merged.losses, edit);
 }
 
@@ -166,7 +169,7 @@ function judgeRemove(
     return refused('stale', `${definition.name}: changed by another device`);
   }
   const losses = removalLosses(definition, { data: row.data, stamps: row.stamps }, patch.base, edit.stamp);
-  const after: ServerRow = { ...row, version: edit.stamp.version, data: null, stamps: {} };
+  const after: ServerRow = { ...row, version: edit.seq, data: null, stamps: {} };
   return withLosses(after, losses, edit);
 }
 
@@ -177,7 +180,7 @@ function isStale(row: ServerRow, patch: Patch, edit: Edit): boolean {
   );
 }
 
-function validated(
+export function validated(
   definition: EntityDefinition,
   fields: ServerFields,
 ): { readonly data: ServerFields } | PatchRefusal {
@@ -188,7 +191,10 @@ function validated(
   return refused('invalid', `${field}: ${issue?.message ?? 'does not fit'}`);
 }
 
-function withLosses(row: ServerRow, losses: readonly Loss[], edit: Edit): PatchEffect {
+const known = (writer: string) => (writer === unknownWriter ? null : writer);
+
+/** The row, and a row of `conflict` for each loss. */
+export function withLosses(row: ServerRow, losses: readonly Loss[], edit: Edit): PatchEffect {
   return {
     rows: [row, ...losses.map((loss) => conflictRow(row, loss, edit))],
     conflicts: losses.map(({ field, kept, lost }) => ({
@@ -208,19 +214,19 @@ function conflictRow(row: ServerRow, loss: Loss, edit: Edit): ServerRow {
     entity: 'conflict',
     id: uuidV5(name, opNamespace(edit.stamp.opId)),
     scope: row.scope,
-    version: edit.stamp.version,
+    version: edit.seq,
     data: {
       entity: row.entity,
       rowId: row.id,
       field: loss.field,
       kept: loss.kept,
       lost: loss.lost,
-      keptDevice: loss.keptStamp.device,
-      lostDevice: loss.lostStamp.device,
+      keptDevice: known(loss.keptStamp.device),
+      lostDevice: known(loss.lostStamp.device),
       keptAt: loss.keptStamp.at,
       lostAt: loss.lostStamp.at,
-      keptActor: loss.keptStamp.actor,
-      lostActor: loss.lostStamp.actor,
+      keptActor: known(loss.keptStamp.actor),
+      lostActor: known(loss.lostStamp.actor),
       keptStation: loss.keptStamp.station ?? null,
       lostStation: loss.lostStamp.station ?? null,
     },

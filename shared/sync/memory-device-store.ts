@@ -16,6 +16,7 @@ import type {
   DeviceRecord,
   DeviceStore,
   DeviceTransaction,
+  KeptEntry,
   OutboxEntry,
   RejectedChange,
   StoredRow,
@@ -29,6 +30,7 @@ interface Tables {
   bases: Map<string, BaseRow>;
   outbox: Map<number, OutboxEntry>;
   acknowledged: Map<number, AcknowledgedEntry>;
+  kept: Map<number, KeptEntry>;
   attention: Map<string, RejectedChange>;
 }
 
@@ -67,6 +69,7 @@ function emptyTables(): Tables {
     bases: new Map(),
     outbox: new Map(),
     acknowledged: new Map(),
+    kept: new Map(),
     attention: new Map(),
   };
 }
@@ -79,6 +82,7 @@ function copyOf(tables: Tables): Tables {
     bases: new Map(tables.bases),
     outbox: new Map(tables.outbox),
     acknowledged: new Map(tables.acknowledged),
+    kept: new Map(tables.kept),
     attention: new Map(tables.attention),
   };
 }
@@ -120,6 +124,9 @@ function transactionOn(tables: Tables): DeviceTransaction {
       entries.forEach((entry) => tables.acknowledged.set(entry.localSeq, entry)),
     deleteAcknowledged: async (localSeqs) =>
       localSeqs.forEach((localSeq) => tables.acknowledged.delete(localSeq)),
+    oldestKept: async (limit) => bySeq(tables.kept).slice(0, limit),
+    putKept: async (entries) => entries.forEach((entry) => tables.kept.set(entry.localSeq, entry)),
+    deleteKept: async (localSeqs) => localSeqs.forEach((localSeq) => tables.kept.delete(localSeq)),
     getRejected: async (opId) => tables.attention.get(opId),
     putRejected: async (changes) => changes.forEach((change) => tables.attention.set(change.opId, change)),
     deleteRejected: async (opId) => void tables.attention.delete(opId),

@@ -12,7 +12,7 @@ async function create() {
   const device = await createTestDevice({ doneOpSeq: 4 });
   await device.write([createVisit(testId(10))]);
   const transport = createTestTransport();
-  return { device, transport, deps: { store: device.store, transport } };
+  return { device, transport, deps: { store: device.store, transport, onProgress: () => undefined } };
 }
 
 test('what another window wrote needs no mending', async () => {
@@ -28,16 +28,18 @@ test('[R6] an expired cursor is forgotten', async () => {
   expect(device.device()).toMatchObject({ cursor: null, doneOpSeq: 4 });
 });
 
-test('[R2] another epoch is taken on, with the numbers from 1', async () => {
-  const { device, deps } = await create();
+test('[R8.8] another epoch is taken on once the server said what it wants back, with the numbers from 1', async () => {
+  const { device, transport, deps } = await create();
   expect(await mend(deps, freshPlan(), { code: 'epoch_changed', epoch: 'epoch-2' })).toBeNull();
+  expect(transport.asked).toEqual([{ recover: { protocol: 1, epoch: 'epoch-1', rows: [] } }]);
   expect(device.device()).toMatchObject({ epoch: 'epoch-2', cursor: null, doneOpSeq: 0 });
 });
 
-test('[R2] another epoch that is not named changes nothing', async () => {
-  const { device, deps } = await create();
+test('[R8.10] nothing is taken on where the server cannot be asked', async () => {
+  const { device, transport, deps } = await create();
   const before = device.state();
-  expect(await mend(deps, freshPlan(), { code: 'epoch_changed' })).toEqual({ code: 'epoch_changed' });
+  transport.onRecover({ code: 'server_unreachable' });
+  expect(await mend(deps, freshPlan(), { code: 'epoch_changed' })).toEqual({ code: 'server_unreachable' });
   expect(device.state()).toBe(before);
 });
 

@@ -6,15 +6,14 @@
  *
  *   superseded ─────────────▶ (the row on the disk is newer) again
  *   cursor_expired ─────────▶ forget the cursor: bootstrap
- *   epoch_changed ──────────▶ take the new epoch, opSeq from 1
+ *   epoch_changed ──────────▶ return what is newer (recover.ts), take the new epoch, opSeq from 1
  *   op_seq_gap, device_cloned ▶ renew: a new device id, the same opIds
  *   too_large ──────────────▶ half as many changes a push
  */
 import type { StepFailure } from './exchange.ts';
-import type { DeviceStore } from './device-store.ts';
 import { limits } from './protocol.ts';
-import { adoptEpoch, adoptRenewal, forgetCursor } from './reposition.ts';
-import type { SyncTransport } from './transport.ts';
+import { recover, type RecoverDeps } from './recover.ts';
+import { adoptRenewal, forgetCursor } from './reposition.ts';
 
 /** How the next push is made. */
 export interface PushPlan {
@@ -24,14 +23,9 @@ export interface PushPlan {
 
 export const freshPlan = (): PushPlan => ({ maxChanges: limits.changesPerPush });
 
-export interface MendDeps {
-  readonly store: DeviceStore;
-  readonly transport: SyncTransport;
-}
-
 /** @returns null where the next cycle may begin at once, else what stands in the way */
 export async function mend(
-  deps: MendDeps,
+  deps: RecoverDeps,
   plan: PushPlan,
   failure: StepFailure,
 ): Promise<StepFailure | null> {
@@ -42,9 +36,7 @@ export async function mend(
       await forgetCursor(deps.store);
       return null;
     case 'epoch_changed':
-      if (!('epoch' in failure) || !failure.epoch) return failure;
-      await adoptEpoch(deps.store, failure.epoch);
-      return null;
+      return recover(deps);
     case 'op_seq_gap':
     case 'device_cloned':
       return renew(deps);
@@ -57,7 +49,7 @@ export async function mend(
   }
 }
 
-async function renew({ store, transport }: MendDeps): Promise<StepFailure | null> {
+async function renew({ store, transport }: RecoverDeps): Promise<StepFailure | null> {
   const device = await store.transact('read', [], (transaction) => transaction.getDevice());
   if (!device) return { code: 'token_invalid' };
   const answer = await transport.renew(device.token, device.installId);

@@ -11,6 +11,8 @@
  *   equal value                                  ──▶ the later of both stamps
  *   different, patch later                       ──▶ the patch's value; the row's value lost
  *   different, patch earlier                     ──▶ the row's value; the patch's value lost
+ *
+ * After a restore (R8) edits come again under the numbers of an ended life; there the order of that life counts.
  */
 import type { EntityDefinition } from '../entities/define.ts';
 import { sameJson } from './same-json.ts';
@@ -57,7 +59,7 @@ export function mergeUpdate(
     const theirs = stamps[name];
     const differs = fields.some((field) => !sameJson(data[field], set[field]));
     if (theirs && isConcurrent(theirs, base, stamp.device)) {
-      const wins = isLater(stamp, theirs);
+      const wins = !isOvertaken(stamp, theirs) && isLater(stamp, theirs);
       if (differs) losses.push(lossOf(definition, name, data, set, stamp, theirs, wins));
       if (!wins) continue;
     }
@@ -65,6 +67,40 @@ export function mergeUpdate(
     stamps[name] = stamp;
   }
   return { data, stamps, losses };
+}
+
+/**
+ * Merges a row that a desk held before the server was restored: field by field the highest version wins (R8).
+ * @param stamp its version is the one the desk held the row under
+ */
+export function mergeReturned(
+  definition: EntityDefinition,
+  row: { readonly data: ServerFields; readonly stamps: Stamps },
+  returned: ServerFields,
+  stamp: Stamp,
+): Merged {
+  const data: Record<string, unknown> = { ...row.data };
+  const stamps: Record<string, Stamp> = { ...row.stamps };
+  const losses: Loss[] = [];
+  for (const [name, fields] of fieldGroups(definition, Object.keys(definition.schema.shape))) {
+    if (fields.every((field) => sameJson(data[field], returned[field]))) continue;
+    const theirs = stamps[name];
+    const wins = !theirs || theirs.version <= stamp.version;
+    if (theirs && isOfAnotherLife(theirs, stamp, wins)) {
+      losses.push(lossOf(definition, name, data, returned, stamp, theirs, wins));
+    }
+    if (!wins) continue;
+    for (const field of fields) data[field] = returned[field];
+    stamps[name] = stamp;
+  }
+  return { data, stamps, losses };
+}
+
+/** Whether the loser is not simply the earlier state of the same history, which is nobody's loss. */
+function isOfAnotherLife(theirs: Stamp, returned: Stamp, returnedWins: boolean): boolean {
+  return returnedWins
+    ? theirs.epoch !== undefined && theirs.epoch !== returned.epoch
+    : theirs.epoch !== returned.epoch;
 }
 
 /** What a removal takes away although others edited it since `base`: it goes to the conflict history (R5). */
@@ -91,6 +127,11 @@ function isConcurrent(theirs: Stamp, base: number, device: string): boolean {
 
 function isLater(mine: Stamp, theirs: Stamp): boolean {
   return mine.at === theirs.at ? mine.opId > theirs.opId : mine.at > theirs.at;
+}
+
+/** In the life that numbered both, theirs came later and stood (R8). */
+function isOvertaken(mine: Stamp, theirs: Stamp): boolean {
+  return mine.epoch !== undefined && mine.epoch === theirs.epoch && theirs.version > mine.version;
 }
 
 function lossOf(

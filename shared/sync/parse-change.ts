@@ -31,7 +31,7 @@ function failed(code: 'invalid' | 'too_large', message: string): Result<Change, 
   return { ok: false, error: { code, message: message.slice(0, 300) } };
 }
 
-/** JSON writes both as escapes; an escaped backslash before them is text that merely looks so. */
-function isStorable(json: string): boolean {
+/** Whether a database can keep all text in it. JSON writes both as escapes; an escaped backslash before them is text that merely looks so. */
+export function isStorable(json: string): boolean {
   return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i.test(json);
 }

@@ -10,7 +10,7 @@ import { entityByName, entityNames, type EntityName } from '../entities/registry
 import * as protocol from './protocol.ts';
 
 const hashByProtocol: Readonly<Record<number, string>> = {
-  1: '8b6588ef-e84f-526b-a721-aa6d5e1d3cb6',
+  1: '7f74a848-f2af-5f2c-b174-d5350da1a981',
 };
 
 const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {
@@ -37,7 +37,7 @@ test('[R12] the messages are those of the protocol version', () => {
   const messages = Object.entries(protocol)
     .flatMap(([name, value]) => (value instanceof z.ZodType ? [{ name, schema: jsonSchemaOf(value) }] : []))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  expect(messages).toHaveLength(23);
+  expect(messages).toHaveLength(27);
   expect(hashOf([messages, protocol.limits])).toBe(hashByProtocol[protocol.protocolVersion]);
 });
 

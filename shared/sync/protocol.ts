@@ -10,6 +10,7 @@
  *   device ── push {changes} ──▶ server     verdict per change
  *   device ── pull {cursor}  ──▶ server     rows, next cursor, lastOpSeq
  *   device ── check {cursor} ──▶ server     checksums; then bucket {…} ──▶ rows
+ *   device ── recover {rows} ─▶ server      after a restore: what the device held beyond it
  *   device ◀─ events: head ──── server      a hint to pull, never data
  */
 import { z } from 'zod';
@@ -32,6 +33,7 @@ export const limits = {
   /** UTF-16 units of one change as JSON; above it the change is `too_large`. */
   changeChars: 500_000,
   rowsPerPull: 1_000,
+  rowsPerRecover: 1_000,
   /** From this page of a run on, the server ignores `limit` and fills `largePageBytes` (R6). */
   largePagesFrom: 10,
   largePageBytes: 2_000_000,
@@ -51,6 +53,10 @@ export const patchSchema = z.strictObject({
 });
 export type Patch = z.infer<typeof patchSchema>;
 
+/** Where a change had been applied before the server was restored: the epoch of that time, and its number (R8). */
+export const appliedMark = z.strictObject({ epoch: z.string().min(1).max(100), seq: z.int().min(1) });
+export type AppliedMark = z.infer<typeof appliedMark>;
+
 export const changeSchema = z.strictObject({
   opId: id(),
   /** 1, 2, 3 … per device and epoch, without a gap. */
@@ -62,6 +68,7 @@ export const changeSchema = z.strictObject({
   actor: id(),
   occurredAt: instant(),
   retryOf: id().nullish(),
+  applied: appliedMark.optional(),
   patches: z.array(patchSchema).min(1),
 });
 export type Change = z.infer<typeof changeSchema>;
@@ -194,6 +201,35 @@ export const bucketAnswer = z.object({
   through: id().nullable(),
 });
 export type BucketAnswer = z.infer<typeof bucketAnswer>;
+/** A row as the device held it, under the server's number it held it by. */
+export const returnedRow = z.object({
+  entity: z.string().max(60),
+  id: id(),
+  version: z.int().min(1),
+  data: z.record(z.string(), z.json()),
+});
+export type ReturnedRow = z.infer<typeof returnedRow>;
+
+export const recoverRequest = z.object({
+  protocol: z.int(),
+  /** The one the device holds its rows from. */
+  epoch: z.string().min(1).max(100),
+  /** None to begin with: the answer says from which version on rows are wanted. */
+  rows: z.array(returnedRow).max(limits.rowsPerRecover),
+});
+export type RecoverRequest = z.infer<typeof recoverRequest>;
+
+export const recoverAnswer = z.object({
+  /** The server's own, to be taken on once all rows are returned. */
+  epoch: z.string(),
+  serverTime: instant(),
+  head: counter,
+  /** Rows of this version and below are known here. */
+  above: counter,
+  /** Rows that were not taken, and why. */
+  refused: z.array(z.object({ entity: z.string(), id: id(), code: z.enum(verdictCodes) })),
+});
+export type RecoverAnswer = z.infer<typeof recoverAnswer>;
 
 const shortText = z.string().min(1).max(80);
 

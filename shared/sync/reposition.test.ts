@@ -18,7 +18,7 @@ async function inTheMiddle() {
   await device.write([createVisit(a)]);
   await device.write([createVisit(b)]);
   await device.write([createVisit(c)], { actor: person });
-  await settle(device.store, testId(1), 0, [verdictOn(1)], 1);
+  await settle(device.store, testId(1), 0, [verdictOn(1, { seq: 7 })], 1);
   return device;
 }
 
@@ -48,33 +48,69 @@ test('[R2] a change with its verdict is covered by any pull of the new position'
   const device = await inTheMiddle();
   await adoptRenewal(device.store, renewed);
   const position = { deviceId: testId(60), epoch: 'epoch-1', cursor: 'cursor-1' };
-  await applyTail(device.store, position, { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 0 }, 1);
+  await applyTail(
+    device.store,
+    position,
+    { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 0, backedUpTo: 0 },
+    1,
+  );
   const { acknowledged, outbox } = device.store.snapshot();
   expect([acknowledged.size, outbox.size]).toEqual([0, 2]);
   expect(device.row('visit', a)).toMatchObject({ rowVersion: 7 });
   expect(device.row('visit', b)).toBeDefined();
 });
 
-test('[R7] a renewal in another epoch begins the bootstrap again', async () => {
+test('[R8.4] a renewal after a restore keeps the ended epoch, so that rows are returned before another is taken on', async () => {
   const device = await inTheMiddle();
-  await adoptRenewal(device.store, { ...renewed, epoch: 'epoch-2' });
-  expect(device.device()).toMatchObject({ epoch: 'epoch-2', cursor: null });
+  const elsewhere: EnrolAnswer = { ...renewed, epoch: 'epoch-2' };
+  await adoptRenewal(device.store, elsewhere);
+  expect(device.device()).toMatchObject({ epoch: 'epoch-1', cursor: 'cursor-1' });
 });
 
-test('[R2] a new epoch keeps device, token and waiting changes, and begins numbers and bootstrap again', async () => {
+test('[R8.8] a new epoch keeps device and token; applied and waiting changes wait in their order, and are counted from 1', async () => {
   const device = await inTheMiddle();
   await device.put({ doneOpSeq: 41, sentOpSeq: 43 });
-  await adoptEpoch(device.store, 'epoch-2');
+  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
   expect(device.device()).toMatchObject({
     ...{ deviceId: testId(1), token: 'token-1', epoch: 'epoch-2', cursor: null, doneOpSeq: 0 },
     ...{ sentOpSeq: 0 },
   });
-  const { outbox, acknowledged } = device.store.snapshot();
-  expect([...outbox.values()].map(({ opId, actor }) => [opId, actor])).toEqual([
-    [testId(902), testId(1)],
-    [testId(903), person],
+  const { outbox, acknowledged, kept } = device.store.snapshot();
+  const waiting = [...outbox.values()].sort((one, other) => one.localSeq - other.localSeq);
+  expect(waiting).toMatchObject([
+    { opId: testId(901), applied: { epoch: 'epoch-1', seq: 7 }, overlay: true },
+    { opId: testId(902), actor: testId(1), overlay: true },
+    { opId: testId(903), actor: person, overlay: true },
   ]);
-  expect([...acknowledged.values()]).toMatchObject([{ opSeq: 0 }]);
+  expect(waiting[1]).not.toHaveProperty('applied');
+  expect([acknowledged.size, kept.size]).toEqual([0, 0]);
+  expect(device.row('visit', a)).toBeDefined();
+});
+
+test('[R8.8] a kept change that a pull had covered waits without its overlay: the server’s row has it', async () => {
+  const device = await inTheMiddle();
+  const position = { deviceId: testId(1), epoch: 'epoch-1', cursor: 'cursor-1' };
+  const tail = { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 1, backedUpTo: 0 };
+  await applyTail(device.store, position, tail, 1);
+  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+  const { outbox, bases } = device.store.snapshot();
+  expect(outbox.get(1)).toMatchObject({ opId: testId(901), overlay: false });
+  expect(bases.has(`visit:${a}`)).toBe(false);
+});
+
+test('[R8.8] an epoch is taken on once: a second window that decided the same changes nothing', async () => {
+  const device = await inTheMiddle();
+  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+  await device.put({ doneOpSeq: 2 });
+  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+  expect(device.device()).toMatchObject({ doneOpSeq: 2 });
+});
+
+test('[R8.8] what a renewed desk had done in its own name is the renewed desk’s in a new epoch too', async () => {
+  const device = await inTheMiddle();
+  await adoptRenewal(device.store, renewed);
+  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+  expect(device.store.snapshot().outbox.get(1)).toMatchObject({ actor: testId(60) });
 });
 
 test('[R6] an expired cursor is forgotten; rows, count and waiting changes stay', async () => {

@@ -3,33 +3,56 @@
  *
  * Purpose: renewal (R2) and adoption of a new epoch (R8) keep every waiting change with its opId and let the
  * numbers begin again at 1.
- * Invariants: no entry is dropped; changes that already have their verdict are covered by any later pull,
- * whatever its `lastOpSeq`, hence opSeq 0.
+ * Invariants: no entry is dropped. In the same epoch changes that have their verdict are covered by any later pull,
+ * whatever its `lastOpSeq`, hence opSeq 0. In a new epoch they wait again, since the server may not have them any
+ * more, each with the mark of where it was applied; those that a pull had covered are not replayed a second time.
  *
- *                    deviceId, token   epoch   cursor            opSeq    waiting changes
- *   renewal          new               answer  kept in its epoch from 1   kept, own actor renamed
- *   new epoch        kept              new     begins again      from 1   kept
- *   cursor expired   kept              kept    begins again      kept     kept
+ *                    deviceId, token   epoch    cursor         opSeq    waiting    kept
+ *   renewal          new               its own  kept           from 1   kept, own actor renamed in both
+ *   new epoch        kept              new      begins again   from 1   kept       wait again
+ *   cursor expired   kept              kept     begins again   kept     kept       kept
  */
-import type { DeviceRecord, DeviceStore } from './device-store.ts';
-import type { EnrolAnswer } from './protocol.ts';
+import type { DeviceRecord, DeviceStore, KeptEntry, OutboxEntry } from './device-store.ts';
 
-/** The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay. */
-export async function adoptRenewal(store: DeviceStore, answer: EnrolAnswer): Promise<void> {
+/**
+ * The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay. So does its epoch: where
+ * the server has another by now, rows are returned first (R8).
+ */
+export async function adoptRenewal(
+  store: DeviceStore,
+  answer: Pick<DeviceRecord, 'deviceId' | 'token' | 'station' | 'scopes'>,
+): Promise<void> {
   await reposition(store, (device) => ({
     ...device,
     deviceId: answer.deviceId,
     token: answer.token,
     station: answer.station,
     scopes: answer.scopes,
-    epoch: answer.epoch,
-    cursor: answer.epoch === device.epoch ? device.cursor : null,
   }));
 }
 
-/** The server was restored: numbers begin again, and so does the bootstrap. */
-export async function adoptEpoch(store: DeviceStore, epoch: string): Promise<void> {
-  await reposition(store, (device) => ({ ...device, epoch, cursor: null }));
+/**
+ * The server was restored: numbers begin again, and so does the bootstrap.
+ * @param ended the epoch this was decided in; nothing happens where another window was faster
+ */
+export async function adoptEpoch(store: DeviceStore, ended: string, epoch: string): Promise<void> {
+  await store.transact('write', [], async (transaction) => {
+    const device = await transaction.getDevice();
+    if (device?.epoch !== ended) return;
+    const acknowledged = await transaction.allAcknowledged();
+    const kept = await transaction.oldestKept(Infinity);
+    const shown = new Set(acknowledged.map((entry) => entry.localSeq));
+    const again = new Map<number, OutboxEntry>();
+    for (const { opSeq: _, ...change } of acknowledged)
+      again.set(change.localSeq, { ...change, overlay: true });
+    for (const { keptAt: _, ...change } of kept)
+      again.set(change.localSeq, { ...change, overlay: shown.has(change.localSeq) });
+    await transaction.putInOutbox([...again.values()]);
+    await transaction.deleteAcknowledged([...shown]);
+    await transaction.deleteKept(kept.map((entry) => entry.localSeq));
+    const rowsOf = device.rowsOf ?? ended;
+    await transaction.putDevice({ ...device, epoch, rowsOf, cursor: null, doneOpSeq: 0, sentOpSeq: 0 });
+  });
 }
 
 /** `cursor_expired`: the rows stay visible while the bootstrap runs again. */
@@ -50,9 +73,11 @@ async function reposition(store: DeviceStore, move: (device: DeviceRecord) => De
     await transaction.putDevice({ ...moved, doneOpSeq: 0, sentOpSeq: 0 });
     if (moved.deviceId === device.deviceId) return;
     // What the desk did in its own name is the renewed desk's now: R9 asks for the device's own id.
-    const own = (await transaction.oldestInOutbox(Infinity)).filter(
-      (entry) => entry.actor === device.deviceId,
-    );
-    await transaction.putInOutbox(own.map((entry) => ({ ...entry, actor: moved.deviceId })));
+    const own = <Entry extends OutboxEntry | KeptEntry>(entries: readonly Entry[]): Entry[] =>
+      entries
+        .filter((entry) => entry.actor === device.deviceId)
+        .map((entry) => ({ ...entry, actor: moved.deviceId }));
+    await transaction.putInOutbox(own(await transaction.oldestInOutbox(Infinity)));
+    await transaction.putKept(own(await transaction.oldestKept(Infinity)));
   });
 }

@@ -6,7 +6,7 @@
  * that counts; `version` is the number of the last change that altered the row (R1).
  *
  *   row ── data: {note, seatId, …}
- *      └── stamps: {@created, note, seatId, arrival, …} ── version, device, at, opId, actor, station
+ *      └── stamps: {@created, @returned, note, seatId, arrival, …} ── version, device, at, opId, actor, station, epoch
  */
 import type { Scope } from '../entities/scopes.ts';
 import type { EntityName } from '../entities/registry.ts';
@@ -25,13 +25,21 @@ export interface Stamp {
   readonly actor: string;
   /** Of the device at that time, for the conflict history; absent in stamps of older servers. */
   readonly station?: Station;
+  /** The life of the server that gave `version`, where that life has ended (R8). */
+  readonly epoch?: string;
 }
 
-/** By field or group, and once under `createdStamp`. */
+/** By field or group, and under `createdStamp` and `returnedStamp`. */
 export type Stamps = Readonly<Record<string, Stamp>>;
 
 /** Key of the stamp that says who created the row; no field is called so. */
 export const createdStamp = '@created';
+
+/** Key of the stamp of a row that a desk returned after a restore: as of which number it held the row (R8). */
+export const returnedStamp = '@returned';
+
+/** Device and actor of a stamp whose writer nobody knows any more. */
+export const unknownWriter = '00000000-0000-0000-0000-000000000000';
 
 export interface ServerRow {
   readonly entity: EntityName;

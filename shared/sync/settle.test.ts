@@ -79,7 +79,12 @@ describe('[R3] a verdict', () => {
   test('on a change that a pull covered before leaves nothing to wait for', async () => {
     const device = await withThreeChanges();
     const position = { deviceId: me, epoch: 'epoch-1', cursor: 'cursor-1' };
-    await applyTail(device.store, position, { rows: [wireVisit(a, 8)], cursor: 'c', lastOpSeq: 1 }, 1);
+    await applyTail(
+      device.store,
+      position,
+      { rows: [wireVisit(a, 8)], cursor: 'c', lastOpSeq: 1, backedUpTo: 0 },
+      1,
+    );
     await settle(device.store, me, 0, [verdictOn(1)], 9);
     expect(device.store.snapshot().acknowledged.size).toBe(0);
     expect(device.row('visit', a)).toEqual(visitRow(a, 8));

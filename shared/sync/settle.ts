@@ -5,7 +5,7 @@
  * Invariants: verdicts arrive in order of opSeq and are matched by opSeq and opId; `doneOpSeq` moves in the
  * same transaction; a rejected change leaves the visible rows at once and stands in `attention`.
  *
- *   applied ──▶ acknowledged (its overlay stays until a complete pull covers it)
+ *   applied ──▶ acknowledged (its overlay stays until a complete pull covers it), kept (R8)
  *   rejected ─▶ attention    (its overlay ends here)
  *   retry ────▶ stays, and ends the batch
  */
@@ -14,12 +14,13 @@ import type {
   AcknowledgedEntry,
   DeviceStore,
   DeviceTransaction,
+  KeptEntry,
   OutboxEntry,
   RejectedChange,
   RowAddress,
 } from './device-store.ts';
 import { addressKey, showBases } from './overlay.ts';
-import type { ChangeResult } from './protocol.ts';
+import type { AppliedMark, ChangeResult } from './protocol.ts';
 
 export type Settled =
   /** `changed`: rows that look different now. `retry`: the server asked for more time. */
@@ -50,6 +51,7 @@ export async function settle(
     if (!isAnswerTo(final, entries, sentFrom)) return { settled: false };
 
     const applied: AcknowledgedEntry[] = [];
+    const kept: KeptEntry[] = [];
     const rejected: OutboxEntry[] = [];
     const attention: RejectedChange[] = [];
     for (const [index, entry] of entries.entries()) {
@@ -57,11 +59,13 @@ export async function settle(
       if (result.verdict === 'rejected') {
         rejected.push(entry);
         attention.push(toAttention(entry, result, now));
-      } else if (entry.overlay) {
-        applied.push(toAcknowledged(entry, result.opSeq));
+        continue;
       }
+      if (entry.overlay) applied.push(toAcknowledged(entry, result.opSeq));
+      if (result.seq !== undefined) kept.push(toKept(entry, { epoch: device.epoch, seq: result.seq }, now));
     }
     await transaction.putAcknowledged(applied);
+    await transaction.putKept(kept);
     await transaction.putRejected(attention);
     const changed = await endOverlaysOf(transaction, rejected);
     await transaction.deleteFromOutbox(entries.map((entry) => entry.localSeq));
@@ -83,8 +87,15 @@ function isAnswerTo(
   );
 }
 
-function toAcknowledged({ overlay: _, ...change }: OutboxEntry, opSeq: number): AcknowledgedEntry {
+function toAcknowledged(
+  { overlay: _, applied: __, ...change }: OutboxEntry,
+  opSeq: number,
+): AcknowledgedEntry {
   return { ...change, opSeq };
+}
+
+function toKept({ overlay: _, ...change }: OutboxEntry, applied: AppliedMark, keptAt: number): KeptEntry {
+  return { ...change, applied, keptAt };
 }
 
 function toAttention(entry: OutboxEntry, result: ChangeResult, now: number): RejectedChange {

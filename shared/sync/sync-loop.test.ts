@@ -60,6 +60,26 @@ describe('a cycle', () => {
     expect(device.store.snapshot().outbox.size).toBe(0);
   });
 
+  test('[R8.10] sends all that waits before the first page of a bootstrap', async () => {
+    const { device, time, steps, start } = await create();
+    for (let n = 0; n < 501; n += 1) await device.write([createVisit(testId(1_000 + n))]);
+    await device.put({ cursor: null });
+    start();
+    await time.pass(0);
+    expect(steps()).toEqual(['push', 'push', 'pull']);
+  });
+
+  test('[R8] a restored server gets back what is beyond it, and only then are changes sent and rows loaded', async () => {
+    const { device, time, steps, transport, phases, start } = await create();
+    await device.hold('visit', visitRow(a, 11));
+    await device.write([createVisit(b)]);
+    transport.onPush({ code: 'epoch_changed', epoch: 'epoch-2' });
+    start();
+    await time.pass(0);
+    expect(steps()).toEqual(['push', 'recover', 'recover', 'push', 'pull']);
+    expect(phases()).toEqual(['syncing', 'online']);
+  });
+
   test('begins again when the idle time is over, without anyone asking', async () => {
     const { time, steps, start } = await create();
     start();

@@ -121,6 +121,9 @@ function cycleOf(
       const pushed = await pushBatch(exchange, device, plan.maxChanges);
       show({});
       if (!pushed.ok && pushed.failure.code !== 'server_busy') return pushed.failure;
+      // Before a bootstrap all that waits, so that no page shows less than people saw (R8).
+      const isFirst = device.cursor === null && pushed.ok && !pushed.value.drained;
+      if (isFirst && !pacer.isStopped()) continue;
       const pulled = await pullFrom((await readDevice()) ?? device);
       show({});
       if (!pulled.ok) return pulled.failure;
@@ -139,7 +142,9 @@ function cycleOf(
     for (let mends = 0; ; mends += 1) {
       const failure = await cycle().catch(storageTrouble);
       const left =
-        failure && mends < mendsInARow && !pacer.isStopped() ? await mend(deps, plan, failure) : failure;
+        failure && mends < mendsInARow && !pacer.isStopped()
+          ? await mend({ ...deps, onProgress: () => void show({}) }, plan, failure)
+          : failure;
       if (failure === null) {
         plan.maxChanges = limits.changesPerPush;
         loaded = 0;

@@ -1,9 +1,21 @@
 /** A server for the tests of the engine that says what it is told to, in order, and remembers what it was asked. */
-import type { ChangeResult, PullAnswer, PullRequest, PushAnswer, PushRequest } from './protocol.ts';
+import type {
+  ChangeResult,
+  PullAnswer,
+  PullRequest,
+  PushAnswer,
+  PushRequest,
+  RecoverAnswer,
+  RecoverRequest,
+} from './protocol.ts';
 import type { Answer, SyncTransport, TransportFailure } from './transport.ts';
 
 type Said<Value> = Value | TransportFailure;
-type Asked = { readonly push: PushRequest } | { readonly pull: PullRequest } | { readonly renew: string };
+type Asked =
+  | { readonly push: PushRequest }
+  | { readonly pull: PullRequest }
+  | { readonly recover: RecoverRequest }
+  | { readonly renew: string };
 
 export interface TestTransport extends SyncTransport {
   readonly asked: Asked[];
@@ -11,6 +23,8 @@ export interface TestTransport extends SyncTransport {
   onPush(answer: Said<PushAnswer> | ((request: PushRequest) => Promise<Said<PushAnswer>>)): void;
   /** Says it to the next pull; with nothing to say there is nothing new. */
   onPull(answer: Said<PullAnswer> | (() => Promise<Said<PullAnswer>>)): void;
+  /** Says it to the next recovery; with nothing to say it is epoch-2, restored to version 10. */
+  onRecover(answer: Said<Partial<RecoverAnswer>>): void;
   onRenew(answer: Awaited<ReturnType<SyncTransport['renew']>>): void;
 }
 
@@ -18,12 +32,14 @@ export function createTestTransport(): TestTransport {
   const asked: Asked[] = [];
   const pushes: Parameters<TestTransport['onPush']>[0][] = [];
   const pulls: Parameters<TestTransport['onPull']>[0][] = [];
+  const recoveries: Said<Partial<RecoverAnswer>>[] = [];
   const renewals: Awaited<ReturnType<SyncTransport['renew']>>[] = [];
   let lastOpSeq = 0;
   return {
     asked,
     onPush: (answer) => void pushes.push(answer),
     onPull: (answer) => void pulls.push(answer),
+    onRecover: (answer) => void recoveries.push(answer),
     onRenew: (answer) => void renewals.push(answer),
     async push(_token, request) {
       asked.push({ push: request });
@@ -37,6 +53,11 @@ export function createTestTransport(): TestTransport {
       const said = pulls.shift() ?? tailPage({ cursor: request.cursor ?? 'cursor-1', lastOpSeq });
       return toAnswer(typeof said === 'function' ? await said() : said);
     },
+    async recover(_token, request) {
+      asked.push({ recover: request });
+      const said = recoveries.shift() ?? {};
+      return toAnswer('code' in said ? said : { ...restored, ...said });
+    },
     async renew(token) {
       asked.push({ renew: token });
       return renewals.shift() ?? { ok: false, failure: { code: 'server_unreachable' } };
@@ -47,6 +68,14 @@ export function createTestTransport(): TestTransport {
 function toAnswer<Value extends object>(said: Said<Value>): Answer<Value> {
   return 'code' in said ? { ok: false, failure: said } : { ok: true, value: said, sentAt: 0, receivedAt: 0 };
 }
+
+const restored: RecoverAnswer = {
+  epoch: 'epoch-2',
+  serverTime: 0,
+  head: 1_000_000_010,
+  above: 10,
+  refused: [],
+};
 
 const envelope = { epoch: 'epoch-1', serverTime: 0, head: 1 };
 

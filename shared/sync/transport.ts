@@ -19,6 +19,8 @@ import type {
   PullRequest,
   PushAnswer,
   PushRequest,
+  RecoverAnswer,
+  RecoverRequest,
 } from './protocol.ts';
 
 export interface TransportFailure {
@@ -38,6 +40,7 @@ export type Answer<Value> =
 export interface SyncTransport {
   push(token: string, request: PushRequest): Promise<Answer<PushAnswer>>;
   pull(token: string, request: PullRequest): Promise<Answer<PullAnswer>>;
+  recover(token: string, request: RecoverRequest): Promise<Answer<RecoverAnswer>>;
   renew(token: string, installId: string): Promise<Answer<EnrolAnswer>>;
 }
 

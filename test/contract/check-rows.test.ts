@@ -43,7 +43,8 @@ describe.each([
     }
     async function apply(page: PullAnswer): Promise<void> {
       const { cursor, rows, lastOpSeq } = page;
-      if (page.mode === 'tail') await applyTail(store, desk.device(), { rows, cursor, lastOpSeq }, 0);
+      if (page.mode === 'tail')
+        await applyTail(store, desk.device(), { rows, cursor, lastOpSeq, backedUpTo: 0 }, 0);
       else if (page.range) await applyRange(store, desk.device(), { range: page.range, rows, cursor });
     }
     const context = { siteId: server.siteId, deviceId: server.id, station, now: 0 };

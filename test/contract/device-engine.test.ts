@@ -49,7 +49,10 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.tuple(rows, few).map(tailing) },
   { weight: 1, arbitrary: fc.tuple(rows, fc.option(ids), fc.option(ids)).map(ranging) },
-  { weight: 1, arbitrary: fc.constant<Step>((store, _device, turn) => adoptEpoch(store, `epoch-${turn}`)) },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Step>((store, { epoch }, turn) => adoptEpoch(store, epoch, `epoch-${turn}`)),
+  },
   { weight: 1, arbitrary: fc.constant<Step>((store) => forgetCursor(store)) },
 );
 
@@ -64,11 +67,11 @@ function writing(some: readonly Parameters<typeof changeOf>[1][number][]): Step 
 }
 
 function settling(verdicts: readonly ('applied' | 'rejected' | 'retry')[]): Step {
-  return async (store, { deviceId, doneOpSeq }) => {
+  return async (store, { deviceId, doneOpSeq }, turn) => {
     const waiting = await store.transact('read', [], (transaction) => transaction.oldestInOutbox(3));
     const end = verdicts.indexOf('retry');
     const results = waiting.slice(0, end === -1 ? verdicts.length : end + 1).flatMap(({ opId }, index) => ({
-      ...{ opId, opSeq: doneOpSeq + 1 + index, verdict: verdicts[index] ?? 'applied' },
+      ...{ opId, opSeq: doneOpSeq + 1 + index, verdict: verdicts[index] ?? 'applied', seq: 3 * turn + index },
     }));
     return settle(store, deviceId, doneOpSeq, results, 1);
   };
@@ -76,7 +79,7 @@ function settling(verdicts: readonly ('applied' | 'rejected' | 'retry')[]): Step
 
 function tailing([some, further]: [((version: number) => WireRow)[], number]): Step {
   return (store, device, turn) => {
-    const tail = { rows: some.map((row) => row(turn + 1)), cursor: `cursor-${turn}` };
+    const tail = { rows: some.map((row) => row(turn + 1)), cursor: `cursor-${turn}`, backedUpTo: 2 * turn };
     return applyTail(store, device, { ...tail, lastOpSeq: device.doneOpSeq + further }, turn);
   };
 }

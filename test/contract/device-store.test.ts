@@ -6,6 +6,7 @@ import type {
   BaseRow,
   DeviceStore,
   DeviceTransaction,
+  KeptEntry,
   OutboxEntry,
   RejectedChange,
 } from '../../shared/sync/device-store.ts';
@@ -20,6 +21,10 @@ function outboxEntry(n: number): Omit<OutboxEntry, 'localSeq'> {
 function acknowledged(localSeq: number, opSeq: number): AcknowledgedEntry {
   const { overlay: _, ...change } = outboxEntry(localSeq);
   return { ...change, localSeq, opSeq };
+}
+function kept(localSeq: number, seq: number): KeptEntry {
+  const { overlay: _, ...change } = outboxEntry(localSeq);
+  return { ...change, localSeq, applied: { epoch: 'epoch-1', seq }, keptAt: seq };
 }
 function rejected(n: number): RejectedChange {
   const { opId, name, version, actor, occurredAt } = changeOf(n, []);
@@ -157,6 +162,14 @@ describe.each(deviceStores)('a device’s store %s', (_name, create) => {
     expect(await read((transaction) => transaction.allAcknowledged())).toEqual([acknowledged(7, 70)]);
   });
 
+  test('[R8.3] gives the oldest of the kept changes first, as many as asked for, and forgets those named', async () => {
+    await write((transaction) => transaction.putKept([kept(9, 3), kept(2, 1), kept(5, 2)]));
+    const oldest = (limit: number) => read((transaction) => transaction.oldestKept(limit));
+    expect(await oldest(2)).toEqual([kept(2, 1), kept(5, 2)]);
+    await write((transaction) => transaction.deleteKept([2, 5, 77]));
+    expect(await oldest(Infinity)).toEqual([kept(9, 3)]);
+  });
+
   test('[R3] keeps rejected changes until each is dealt with', async () => {
     await write((transaction) => transaction.putRejected([rejected(1), rejected(2)]));
     await write((transaction) => transaction.putRejected([]));
@@ -283,6 +296,21 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
         on.deleteAcknowledged(some),
   ),
   fc.constant((on: DeviceTransaction) => on.allAcknowledged()),
+  fc.tuple(n, n).map(
+    ([seq, number]): Step =>
+      (on) =>
+        on.putKept([kept(seq, number)]),
+  ),
+  seqs.map(
+    (some): Step =>
+      (on) =>
+        on.deleteKept(some),
+  ),
+  n.map(
+    (limit): Step =>
+      (on) =>
+        on.oldestKept(limit + 1),
+  ),
   n.map(
     (one): Step =>
       (on) =>

@@ -106,7 +106,14 @@ describe('beside a running server', () => {
     [
       ['serve'],
       2,
-      /^There is no command serve: the commands are site-create, user-add, enrol-code and --demo/,
+      /^There is no command serve: the commands are site-create, user-add, enrol-code, device-list, device-revoke, backup, restore and --demo/,
+    ],
+    [['backup'], 2, /^These arguments are not understood: the command is backup FILE \[--overwrite\]/],
+    [['restore', 'a', 'b'], 2, /^These arguments are not understood: the command is restore FILE/],
+    [
+      ['backup', '/no/such/folder/b'],
+      1,
+      /^The folder of \/no\/such\/folder\/b does not exist: make it first/,
     ],
     [['toString'], 2, /^There is no command toString/],
     [['--demo', 'now'], 2, /^There is no command --demo|not understood/],

@@ -3,7 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { runWorld } from './world.ts';
+import type { runWorld, WorldOptions } from './world.ts';
+
+const restores: Partial<WorldOptions> = { hasRestores: true };
+
+type Mutant = [rule: string, patch: string, property: RegExp, options?: Partial<WorldOptions>];
 
 const root = resolve(import.meta.dirname, '../..');
 const mostSeeds = 40;
@@ -15,8 +19,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each([
-  ['[R6] the cursor is saved before its rows', 'cursor-before-rows', /differs from a fresh|is missing/],
+test.each<Mutant>([
+  [
+    '[R6] the cursor is saved before its rows',
+    'cursor-before-rows',
+    /differs from a fresh|is missing|sound rows/,
+  ],
   ['[R3] a rejected change does not advance the count', 'rejected-not-advancing', /a renewal|is not done/],
   ['[R6] an overlay is dropped at the verdict', 'overlay-dropped-early', /written was/],
   [
@@ -30,11 +38,14 @@ test.each([
   ['[R11] a differing bucket is not asked for', 'differing-left', /differs from a fresh|is missing/],
   ['[R11] what is pending counts as the server’s', 'check-sees-pending', /sound rows/],
   ['[R2] an effect is kept without its verdict', 'effect-without-verdict', /is lost|numbers of the applied/],
-])('%s, and a world notices', async (_rule, name, property) => {
+  ['[R8] another epoch is no news to the server', 'epoch-ignored', /is lost|a renewal|is not done/, restores],
+  ['[R8] rows beyond the restored head are not returned', 'rows-not-returned', /\d is lost$/, restores],
+  ['[R8] changes are kept no longer than their verdict', 'applied-not-kept', /change .* is lost/, restores],
+])('%s, and a world notices', async (_rule, name, property, options) => {
   const mutated = await mutant(name);
   const caught: string[] = [];
   for (let seed = 1; seed <= mostSeeds && !caught.some((problem) => property.test(problem)); seed += 1) {
-    const { problems } = await mutated(seed);
+    const { problems } = await mutated(seed, options);
     caught.push(...problems.map((problem) => `seed ${seed}: ${problem}`));
   }
   console.log(`mutant ${name}: ${caught.find((problem) => property.test(problem))}`);

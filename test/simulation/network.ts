@@ -13,6 +13,7 @@ import {
   protocolVersion,
   pullAnswer,
   pushAnswer,
+  recoverAnswer,
 } from '../../shared/sync/protocol.ts';
 import { readAnswer, type ReceivedAnswer } from '../../shared/sync/read-answer.ts';
 import type { Answer, CheckTransport, SyncTransport } from '../../shared/sync/transport.ts';
@@ -127,6 +128,7 @@ export function createNetwork(deps: NetworkDeps): Network {
       pull: (token, message) => request(line, 'pull', token, message, pullAnswer),
       check: (token, message) => request(line, 'check', token, message, checkAnswer),
       bucket: (token, message) => request(line, 'bucket', token, message, bucketAnswer),
+      recover: (token, message) => request(line, 'recover', token, message, recoverAnswer),
       renew: (token, installId) =>
         request(line, 'renew', token, { protocol: protocolVersion, renew: true, installId }, enrolAnswer),
     }),

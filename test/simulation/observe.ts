@@ -1,7 +1,7 @@
 /**
  * What must hold at every moment on every desk, looked at after each transaction that wrote:
  *   - cursors and the count of verdicts never go back;
- *   - no change is half visible: twin rows (commands.ts) agree;
+ *   - no change is half visible: twin rows (commands.ts) agree, until a first restore of the server;
  *   - people see what they wrote, until the server's word on it is here;
  *   - no row stands on a desk whose station does not receive it, but what it created itself;
  *   - the store's own invariants (shared/sync/device-store.ts).
@@ -10,9 +10,9 @@ import { entityByName, isEntityName, type EntityName } from '../../shared/entiti
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
 import type { MemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
 import { sameJson } from '../../shared/sync/same-json.ts';
-import type { MemoryStore } from '../../server/sync/memory-store.ts';
 import { twinName } from './commands.ts';
 import type { Ledger } from './ledger.ts';
+import type { SimulatedServer } from './server.ts';
 
 type Tables = ReturnType<MemoryDeviceStore['snapshot']>;
 
@@ -31,8 +31,8 @@ interface Mark {
 
 /** @returns a function to call after each commit, which gives what does not hold */
 export function createObserver(
-  { name, siteId, station, disk }: Observed,
-  server: MemoryStore,
+  { name, station, disk }: Observed,
+  server: SimulatedServer,
   ledger: Ledger,
 ): () => string[] {
   let before = disk.snapshot();
@@ -51,8 +51,9 @@ export function createObserver(
     if (!next.isTail) isWhole = false;
     const problems = [
       ...positionProblems(before, mark, tables, next),
-      ...(isWhole ? twinProblems(tables) : []),
-      ...ownWriteProblems(name, tables, server, siteId, next, ledger),
+      // After a restore halves of a change may come from different desks; once all have been there it is whole.
+      ...(isWhole && server.restores() === 0 ? twinProblems(tables) : []),
+      ...ownWriteProblems(name, tables, server, next, ledger),
       ...scopeProblems(station, tables),
       ...pendingProblems(tables),
     ];
@@ -73,7 +74,9 @@ export function markOf(cursor: string | null | undefined): Mark {
 
 function positionProblems(before: Tables, mark: Mark, after: Tables, next: Mark): string[] {
   const problems: string[] = [];
+  // A renewal and a new epoch begin to count anew.
   if (after.device?.deviceId !== before.device?.deviceId) return problems;
+  if (after.device?.epoch !== before.device?.epoch) return problems;
   if (after.device?.cursor && next.version < mark.version)
     problems.push(`cursor went back from ${mark.version} to ${next.version}`);
   if ((after.device?.doneOpSeq ?? 0) < (before.device?.doneOpSeq ?? 0)) problems.push('doneOpSeq went back');
@@ -82,7 +85,7 @@ function positionProblems(before: Tables, mark: Mark, after: Tables, next: Mark)
   return problems;
 }
 
-function twinProblems({ rows }: Tables): string[] {
+export function twinProblems({ rows }: Pick<Tables, 'rows'>): string[] {
   const preferences = [...(rows.get('preference')?.values() ?? [])];
   return [...(rows.get('visit')?.values() ?? [])]
     .filter(({ partyName }) => partyName === twinName)
@@ -95,22 +98,25 @@ function twinProblems({ rows }: Tables): string[] {
 function ownWriteProblems(
   name: string,
   { rows }: Tables,
-  server: MemoryStore,
-  siteId: string,
+  server: SimulatedServer,
   mark: Mark,
   ledger: Ledger,
 ): string[] {
-  const changesById = new Map(server.changesOf(siteId).map((change) => [change.opId, change]));
+  const { store, siteId } = server;
   const problems: string[] = [];
   for (const write of ledger.ownWrites(name)) {
-    const verdict = changesById.get(write.opId);
     const row = rows.get(write.entity as EntityName)?.get(write.id);
     const reached = Math.max(mark.isTail ? mark.version : 0, row?.rowVersion ?? 0);
-    if (verdict?.verdict === 'rejected' || reached >= (verdict?.seq ?? Infinity)) {
+    const isSaid = server
+      .verdictsOn(write.opId)
+      .some(({ verdict, seq }) => verdict === 'rejected' || reached >= (seq ?? Infinity));
+    if (isSaid) {
       ledger.settleWrite(name, write);
       continue;
     }
-    const isLive = server.rowsOf(siteId).some(({ id, data }) => id === write.id && data !== null);
+    const isLive =
+      !server.wasRemoved(write.id) &&
+      store.rowsOf(siteId).some(({ id, data }) => id === write.id && data !== null);
     if (row ? !sameJson(row[write.field], write.value) : isLive) {
       const shown = row ? JSON.stringify(row[write.field]) : 'no row';
       problems.push(

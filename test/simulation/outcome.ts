@@ -3,7 +3,8 @@
  *   - liveness: nothing waits any more, and every desk has come to the head;
  *   - convergence: each desk shows what a fresh bootstrap of its station would, and nothing is pending;
  *   - no loss: every confirmed change has a verdict, and each rejected one still waits for a person;
- *   - exactly once: the applied changes have the numbers 1 to head, each one once.
+ *   - exactly once: the applied changes have the numbers 1 to head, each one once, but for the gap of each restore;
+ *   - reappearance: what a restore took from the server is there again, or in the conflict history (R8).
  */
 import type { SiteStore } from '../../server/sync/site-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
@@ -12,14 +13,17 @@ import { sameJson } from '../../shared/sync/same-json.ts';
 import { fieldsOf } from '../../shared/sync/overlay.ts';
 import { entityByName } from '../../shared/entities/registry.ts';
 import type { MemoryStore } from '../../server/sync/memory-store.ts';
+import { rowKey } from '../../shared/sync/server-row.ts';
 import type { Ledger } from './ledger.ts';
-import { markOf, type Observed } from './observe.ts';
+import type { SimulatedServer } from './server.ts';
+import { markOf, twinProblems, type Observed } from './observe.ts';
 
 /** Desks that are not done yet, and with what. */
 export function unquiet(devices: readonly Observed[], store: MemoryStore): string[] {
   return devices.flatMap(({ name, siteId, disk }) => {
     const { device, outbox, acknowledged } = disk.snapshot();
-    const head = Math.max(0, ...store.changesOf(siteId).map(({ seq }) => seq ?? 0));
+    const began = store.restoresOf(siteId).at(-1)?.startsAt ?? 0;
+    const head = Math.max(began, ...store.changesOf(siteId).map(({ seq }) => seq ?? 0));
     const { version, isTail } = markOf(device?.cursor);
     if (outbox.size + acknowledged.size === 0 && isTail && version === head) return [];
     return [
@@ -30,13 +34,15 @@ export function unquiet(devices: readonly Observed[], store: MemoryStore): strin
 
 export async function outcomeProblems(
   devices: readonly Observed[],
-  store: MemoryStore,
+  server: SimulatedServer,
   ledger: Ledger,
 ): Promise<string[]> {
+  const { store } = server;
   const perDevice = await Promise.all(
     devices.map(async (device) => [
-      ...lossProblems(device, store, ledger),
+      ...lossProblems(device, server, ledger),
       ...(await divergence(device, store)),
+      ...twinProblems(device.disk.snapshot()).map((problem) => `${device.name}: ${problem}`),
     ]),
   );
   return [
@@ -45,14 +51,19 @@ export async function outcomeProblems(
   ];
 }
 
-function lossProblems({ name, siteId, disk }: Observed, store: MemoryStore, ledger: Ledger): string[] {
+function lossProblems(
+  { name, siteId, disk }: Observed,
+  { store, wasBackedUp }: SimulatedServer,
+  ledger: Ledger,
+): string[] {
   const verdicts = new Map(store.changesOf(siteId).map((change) => [change.opId, change]));
   const { attention, outbox, acknowledged, bases } = disk.snapshot();
   const pending = outbox.size + acknowledged.size + bases.size;
   const lost = ledger.confirmedBy(name).flatMap((opId) => {
     const verdict = verdicts.get(opId)?.verdict;
-    if (!verdict) return [`${name}: change ${opId} is lost`];
     const isShown = attention.has(opId) || ledger.dismissed(opId);
+    // Rejected before a restore, or in a backup that is not the one restored: then its rows tell.
+    if (!verdict) return isShown || wasBackedUp(opId) ? [] : [`${name}: change ${opId} is lost`];
     return verdict === 'rejected' && !isShown ? [`${name}: rejected change ${opId} is shown to nobody`] : [];
   });
   return pending > 0 ? [...lost, `${name}: ${pending} things are still pending`] : lost;
@@ -60,8 +71,41 @@ function lossProblems({ name, siteId, disk }: Observed, store: MemoryStore, ledg
 
 function numberingProblems(store: MemoryStore, siteId: string): string[] {
   const seqs = store.changesOf(siteId).flatMap(({ seq }) => seq ?? []);
-  const isWhole = seqs.sort((a, b) => a - b).every((seq, index) => seq === index + 1);
+  const gaps = new Map(store.restoresOf(siteId).map(({ restoredTo, startsAt }) => [restoredTo, startsAt]));
+  let expected = 0;
+  const isWhole = seqs
+    .sort((a, b) => a - b)
+    .every((seq) => {
+      while (seq !== expected + 1 && gaps.has(expected)) expected = gaps.get(expected) ?? 0;
+      expected += 1;
+      return seq === expected;
+    });
   return isWhole ? [] : ['the numbers of the applied changes are not 1, 2, 3 …: one was applied twice'];
+}
+
+/**
+ * Of every row that a restore took: it is there again, or was removed since; no field shows what the backup had where
+ * it had become something else. Notes are the fields to tell by: no two edits write the same.
+ */
+export function reappearanceProblems(
+  { store, taken }: Pick<SimulatedServer, 'store' | 'taken'>,
+  siteId: string,
+): string[] {
+  const rows = new Map(store.rowsOf(siteId).map((row) => [rowKey(row), row]));
+  return taken().flatMap(({ row, restored }) => {
+    const now = rows.get(rowKey(row));
+    const name = `${row.entity} ${row.id}`;
+    if (row.data === null) return now?.data ? [`${name}: its removal is lost`] : [];
+    if (!now) return [`${name} is lost`];
+    const wasChanged = restored?.data && restored.data['note'] !== row.data['note'];
+    const isBack = now.data?.['note'] === restored?.data?.['note'];
+    // Two lives may differ over a field: then the loser is kept (R4).
+    const isKept = [...rows.values()].some(
+      ({ entity, data }) =>
+        entity === 'conflict' && data?.['rowId'] === row.id && data['lost'] === row.data?.['note'],
+    );
+    return wasChanged && isBack && !isKept ? [`${name}: its note is that of the backup again`] : [];
+  });
 }
 
 async function divergence({ name, siteId, station, disk }: Observed, store: MemoryStore): Promise<string[]> {

@@ -42,6 +42,12 @@ test('[R2] a profile that was copied becomes a device of its own, and nothing of
   expect(counts['renewal']).toBeGreaterThan(10);
 });
 
+test('[R8] a server put back to any of its backups: what desks had confirmed is there again, and nothing twice', async () => {
+  const { counts, failed } = await runSeeds(40, { hasRestores: true });
+  expect(failed).toEqual([]);
+  expect(counts['restore']).toBeGreaterThan(40);
+});
+
 test('the same seed gives the same history, another seed another', async () => {
   const [first, second, other] = [await runWorld(7), await runWorld(7), await runWorld(8)];
   expect(second.traceHash).toBe(first.traceHash);

@@ -11,21 +11,26 @@ import {
   enrolRequest,
   pullRequest,
   pushRequest,
+  recoverRequest,
   type EnrolAnswer,
 } from '../../shared/sync/protocol.ts';
+import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
 import type { ReceivedAnswer } from '../../shared/sync/read-answer.ts';
 import { readBody, requireProtocol } from '../../server/routes/read-body.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
 import { bucketRows, checkSums } from '../../server/sync/check.ts';
-import { createMemoryStore, type MemoryStore } from '../../server/sync/memory-store.ts';
+import { createMemoryStore, type MemoryBackup, type MemoryStore } from '../../server/sync/memory-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
 import { pushChanges } from '../../server/sync/push.ts';
-import { DataRefused, StoreBusy, type PushWrites } from '../../server/sync/site-store.ts';
+import { recoverRows } from '../../server/sync/recover.ts';
+import { DataRefused, StoreBusy, type ChangeRecord, type PushWrites } from '../../server/sync/site-store.ts';
 import type { Random } from './random.ts';
 
-export type Call = 'push' | 'pull' | 'check' | 'bucket' | 'renew';
+export type Call = 'push' | 'pull' | 'recover' | 'check' | 'bucket' | 'renew';
 
 export interface ServerDeps {
+  /** Whether a desk has the row as the server told it. */
+  isHeld(row: ServerRow): boolean;
   readonly random: Random;
   readonly newId: () => string;
   now(): number;
@@ -47,8 +52,27 @@ export interface SimulatedServer {
   comeUp(): void;
   handle(call: Call, token: string, body: string): Promise<ReceivedAnswer>;
   enrol(station: Station): DeviceRecord;
+  backUp(): void;
+  /** Puts the database back to one of the backups, any of them. */
+  restore(): void;
+  /** Whether a backup ever held the change: desks may keep it no longer. */
+  wasBackedUp(opId: string): boolean;
+  /** Of this life of the database, and of earlier ones. */
+  verdictsOn(opId: string): readonly ChangeRecord[];
+  /** Whether the row was removed, though a restore may have brought it back for a while. */
+  wasRemoved(id: string): boolean;
+  restores(): number;
+  /** Rows that restores took away from the server, as they were. */
+  taken(): readonly TakenRow[];
   /** Renewals so far: none is due where no profile was copied (R2). */
   renewals(): number;
+}
+
+export interface TakenRow {
+  /** In the database that was lost. */
+  readonly row: ServerRow;
+  /** In the backup. */
+  readonly restored: ServerRow | undefined;
 }
 
 interface Registered {
@@ -67,7 +91,6 @@ export const poisonName = 'poison';
 
 export function createServer(deps: ServerDeps): SimulatedServer {
   const siteId = deps.newId();
-  const epoch = deps.newId();
   const devices = new Map<string, Registered>();
   const pageRows = deps.random.pick(smallPages);
   let up = true;
@@ -75,7 +98,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   let life = 0;
   let renewals = 0;
   const store = createMemoryStore({
-    epoch,
+    epoch: deps.newId(),
     onHead: (_site, head) => deps.onHead(head),
     beforeCommit: (_site, writes) => refuse(writes),
   });
@@ -93,11 +116,40 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     for (const { verdict, code } of changes) deps.count(code ?? verdict);
   }
 
+  const backups: { readonly backup: MemoryBackup; readonly rows: readonly ServerRow[] }[] = [];
+  let taken: TakenRow[] = [];
+  const backedUp = new Set<string>();
+  const earlierVerdicts: ChangeRecord[] = [];
+  const removed = new Set<string>();
+  let restores = 0;
+
+  function restore(): void {
+    if (backups.length === 0) return;
+    const { backup, rows } = deps.random.pick(backups);
+    const restored = new Map(rows.map((row) => [rowKey(row), row]));
+    for (const row of store.rowsOf(siteId)) {
+      const before = restored.get(rowKey(row));
+      // What a later backup has is kept by nobody; it is there where a desk still holds the row.
+      const isPromised = row.version > store.backedUpTo(siteId) && row.entity !== 'conflict';
+      // A backup of another life may have more than what it replaces.
+      const isTaken = !before || before.version < row.version;
+      if (!isTaken) continue;
+      if (isPromised || deps.isHeld(row)) taken.push({ row, restored: before });
+      else taken = taken.filter((one) => rowKey(one.row) !== rowKey(row));
+    }
+    earlierVerdicts.push(...store.changesOf(siteId));
+    for (const { id, data } of store.rowsOf(siteId)) if (data === null) removed.add(id);
+    restores += 1;
+    deps.count('restore');
+    store.restore(backup, deps.newId());
+    life += 1;
+  }
+
   function register(station: Station, installId: string): EnrolAnswer {
     const token = `token-${devices.size + 1}`;
     const deviceId = deps.newId();
     devices.set(token, { deviceId, installId, station });
-    const answer = { deviceId, token, siteId, siteName: 'Simulated', station, epoch };
+    const answer = { deviceId, token, siteId, siteName: 'Simulated', station, epoch: store.epochNow() };
     return { ...answer, scopes: receivedScopes(station), serverTime: deps.now() };
   }
 
@@ -118,6 +170,10 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     }
     if (call === 'check') return checkSums(store, context, readBody(checkRequest, json));
     if (call === 'bucket') return bucketRows(store, context, readBody(bucketRequest, json));
+    if (call === 'recover') {
+      const onTrouble = () => undefined;
+      return recoverRows(store, { ...context, onTrouble }, readBody(recoverRequest, json));
+    }
     const earlierIds = [...devices.values()]
       .filter(({ installId }) => installId === device.installId)
       .map((one) => one.deviceId);
@@ -150,6 +206,19 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       const fresh = { cursor: null, doneOpSeq: 0, sentOpSeq: 0, ready: false, lastSyncedAt: null };
       return { ...place, ...fresh, installId, name: station };
     },
+    backUp() {
+      for (const { opId } of store.changesOf(siteId)) backedUp.add(opId);
+      backups.push({ rows: store.rowsOf(siteId), backup: store.backUp() });
+    },
+    wasBackedUp: (opId) => backedUp.has(opId),
+    restore,
+    verdictsOn: (opId) => [
+      ...[store.changeOf(siteId, opId)].filter((change) => change !== undefined),
+      ...earlierVerdicts.filter((change) => change.opId === opId),
+    ],
+    wasRemoved: (id) => removed.has(id),
+    restores: () => restores,
+    taken: () => taken,
     renewals: () => renewals,
   };
 }

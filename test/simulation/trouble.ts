@@ -10,6 +10,8 @@ export interface TroubleDeps extends Crowd {
   readonly server: SimulatedServer;
   readonly devices: readonly SimulatedDevice[];
   readonly ledger: Ledger;
+  /** Whether the server's database is backed up now and then, and put back to one of the backups. */
+  readonly hasRestores: boolean;
   count(what: string): void;
   onBug(error: unknown): void;
 }
@@ -70,6 +72,11 @@ export function startTrouble(deps: TroubleDeps): () => void {
     server.setBusy(true);
     clock.after(random.int(1_000, 20_000), () => server.setBusy(false));
   });
+
+  if (deps.hasRestores) {
+    again(10_000, 60_000, () => server.backUp());
+    again(60_000, 180_000, () => server.restore());
+  }
 
   return () => {
     isOver = true;

@@ -6,13 +6,14 @@
  *      └── observed after every transaction of every desk ──┘
  */
 import type { Station } from '../../shared/entities/stations.ts';
+import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
 import type { DeviceRecord } from '../../shared/sync/device-store.ts';
 import { createVirtualClock } from './clock.ts';
 import { createDevice, type SimulatedDevice } from './device.ts';
 import { createLedger } from './ledger.ts';
 import { createNetwork } from './network.ts';
 import { createObserver, type Observed } from './observe.ts';
-import { outcomeProblems, unquiet } from './outcome.ts';
+import { outcomeProblems, reappearanceProblems, unquiet } from './outcome.ts';
 import { createIds, createRandom } from './random.ts';
 import { createServer } from './server.ts';
 import { createTrace } from './trace.ts';
@@ -36,6 +37,8 @@ export interface WorldOptions {
   readonly troubleMs: number;
   /** Profiles copied to another machine somewhere in the middle. */
   readonly copies: number;
+  /** The server's database is put back to a backup, now and then. */
+  readonly hasRestores: boolean;
 }
 
 const usual: WorldOptions = {
@@ -43,14 +46,24 @@ const usual: WorldOptions = {
   stations: ['bar', 'bar', 'callback', 'office', 'finance'],
   troubleMs: 5 * 60_000,
   copies: 0,
+  hasRestores: false,
 };
 const healMs = 5 * 60_000;
 const start = Date.UTC(2026, 10, 24, 1);
 /** How wrong desks' clocks are, ms. */
 const skews = [0, 0, 700, -90_000, 3_600_000];
 
+/** As the server told it, whatever is pending on it. */
+function holds({ rows, bases }: Profile, { entity, id, version, data }: ServerRow): boolean {
+  const base = bases.get(rowKey({ entity, id }));
+  if (base) return base.version === version && base.fields !== null && data !== null;
+  return rows.get(entity)?.get(id)?.rowVersion === version;
+}
+
+type Profile = ReturnType<SimulatedDevice['disk']['snapshot']>;
+
 export async function runWorld(seed: number, options: Partial<WorldOptions> = {}): Promise<WorldResult> {
-  const { faultRate, stations, troubleMs, copies } = { ...usual, ...options };
+  const { faultRate, stations, troubleMs, copies, hasRestores } = { ...usual, ...options };
   const random = createRandom(seed);
   const newId = createIds();
   const clock = createVirtualClock(start);
@@ -72,6 +85,7 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
     ...{ random, newId, count },
     now: clock.now,
     busy: () => rate,
+    isHeld: (row) => devices.some(({ disk }) => holds(disk.snapshot(), row)),
     onHead: (head) => devices.forEach((device) => network.tell(device.line, () => device.hear(head))),
   });
   const people = [newId(), newId()];
@@ -94,7 +108,7 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
       onMended: (rows) => (isRotten ? count('mended') : report(`${name}: mended ${rows} sound rows`)),
       onCrash: () => clock.after(random.int(100, 10_000), () => device.isRunning() || device.start()),
     });
-    const observe = createObserver(observedOf(device), server.store, ledger);
+    const observe = createObserver(observedOf(device), server, ledger);
     devices.push(device);
     clock.after(random.int(0, 60_000), () => device.isRunning() || device.start());
   }
@@ -110,7 +124,9 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
       addDesk(`${original.name}-copy${copy}`, original.record, original);
     });
   }
-  const heal = startTrouble({ clock, random, server, devices, ledger, newId, people, count, onBug });
+  const heal = startTrouble({
+    ...{ clock, random, server, devices, ledger, newId, people, hasRestores, count, onBug },
+  });
   await clock.run(troubleMs);
   trace.note('healed');
   rate = 0;
@@ -122,12 +138,22 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
   isRotten = true;
   for (const device of devices) {
     if (spoilRows(device.disk, random)) count('rotten');
-    let isChecked = false;
-    void device.check().then(() => (isChecked = true), onBug);
-    for (let ms = 0; ms < healMs && !isChecked; ms += 1_000) await clock.run(1_000);
-    if (!isChecked) report(`${device.name}: the check did not end`);
+    // A copy that has yet to hear that it is one renews itself first.
+    let state = 'none';
+    for (let ms = 0; ms < healMs && state !== 'checked'; ms += 1_000) {
+      if (state === 'none') {
+        state = 'asked';
+        void device.check().then((checked) => {
+          state = checked === null || checked.ok ? 'checked' : 'none';
+          if (state === 'none') device.hear(Infinity);
+        }, onBug);
+      }
+      await clock.run(1_000);
+    }
+    if (state !== 'checked') report(`${device.name}: the check did not end`);
   }
-  (await outcomeProblems(observed, server.store, ledger)).forEach(report);
+  (await outcomeProblems(observed, server, ledger)).forEach(report);
+  reappearanceProblems(server, server.siteId).forEach(report);
   if (server.renewals() > 0) count('renewal');
   if (server.renewals() > 0 && copies === 0) report('a renewal, although no profile was copied');
   return { seed, problems, traceHash: trace.hash(), lines: trace.lines(), counts };

@@ -10,6 +10,7 @@ import {
   enrolAnswer,
   pullAnswer,
   pushAnswer,
+  recoverAnswer,
   type Change,
   type ChangeResult,
   type Patch,
@@ -31,14 +32,25 @@ export interface HttpDevice {
   drain(): Promise<void>;
   /** Everything the device may see, from the beginning. */
   pullAll(): Promise<Map<string, WireRow>>;
+  /**
+   * After a restore: returns `held`, what the device holds of another epoch; then all that it was told of, and all
+   * that waits, is to be sent again, as docs/sync-spec.md has it (R8). @param url where the server is now
+   */
+  recover(url: string, held: ReadonlyMap<string, WireRow>): Promise<void>;
 }
 
 /** @param code of `enrol-code`; left out on a demonstration server */
-export async function enrolDevice(url: string, code?: string, station: Station = 'bar'): Promise<HttpDevice> {
+export async function enrolDevice(
+  firstUrl: string,
+  code?: string,
+  station: Station = 'bar',
+): Promise<HttpDevice> {
+  let url = firstUrl;
   const enrolment = { name: 'Desk', installId: uuidv7(), ...(code === undefined ? { station } : { code }) };
   const enrolled = await post(url, '/devices/enrol', enrolment);
-  const { deviceId, token, epoch } = enrolAnswer.parse(enrolled.body);
-  const issued: Change[] = [];
+  const { deviceId, token, ...first } = enrolAnswer.parse(enrolled.body);
+  let { epoch } = first;
+  let issued: Change[] = [];
   const verdicts = new Map<string, ChangeResult>();
   let settled = 0;
 
@@ -88,6 +100,24 @@ export async function enrolDevice(url: string, code?: string, station: Station =
         ({ cursor, more } = page);
       }
       return rows;
+    },
+    async recover(nextUrl, held) {
+      url = nextUrl;
+      const send = async (rows: readonly unknown[]) => {
+        const answer = await post(url, '/sync/recover', { protocol: 1, epoch, rows }, token);
+        return recoverAnswer.parse(answer.body);
+      };
+      const { above, ...restored } = await send([]);
+      const rows = [...held.values()].filter((row) => 'data' in row && row.version > above);
+      rows.sort((a, b) => a.version - b.version);
+      for (let start = 0; start < rows.length; start += 500) await send(rows.slice(start, start + 500));
+      issued = issued.map((change, index) => {
+        const seq = verdicts.get(change.opId)?.seq;
+        return { ...change, opSeq: index + 1, ...(seq === undefined ? {} : { applied: { epoch, seq } }) };
+      });
+      ({ epoch } = restored);
+      verdicts.clear();
+      settled = 0;
     },
   };
 }

@@ -1,14 +1,27 @@
 /** A site on one of the two stores, and devices that push to it and pull from it without a network. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { Station } from '../../shared/entities/stations.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
-import type { Change, Patch, PullAnswer, PushAnswer } from '../../shared/sync/protocol.ts';
+import type {
+  AppliedMark,
+  Change,
+  Patch,
+  PullAnswer,
+  PushAnswer,
+  RecoverAnswer,
+} from '../../shared/sync/protocol.ts';
+import { restoreBackup } from '../../server/backup/restore-backup.ts';
+import { writeBackup } from '../../server/backup/write-backup.ts';
 import { connectDatabase } from '../../server/db/connect.ts';
 import { migrate } from '../../server/db/migrations.ts';
 import { createMemoryStore } from '../../server/sync/memory-store.ts';
 import { createPgStore } from '../../server/sync/pg-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
 import { pushChanges } from '../../server/sync/push.ts';
+import { recoverRows } from '../../server/sync/recover.ts';
 import type { SiteStore } from '../../server/sync/site-store.ts';
 import { startPostgres } from './postgres.ts';
 
@@ -18,6 +31,8 @@ export interface StoreHost {
   addDevice(siteId: string, deviceId: string, station: Station): Promise<void>;
   addUser(siteId: string, userId: string, roles: readonly Role[], since: number): Promise<void>;
   payloadOf(siteId: string, opId: string): Promise<unknown>;
+  /** @returns puts everything back as it was, into a new epoch */
+  backUp(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +45,10 @@ export async function memoryHost(): Promise<StoreHost> {
     addUser: async (siteId, userId, roles, since) => store.addRoles(siteId, { userId, roles, since }),
     payloadOf: async (siteId, opId) =>
       store.changesOf(siteId).find((change) => change.opId === opId)?.payload ?? null,
+    async backUp() {
+      const backup = store.backUp();
+      return async () => store.restore(backup, uuidv7());
+    },
     stop: async () => undefined,
   };
 }
@@ -40,6 +59,7 @@ export async function postgresHost(): Promise<StoreHost & { readonly connectionS
   const { db, pool, close } = connectDatabase({ connectionString }, 20);
   await migrate(pool);
   const store = createPgStore(db);
+  const folder = await mkdtemp(join(tmpdir(), 'cr-desk-backup-'));
   return {
     connectionString,
     store,
@@ -69,7 +89,14 @@ export async function postgresHost(): Promise<StoreHost & { readonly connectionS
         .executeTakeFirst();
       return found?.payload ?? null;
     },
+    async backUp() {
+      const path = join(folder, uuidv7());
+      await writeBackup({ pool, clock: Date.now, version: '9.9.9' }, { path, overwrite: false });
+      const deps = { pool, clock: Date.now, notedHeads: new Map<string, number>() };
+      return async () => void (await restoreBackup(deps, { path, replace: true }));
+    },
     async stop() {
+      await rm(folder, { recursive: true, force: true });
       await close();
       await postgres.stop();
     },
@@ -89,6 +116,10 @@ export interface TestDevice {
   /** The draft as the change that `push` would send next. */
   numbered(draft: ChangeDraft): Change;
   pull(cursor: string | null, limit?: number): Promise<PullAnswer>;
+  /** Returns rows to a server that was restored since the device last knew its epoch. */
+  recover(...rows: readonly unknown[]): Promise<RecoverAnswer>;
+  /** Takes the server's epoch on; counts from 1. @returns the mark of a change that had number `seq` before */
+  adopt(): Promise<(seq: number | undefined) => { readonly applied: AppliedMark }>;
   /** All pages until `more: false`. */
   pullAll(cursor: string | null, limit?: number): Promise<PullAnswer[]>;
 }
@@ -110,7 +141,7 @@ export async function newDevice(
   const { station = 'bar', isServer = false, id = uuidv7(), earlierIds = [], now = Date.now } = options;
   await host.addDevice(siteId, id, station);
   const { store } = host;
-  const epoch = await store.epoch();
+  let epoch = await store.epoch();
   const context = () => ({ siteId, deviceId: id, station, isServer, earlierIds, now: now(), ...logs });
   let opSeq = 0;
   const numbered = (draft: ChangeDraft): Change => {
@@ -129,6 +160,18 @@ export async function newDevice(
     push: (...drafts) => pushRaw(drafts.map(numbered)),
     pushRaw,
     pull,
+    recover: (...rows) =>
+      recoverRows(
+        store,
+        { ...context(), onTrouble: () => undefined },
+        { protocol: 1, epoch, rows: rows as never },
+      ),
+    async adopt() {
+      const ended = epoch;
+      epoch = await store.epoch();
+      opSeq = 0;
+      return (seq) => ({ applied: { epoch: ended, seq: seq ?? 0 } });
+    },
     async pullAll(cursor, limit) {
       const pages = [await pull(cursor, limit)];
       for (let last = pages[0]; last?.more; last = pages.at(-1)) pages.push(await pull(last.cursor, limit));

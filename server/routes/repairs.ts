@@ -1,13 +1,14 @@
-/** The divergence check (R11). */
+/** What brings a desk right again: the divergence check (R11), and what it returns after a restore (R8). */
 import type { FastifyInstance } from 'fastify';
-import { bucketRequest, checkRequest } from '../../shared/sync/protocol.ts';
+import { bucketRequest, checkRequest, recoverRequest } from '../../shared/sync/protocol.ts';
 import { deviceAuth } from '../auth/device-auth.ts';
 import type { ServerDeps } from '../deps.ts';
 import { bucketRows, checkSums } from '../sync/check.ts';
 import { createPgStore } from '../sync/pg-store.ts';
+import { recoverRows } from '../sync/recover.ts';
 import { readBody, requireProtocol } from './read-body.ts';
 
-export function registerCheck(app: FastifyInstance, deps: ServerDeps): void {
+export function registerRepairs(app: FastifyInstance, deps: ServerDeps): void {
   const store = createPgStore(deps.db);
   const authenticate = deviceAuth(deps);
 
@@ -27,5 +28,13 @@ export function registerCheck(app: FastifyInstance, deps: ServerDeps): void {
     if (after === null)
       request.log.warn({ deviceId: device.deviceId, entity, bucket }, 'a desk differs and is mended');
     return answer;
+  });
+
+  app.post('/api/v1/sync/recover', async (request) => {
+    const device = await authenticate(request);
+    requireProtocol(request.body);
+    const body = readBody(recoverRequest, request.body);
+    const onTrouble = (error: unknown) => request.log.warn({ err: error }, 'recover met trouble');
+    return recoverRows(store, { ...device, now: deps.clock(), onTrouble }, body);
   });
 }

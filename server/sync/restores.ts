@@ -1,0 +1,37 @@
+/** The lives of a server's database: each restore ends one and begins the next, under numbers never used before (R8). */
+
+export interface Restore {
+  /** The epoch of what was restored. */
+  readonly endedEpoch: string;
+  /** The site's head in it. */
+  readonly restoredTo: number;
+  /** The site's head the new life began at. */
+  readonly startsAt: number;
+  /** When the last change that was restored had come in, UTC ms. */
+  readonly lastChangeAt: number;
+}
+
+/** Numbers left out at each restore, at least. */
+export const restoreGap = 1_000_000_000;
+
+/** More changes than a site can make in a minute. */
+const gapPerMinute = 10_000_000;
+
+/**
+ * Where a new life's numbers begin. The age of the backup keeps two restores of one backup apart.
+ * @param heads every head of the site that is known: restored, replaced, kept outside the database
+ */
+export function nextStart(heads: readonly number[], backupAgeMs: number): number {
+  const minutes = Math.max(0, Math.floor(backupAgeMs / 60_000));
+  return Math.max(0, ...heads) + restoreGap + minutes * gapPerMinute;
+}
+
+/**
+ * The version above which a device of that epoch may hold what this database never had.
+ * @param restores in order @param epoch an ended one; one that this database never knew has parted from it at some
+ * restored head, and the lowest of them is always low enough
+ */
+export function returnAbove(restores: readonly Restore[], epoch: string): number {
+  const parted = restores.findIndex(({ endedEpoch }) => endedEpoch === epoch);
+  return Math.min(...restores.slice(Math.max(0, parted)).map(({ restoredTo }) => restoredTo));
+}
