@@ -14,7 +14,7 @@
  */
 import { z } from 'zod';
 import { scopes } from '../entities/scopes.ts';
-import { id, instant } from '../entities/fields.ts';
+import { id, instant, requiredText } from '../entities/fields.ts';
 import { stations } from '../entities/stations.ts';
 import { verdictCodes } from '../errors.ts';
 import { roles } from '../rules/permissions.ts';
@@ -195,7 +195,7 @@ export const bucketAnswer = z.object({
 });
 export type BucketAnswer = z.infer<typeof bucketAnswer>;
 
-const shortText = z.string().min(1).max(80);
+const shortText = requiredText(80);
 
 /** A code, or `renew`, or (demonstration server on loopback only) neither and a station of choice. */
 export const enrolRequest = z.object({
@@ -220,7 +220,7 @@ export const enrolAnswer = z.object({
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
 
 export const sessionRequest = z.object({
-  username: z.string().min(1).max(80),
+  username: shortText,
   password: z.string().min(1).max(200),
 });
 export type SessionRequest = z.infer<typeof sessionRequest>;

@@ -14,17 +14,29 @@
 import type { DeviceRecord, DeviceStore } from './device-store.ts';
 import type { EnrolAnswer } from './protocol.ts';
 
-/** The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay. */
-export async function adoptRenewal(store: DeviceStore, answer: EnrolAnswer): Promise<void> {
-  await reposition(store, (device) => ({
-    ...device,
-    deviceId: answer.deviceId,
-    token: answer.token,
-    station: answer.station,
-    scopes: answer.scopes,
-    epoch: answer.epoch,
-    cursor: answer.epoch === device.epoch ? device.cursor : null,
-  }));
+/**
+ * The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay.
+ * @param renewedId the device the renewal was asked for; where another leader was faster, its renewal stands: the
+ * server knows what this desk wrote by the chain of the renewals it has taken (R9)
+ */
+export async function adoptRenewal(
+  store: DeviceStore,
+  renewedId: string,
+  answer: EnrolAnswer,
+): Promise<void> {
+  await reposition(
+    store,
+    (device) =>
+      device.deviceId === renewedId && {
+        ...device,
+        deviceId: answer.deviceId,
+        token: answer.token,
+        station: answer.station,
+        scopes: answer.scopes,
+        epoch: answer.epoch,
+        cursor: answer.epoch === device.epoch ? device.cursor : null,
+      },
+  );
 }
 
 /** The server was restored: numbers begin again, and so does the bootstrap. */
@@ -40,13 +52,17 @@ export async function forgetCursor(store: DeviceStore): Promise<void> {
   });
 }
 
-async function reposition(store: DeviceStore, move: (device: DeviceRecord) => DeviceRecord): Promise<void> {
+/** @param move where it moves to; false where it stays */
+async function reposition(
+  store: DeviceStore,
+  move: (device: DeviceRecord) => DeviceRecord | false,
+): Promise<void> {
   await store.transact('write', [], async (transaction) => {
     const device = await transaction.getDevice();
-    if (!device) return;
+    const moved = device && move(device);
+    if (!device || !moved) return;
     const acknowledged = await transaction.allAcknowledged();
     await transaction.putAcknowledged(acknowledged.map((entry) => ({ ...entry, opSeq: 0 })));
-    const moved = move(device);
     await transaction.putDevice({ ...moved, doneOpSeq: 0, sentOpSeq: 0 });
     if (moved.deviceId === device.deviceId) return;
     // What the desk did in its own name is the renewed desk's now: R9 asks for the device's own id.

@@ -66,11 +66,21 @@ test.each([
   ['an asset asked for as a page', '/assets/main-old.js', 'text/html'],
   ['a file that is no page', '/robots.txt', 'text/plain'],
   ['a way out of the folder', '/..%2f..%2fpackage.json', 'text/plain'],
+  ['a way out of the folder, written otherwise', '/%2e%2e/%2e%2e/etc/passwd', 'text/html'],
 ])('%s is not found, and never the shell', async (_what, url, accept) => {
   const answer = await get(url, accept);
   expect(answer.statusCode).toBe(404);
   expect(answer.json()).toMatchObject({ error: { code: 'not_found' } });
 });
+
+test.each(['/.%00./package.json', '/%ff', '/api/v1/x%zz'])(
+  'the address %s cannot be read, and the answer is in the form of all others',
+  async (url) => {
+    const answer = await get(url);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toEqual({ error: { code: 'malformed', message: expect.any(String) as string } });
+  },
+);
 
 test('a request that does not arrive whole in time is ended', async () => {
   await fixture.app.listen({ host: '127.0.0.1', port: 0 });
