@@ -62,6 +62,7 @@ export function createTestSite({ station = 'bar', roles = ['attendant'] }: TestS
       rolesOf: (userId: string) => (userId === personId ? (roles ?? undefined) : undefined),
       row: (entity: string, id: string) => serverRows.get(rowKey({ entity, id })),
       buildsOnRejected: () => false,
+      conflictsOf: () => [],
     };
     const patches = change.patches.map((patch): Patch => {
       const base = serverRows.get(rowKey(patch))?.version ?? 0;

@@ -18,6 +18,8 @@ export interface StoreHost {
   addDevice(siteId: string, deviceId: string, station: Station): Promise<void>;
   addUser(siteId: string, userId: string, roles: readonly Role[], since: number): Promise<void>;
   payloadOf(siteId: string, opId: string): Promise<unknown>;
+  /** All that is kept of the site, as text. */
+  kept(siteId: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function memoryHost(): Promise<StoreHost> {
     addUser: async (siteId, userId, roles, since) => store.addRoles(siteId, { userId, roles, since }),
     payloadOf: async (siteId, opId) =>
       store.changesOf(siteId).find((change) => change.opId === opId)?.payload ?? null,
+    kept: async (siteId) => JSON.stringify([store.rowsOf(siteId), store.changesOf(siteId)]),
     stop: async () => undefined,
   };
 }
@@ -69,6 +72,11 @@ export async function postgresHost(): Promise<StoreHost & { readonly connectionS
         .executeTakeFirst();
       return found?.payload ?? null;
     },
+    async kept(siteId) {
+      const records = await db.selectFrom('record').selectAll().where('site_id', '=', siteId).execute();
+      const changes = await db.selectFrom('change').selectAll().where('site_id', '=', siteId).execute();
+      return JSON.stringify([records, changes]);
+    },
     async stop() {
       await close();
       await postgres.stop();
@@ -97,6 +105,8 @@ export interface DeviceOptions {
   readonly station?: Station;
   readonly isServer?: boolean;
   readonly id?: string;
+  /** Who acts where a draft names nobody; the desk itself where left out. */
+  readonly actor?: string;
   readonly earlierIds?: readonly string[];
   /** The server's clock, UTC ms. */
   readonly now?: () => number;
@@ -115,7 +125,7 @@ export async function newDevice(
   let opSeq = 0;
   const numbered = (draft: ChangeDraft): Change => {
     opSeq += 1;
-    const fixed = { name: 'test', version: 1, actor: id, occurredAt: now() };
+    const fixed = { name: 'test', version: 1, actor: options.actor ?? id, occurredAt: now() };
     return { ...fixed, opId: uuidv7(), opSeq, ...draft, patches: [...draft.patches] };
   };
   const pushRaw = (changes: readonly unknown[], ackedOpSeq = 0) =>
@@ -136,6 +146,20 @@ export async function newDevice(
     },
   };
 }
+
+/** A head at an office desk, who may erase. */
+export async function newEraser(host: StoreHost, siteId: string): Promise<TestDevice> {
+  const actor = uuidv7();
+  await host.addUser(siteId, actor, ['head'], 0);
+  return newDevice(host, siteId, { station: 'office', actor });
+}
+
+export const erasePatch = (entity: string, id: string, base = 0): Patch => ({
+  entity,
+  id,
+  op: 'remove',
+  base,
+});
 
 const logs = { onBusy: () => undefined, onRefused: () => undefined };
 
