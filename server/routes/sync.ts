@@ -12,7 +12,7 @@ import { readBody, requireProtocol } from './read-body.ts';
 
 export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
   // Of the ten connections of a process.
-  const store = withPushGate(createPgStore(deps.db), { perSite: 3, inAll: 6, waitMs: 5_000 });
+  const store = withPushGate(createPgStore(deps.db), { perSite: 3, inAll: 6, waitMs: 2_500 });
   const authenticate = deviceAuth(deps);
 
   app.post('/api/v1/sync/push', async (request) => {
