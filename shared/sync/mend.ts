@@ -62,6 +62,6 @@ async function renew({ store, transport }: MendDeps): Promise<StepFailure | null
   if (!device) return { code: 'token_invalid' };
   const answer = await transport.renew(device.token, device.installId);
   if (!answer.ok) return answer.failure;
-  await adoptRenewal(store, device.deviceId, answer.value);
+  await adoptRenewal(store, answer.value, device.deviceId);
   return null;
 }

@@ -24,7 +24,7 @@ async function inTheMiddle() {
 
 test('[R2] a renewed device keeps every waiting change with its opId, and counts from 1 again', async () => {
   const device = await inTheMiddle();
-  await adoptRenewal(device.store, testId(1), renewed);
+  await adoptRenewal(device.store, renewed, testId(1));
   expect(device.device()).toMatchObject({
     ...{ deviceId: testId(60), token: 'token-2', station: 'callback', scopes: renewed.scopes },
     ...{ doneOpSeq: 0, sentOpSeq: 0, cursor: 'cursor-1', installId: testId(3) },
@@ -37,7 +37,7 @@ test('[R2] a renewed device keeps every waiting change with its opId, and counts
 
 test('[R9] what the desk did in its own name is the renewed desk’s; what a person did stays theirs', async () => {
   const device = await inTheMiddle();
-  await adoptRenewal(device.store, testId(1), renewed);
+  await adoptRenewal(device.store, renewed, testId(1));
   expect([...device.store.snapshot().outbox.values()].map(({ actor }) => actor)).toEqual([
     testId(60),
     person,
@@ -46,14 +46,14 @@ test('[R9] what the desk did in its own name is the renewed desk’s; what a per
 
 test('[R2] of two renewals asked for at once the first stands, so that the chain has no gap', async () => {
   const device = await inTheMiddle();
-  await adoptRenewal(device.store, testId(1), renewed);
-  await adoptRenewal(device.store, testId(1), { ...renewed, deviceId: testId(61), token: 'token-3' });
+  await adoptRenewal(device.store, renewed, testId(1));
+  await adoptRenewal(device.store, { ...renewed, deviceId: testId(61), token: 'token-3' }, testId(1));
   expect(device.device()).toMatchObject({ deviceId: testId(60), token: 'token-2' });
 });
 
 test('[R2] a change with its verdict is covered by any pull of the new position', async () => {
   const device = await inTheMiddle();
-  await adoptRenewal(device.store, testId(1), renewed);
+  await adoptRenewal(device.store, renewed, testId(1));
   const position = { deviceId: testId(60), epoch: 'epoch-1', cursor: 'cursor-1' };
   await applyTail(device.store, position, { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 0 }, 1);
   const { acknowledged, outbox } = device.store.snapshot();
@@ -64,7 +64,7 @@ test('[R2] a change with its verdict is covered by any pull of the new position'
 
 test('[R7] a renewal in another epoch begins the bootstrap again', async () => {
   const device = await inTheMiddle();
-  await adoptRenewal(device.store, testId(1), { ...renewed, epoch: 'epoch-2' });
+  await adoptRenewal(device.store, { ...renewed, epoch: 'epoch-2' }, testId(1));
   expect(device.device()).toMatchObject({ epoch: 'epoch-2', cursor: null });
 });
 

@@ -16,18 +16,18 @@ import type { EnrolAnswer } from './protocol.ts';
 
 /**
  * The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay.
- * @param renewedId the device the renewal was asked for; where another leader was faster, its renewal stands: the
- * server knows what this desk wrote by the chain of the renewals it has taken (R9)
+ * @param renewedId the device the renewal was asked for: where another leader was faster its renewal stands, for the
+ * server knows what this desk wrote by the chain of renewals it took (R9). Left out where a person set it up again.
  */
 export async function adoptRenewal(
   store: DeviceStore,
-  renewedId: string,
   answer: EnrolAnswer,
+  renewedId?: string,
 ): Promise<void> {
   await reposition(
     store,
     (device) =>
-      device.deviceId === renewedId && {
+      (renewedId === undefined || device.deviceId === renewedId) && {
         ...device,
         deviceId: answer.deviceId,
         token: answer.token,
