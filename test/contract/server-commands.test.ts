@@ -106,7 +106,7 @@ describe('beside a running server', () => {
     [
       ['serve'],
       2,
-      /^There is no command serve: the commands are site-create, user-add, enrol-code and --demo/,
+      /^There is no command serve: the commands are site-create, user-add, enrol-code, device-list, device-revoke and --demo/,
     ],
     [['toString'], 2, /^There is no command toString/],
     [['--demo', 'now'], 2, /^There is no command --demo|not understood/],
