@@ -81,6 +81,7 @@ describe('[R9] what a desk created is its own to mend', () => {
 
   test('what the server made is the server’s: its device is no desk’s, whatever a desk claims', async () => {
     const site = await createSite(fixture.admin, 'Another');
+    fixture.pass(1);
     const code = await fixture.codeOf(site, 'bar');
     const asServer = { code, name: 'Desk', installId: site };
     expect(await fixture.post('/devices/enrol', asServer)).toMatchObject(refusal(400, 'malformed'));
