@@ -1,6 +1,7 @@
 /** What the command line does: sites, people, enrolment codes. */
 import { v7 as uuidv7 } from 'uuid';
 import type { Kysely } from 'kysely';
+import { entities } from '../shared/entities/registry.ts';
 import type { Station } from '../shared/entities/stations.ts';
 import type { Role } from '../shared/rules/permissions.ts';
 import { defaultSite } from '../shared/rules/default-site.ts';
@@ -8,7 +9,7 @@ import { hashPassword } from './auth/passwords.ts';
 import { hashSecret, newEnrolCode } from './auth/tokens.ts';
 import type { Database } from './db/schema.ts';
 import { StartFailure } from './start-failure.ts';
-import { applyAsServer } from './sync/apply-as-server.ts';
+import { applyAsServer, asTheServer } from './sync/apply-as-server.ts';
 
 export interface Administration {
   readonly db: Kysely<Database>;
@@ -18,13 +19,19 @@ export interface Administration {
 
 const codeLifeMs = 15 * 60_000;
 
-/** A site that can be worked with at once: settings, areas, seats and a menu to begin with. @returns its id */
+/**
+ * A site that can be worked with at once: settings, areas, seats and a menu to begin with; all of it, or nothing.
+ * @returns its id @throws StartFailure where the name is too long
+ */
 export async function createSite(admin: Administration, name: string): Promise<string> {
+  requireField(entities.siteSettings.schema.shape.name.safeParse(name), 'The name of a site');
   const id = uuidv7();
-  await insertSite(admin, id, name);
-  await applyAsServer(admin, id, [
-    { name: 'createSite', occurredAt: admin.clock(), patches: defaultSite(id, name, () => uuidv7()) },
-  ]);
+  await asTheServer(admin, id, async (writer) => {
+    await insertSite(writer, id, name);
+    await applyAsServer(writer, id, [
+      { name: 'createSite', occurredAt: admin.clock(), patches: defaultSite(id, name, () => uuidv7()) },
+    ]);
+  });
   return id;
 }
 
@@ -40,36 +47,39 @@ export interface NewUser {
   readonly password: string;
 }
 
-/** @returns the user's id @throws StartFailure where the name is taken or the site unknown */
+/** @returns the user's id @throws StartFailure where the name is taken or too long, or the site unknown */
 export async function addUser(admin: Administration, siteId: string, user: NewUser): Promise<string> {
+  const { username, name, roles } = user;
+  requireField(entities.staff.schema.shape.username.safeParse(username), 'A user name');
+  requireField(entities.staff.schema.shape.name.safeParse(name), 'The name of a person');
   await requireSite(admin, siteId);
   const id = user.id ?? uuidv7();
   const now = admin.clock();
+  const account = { site_id: siteId, id, username, name, created_at: now };
   const passwordHash = await hashPassword(user.password);
-  const { numInsertedOrUpdatedRows: added } = await admin.db
-    .insertInto('account')
-    .values({
-      site_id: siteId,
-      id,
-      username: user.username,
-      name: user.name,
-      password_hash: passwordHash,
-      created_at: now,
-    })
-    .onConflict((conflict) => conflict.columns(['site_id', 'username']).doNothing())
-    .executeTakeFirst();
-  if (!added)
-    throw new StartFailure(`The user name ${user.username} is taken at this site: choose another one.`);
-  await admin.db
-    .insertInto('account_roles')
-    .values({ site_id: siteId, user_id: id, since: now, roles: JSON.stringify(user.roles) })
-    .execute();
-  const { username, name, roles } = user;
-  const set = { username, name, roles: [...roles], active: true };
-  await applyAsServer(admin, siteId, [
-    { name: 'addUser', occurredAt: now, patches: [{ entity: 'staff', id, op: 'create', set }] },
-  ]);
+  await asTheServer(admin, siteId, async (writer) => {
+    const { numInsertedOrUpdatedRows: added } = await writer.db
+      .insertInto('account')
+      .values({ ...account, password_hash: passwordHash })
+      .onConflict((conflict) => conflict.columns(['site_id', 'username']).doNothing())
+      .executeTakeFirst();
+    if (!added)
+      throw new StartFailure(`The user name ${username} is taken at this site: choose another one.`);
+    await writer.db
+      .insertInto('account_roles')
+      .values({ site_id: siteId, user_id: id, since: now, roles: JSON.stringify(roles) })
+      .execute();
+    const set = { username, name, roles: [...roles], active: true };
+    await applyAsServer(writer, siteId, [
+      { name: 'addUser', occurredAt: now, patches: [{ entity: 'staff', id, op: 'create', set }] },
+    ]);
+  });
   return id;
+}
+
+/** @throws StartFailure in one sentence */
+function requireField(checked: { readonly success: boolean }, what: string): void {
+  if (!checked.success) throw new StartFailure(`${what} is too long, or holds what no text may hold.`);
 }
 
 /** One-time, good for 15 minutes. @returns the code */

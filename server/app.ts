@@ -1,12 +1,18 @@
 /** The central server as Fastify sees it, built from what it needs; opens no port by itself. */
 import { gunzip } from 'node:zlib';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { requestErrors, type RequestErrorCode } from '../shared/errors.ts';
 import { limits } from '../shared/sync/protocol.ts';
 import { isUnreachable } from './db/is-unreachable.ts';
 import type { ServerDeps } from './deps.ts';
 import { RequestFailure } from './request-failure.ts';
 import { registerEnrol } from './routes/enrol.ts';
+import { registerEvents } from './routes/events.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerRepairs } from './routes/repairs.ts';
 import { registerSessions } from './routes/sessions.ts';
@@ -18,11 +24,13 @@ export interface AppOptions {
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
   /** How long a request may take to arrive whole, ms. */
   readonly requestTimeoutMs?: number;
+  /** How often an event stream gives a sign of life, and asks whether its desk was shut out, ms. */
+  readonly aliveEveryMs?: number;
 }
 
 export async function buildApp(
   deps: ServerDeps,
-  { tls, requestTimeoutMs = 30_000 }: AppOptions = {},
+  { tls, requestTimeoutMs = 30_000, aliveEveryMs = 20_000 }: AppOptions = {},
 ): Promise<FastifyInstance> {
   // Node looks for late requests at intervals only, and swaps the two limits where headers have the longer one.
   const timing = {
@@ -35,6 +43,9 @@ export async function buildApp(
     requestTimeout: requestTimeoutMs,
     connectionTimeout: 0,
     forceCloseConnections: true,
+    // An address that cannot be read is answered like any other mistake of a request.
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
+      sendFailure(reply, toRequestFailure(error)),
     // Addresses and headers may tell of people and hold tokens: neither is logged.
     logger: {
       level: deps.settings.logLevel,
@@ -48,11 +59,7 @@ export async function buildApp(
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const failure = toRequestFailure(error);
     if (failure.code === 'internal') request.log.error({ err: error }, 'internal error');
-    const { retryAfter, ...extra } = failure.extra;
-    if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
-    return reply
-      .status(requestErrors[failure.code].status)
-      .send({ error: { code: failure.code, message: failure.message, ...extra } });
+    return sendFailure(reply, failure);
   });
   acceptBodies(app);
   allowOrigins(app, deps.settings.allowedOrigins);
@@ -62,7 +69,14 @@ export async function buildApp(
   registerSessions(app, deps);
   registerSync(app, deps);
   registerRepairs(app, deps);
+  registerEvents(app, deps, aliveEveryMs);
   return app;
+}
+
+function sendFailure(reply: FastifyReply, { code, message, extra }: RequestFailure): FastifyReply {
+  const { retryAfter, ...more } = extra;
+  if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
+  return reply.status(requestErrors[code].status).send({ error: { code, message, ...more } });
 }
 
 /**
@@ -151,5 +165,11 @@ function toRequestFailure(error: FastifyError): RequestFailure {
   if (isUnreachable(error) || error.code?.startsWith('53')) {
     return new RequestFailure('unavailable', 'The database cannot be reached.', { retryAfter: 2 });
   }
+  // A file outside the folder, an address with U+0000 and the like: nothing is there, and the request is at fault.
+  const { statusCode = 500 } = error;
+  if (statusCode === 403 || statusCode === 404)
+    return new RequestFailure('not_found', 'There is nothing at this address.');
+  if (statusCode >= 400 && statusCode < 500)
+    return new RequestFailure('malformed', 'The request cannot be read.');
   return new RequestFailure('internal', 'Something went wrong in the server.');
 }

@@ -34,7 +34,8 @@ export interface HeadHub {
 export interface DeviceIdentity {
   readonly siteId: string;
   readonly deviceId: string;
+  readonly installId: string;
   readonly station: Station;
-  /** Ids the same installation had before a renewal. */
+  /** Ids the same desk had before its renewals. */
   readonly earlierIds: readonly string[];
 }

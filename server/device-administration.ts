@@ -19,7 +19,7 @@ export async function listDevices({ db }: Administration, siteId: string): Promi
     .select(['id', 'name', 'station', 'state', 'last_seen_at as lastSeenAt'])
     .where('site_id', '=', siteId)
     .where('state', '!=', 'retired')
-    .where('install_id', '!=', siteId)
+    .where('is_server', '=', false)
     .orderBy('name')
     .orderBy('created_at')
     .execute();
@@ -27,8 +27,8 @@ export async function listDevices({ db }: Administration, siteId: string): Promi
 }
 
 /**
- * Every place the installation ever took is shut out, so that no copy of its profile gets in either.
- * @returns the name of the desk @throws StartFailure where the site has no such desk
+ * Every place the desk ever took is shut out, and every one that was made of these, so that no copy of its profile
+ * gets in either. @returns the name of the desk @throws StartFailure where the site has no such desk
  */
 export async function revokeDevice(
   { db }: Administration,
@@ -37,16 +37,27 @@ export async function revokeDevice(
 ): Promise<string> {
   const device = await db
     .selectFrom('device')
-    .select(['name', 'install_id'])
+    .select(['id', 'name'])
     .where('site_id', '=', siteId)
+    .where('is_server', '=', false)
     .where(sql<string>`id::text`, '=', deviceId)
     .executeTakeFirst();
   if (!device) throw new StartFailure(`The site has no desk ${deviceId}: device-list shows them.`);
-  await db
-    .updateTable('device')
-    .set({ state: 'revoked' })
-    .where('site_id', '=', siteId)
-    .where('install_id', '=', device.install_id)
-    .execute();
+  // A renewal that was under way has made one more meanwhile.
+  while (await revokeKin(db, siteId, device.id));
   return device.name;
+}
+
+/** @returns whether there was any to revoke */
+async function revokeKin(db: Administration['db'], siteId: string, deviceId: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    with recursive kin as (
+      select id, renewed_from from device where site_id = ${siteId} and id = ${deviceId}
+      union
+      select d.id, d.renewed_from from device d join kin k on d.id = k.renewed_from or d.renewed_from = k.id
+      where d.site_id = ${siteId}
+    )
+    update device set state = 'revoked'
+    where site_id = ${siteId} and state <> 'revoked' and id in (select id from kin)`.execute(db);
+  return Number(numAffectedRows) > 0;
 }

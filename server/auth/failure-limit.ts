@@ -1,11 +1,20 @@
-/** Slows down who guesses: counts failures only, per key, within a window. */
+/**
+ * Slows down who guesses: counts failures only, per key, within a window. A try counts as failed until it is known
+ * not to be, so that many at once get no further than one after the other.
+ */
 import { RequestFailure } from '../request-failure.ts';
 
 export interface FailureLimit {
-  /** @throws RequestFailure too_many_requests with the seconds to wait */
-  check(key: string): void;
-  failed(key: string): void;
-  succeeded(key: string): void;
+  /** One more try. @throws RequestFailure too_many_requests with the seconds to wait */
+  begin(key: string): Try;
+}
+
+/** Left alone, it has failed. */
+export interface Try {
+  /** Was right: the count begins anew. */
+  succeeded(): void;
+  /** Was no guess, or nobody knows whether it was right: it does not count. */
+  tookBack(): void;
 }
 
 /** Keys remembered at most; the oldest go first. */
@@ -13,27 +22,31 @@ const maxKeys = 10_000;
 
 /** @param clock UTC ms @param windowMs how long a failure counts */
 export function createFailureLimit(clock: () => number, maxFailures: number, windowMs: number): FailureLimit {
-  const failures = new Map<string, { count: number; since: number }>();
+  const failures = new Map<string, { readonly count: number; readonly since: number }>();
   const current = (key: string) => {
     const entry = failures.get(key);
-    return entry && clock() - entry.since < windowMs ? entry : null;
+    return entry && clock() - entry.since < windowMs ? entry : { count: 0, since: clock() };
   };
   return {
-    check(key) {
+    begin(key) {
       const entry = current(key);
-      if (!entry || entry.count < maxFailures) return;
-      const retryAfter = Math.max(1, Math.ceil((entry.since + windowMs - clock()) / 1000));
-      throw new RequestFailure('too_many_requests', `Too many failures: wait ${retryAfter} s.`, {
-        retryAfter,
-      });
-    },
-    failed(key) {
-      const entry = current(key) ?? { count: 0, since: clock() };
+      if (entry.count >= maxFailures) throw tooMany(entry.since + windowMs - clock());
       failures.delete(key);
       failures.set(key, { ...entry, count: entry.count + 1 });
       const [oldest] = failures.keys();
       if (failures.size > maxKeys && oldest !== undefined) failures.delete(oldest);
+      return {
+        succeeded: () => void failures.delete(key),
+        tookBack() {
+          const now = failures.get(key);
+          if (now && now.since === entry.since) failures.set(key, { ...now, count: now.count - 1 });
+        },
+      };
     },
-    succeeded: (key) => void failures.delete(key),
   };
+}
+
+function tooMany(waitMs: number): RequestFailure {
+  const retryAfter = Math.max(1, Math.ceil(waitMs / 1000));
+  return new RequestFailure('too_many_requests', `Too many failures: wait ${retryAfter} s.`, { retryAfter });
 }

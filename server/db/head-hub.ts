@@ -1,5 +1,6 @@
 /** News of each site's head, from PostgreSQL's NOTIFY to the event streams of this process. */
 import { Client, type ClientConfig } from 'pg';
+import { z } from 'zod';
 import type { HeadHub } from '../deps.ts';
 import { headChannel } from '../sync/pg-store.ts';
 import { locks } from './locks.ts';
@@ -26,8 +27,8 @@ export function createHeadHub(config: ClientConfig): HeadHub {
     const next = new Client({ connectionTimeoutMillis: 5_000, keepAlive: true, ...config });
     client = next;
     next.on('notification', ({ payload }) => {
-      const { siteId, head } = JSON.parse(payload ?? '{}') as { siteId?: string; head?: number };
-      if (siteId !== undefined && head !== undefined) receive(siteId, head);
+      const news = readNews(payload);
+      if (news) receive(news.siteId, news.head);
     });
     next.on('error', () => retire(next));
     next.on('end', () => retire(next));
@@ -93,4 +94,15 @@ export function createHeadHub(config: ClientConfig): HeadHub {
       await client?.end().catch(() => undefined);
     },
   };
+}
+
+const newsSchema = z.object({ siteId: z.string(), head: z.int() });
+
+/** Anyone on the database may notify: what is no news of ours is passed over. */
+function readNews(payload = ''): z.infer<typeof newsSchema> | null {
+  try {
+    return newsSchema.safeParse(JSON.parse(payload)).data ?? null;
+  } catch {
+    return null;
+  }
 }

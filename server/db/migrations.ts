@@ -126,6 +126,28 @@ const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    // Until this step a desk could claim any installation at a renewal: what it claimed is carried over into nothing.
+    name: '0004-device-chain',
+    sql: `
+      alter table device add column is_server boolean not null default false, add column renewed_from uuid;
+      update device set is_server = true where (site_id, id) in (
+        select distinct on (site_id) site_id, id from device
+        where install_id = site_id and name = 'server' and station = 'office'
+        order by site_id, created_at, id
+      );
+      create unique index device_server on device (site_id) where is_server;
+      create index device_renewal on device (site_id, renewed_from) where renewed_from is not null;
+    `,
+  },
+  {
+    name: '0005-erasure',
+    sql: `
+      create index record_conflict on record (site_id, (data->>'rowId')) where entity = 'conflict';
+      create index change_payload on change (site_id) where payload is not null;
+      create index change_conflicts on change (site_id) where conflicts is not null;
+    `,
+  },
 ];
 
 interface UnsummedRow {

@@ -32,9 +32,14 @@ export interface Database {
     id: string;
     name: string;
     station: Station;
+    /** As the desk names itself at its enrolment; a renewal keeps it. */
     install_id: string;
+    /** The server's own device, one a site: it has no token that anybody holds. */
+    is_server: Generated<boolean>;
+    /** The device this one took the place of (R2). */
+    renewed_from: string | null;
     token_hash: string;
-    /** `retired` after a renewal or a detected clone: only `enrol {renew}` is answered. */
+    /** `retired` once its renewal has called, or after a detected clone: only `enrol {renew}` is answered. */
     state: 'active' | 'retired' | 'revoked';
     /** Highest opSeq with a stored verdict, in `op_epoch`. */
     op_seq: number;

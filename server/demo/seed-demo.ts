@@ -28,7 +28,7 @@ async function removeUnfinished({ db }: Administration, name: string): Promise<v
       .selectFrom('device')
       .select('id')
       .where('site_id', '=', id)
-      .where('install_id', '!=', id)
+      .where('is_server', '=', false)
       .execute();
     if (desks.length > 0) continue;
     await db.transaction().execute(async (trx) => {

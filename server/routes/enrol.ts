@@ -26,16 +26,23 @@ export function registerEnrol(app: FastifyInstance, deps: ServerDeps): void {
 
   app.post('/api/v1/devices/enrol', async (request): Promise<EnrolAnswer> => {
     const body = readBody(enrolRequest, request.body);
-    limit.check(request.ip);
+    // A token is not to be guessed: behind one address desks renew while somebody there tries codes.
+    if (body.renew) return renew(deps, request, body);
+    if (body.code === undefined) return enrol(deps, request, body);
+    const guess = limit.begin(request.ip);
     try {
-      const answer = body.renew ? await renew(deps, request, body) : await enrol(deps, request, body);
-      limit.succeeded(request.ip);
+      const answer = await enrol(deps, request, body);
+      guess.succeeded();
       return answer;
     } catch (error) {
-      if (error instanceof RequestFailure) limit.failed(request.ip);
+      if (!isWrongCode(error)) guess.tookBack();
       throw error;
     }
   });
+}
+
+function isWrongCode(error: unknown): boolean {
+  return error instanceof RequestFailure && /^code_/.test(error.code);
 }
 
 async function enrol(deps: ServerDeps, request: FastifyRequest, body: EnrolBody): Promise<EnrolAnswer> {
@@ -46,7 +53,10 @@ async function enrol(deps: ServerDeps, request: FastifyRequest, body: EnrolBody)
     const place = body.code
       ? await takeCode(inTransaction, body.code)
       : await demoPlace(inTransaction, request, body);
-    return createDevice(inTransaction, place, name, installId);
+    // Every desk knows the site's id, and only the server's own device goes by it.
+    if (installId === place.siteId)
+      throw new RequestFailure('malformed', 'installId: is the site’s', { field: 'installId' });
+    return createDevice(inTransaction, { ...place, name, installId, renewedFrom: null });
   });
 }
 
@@ -87,29 +97,38 @@ function isLoopback(ip: string): boolean {
   return ip === '::1' || /^(::ffff:)?127\./.test(ip);
 }
 
+/** The new device is of the old one's installation, whatever the request says: what it wrote is its own to mend (R9). */
 async function renew(deps: ServerDeps, request: FastifyRequest, body: EnrolBody): Promise<EnrolAnswer> {
-  const old = await deps.db
-    .selectFrom('device')
-    .selectAll()
-    .where('token_hash', '=', hashSecret(bearerToken(request)))
-    .executeTakeFirst();
-  if (!old) throw new RequestFailure('token_invalid', 'The device token is not known here.');
-  if (old.state === 'revoked') throw new RequestFailure('device_revoked', 'This desk was shut out.');
-  // The old device stays as it is: where a profile was copied, both of them come here and become two.
-  return createDevice(
-    deps,
-    { siteId: old.site_id, station: old.station },
-    body.name ?? old.name,
-    body.installId,
-  );
+  const tokenHash = hashSecret(bearerToken(request));
+  return deps.db.transaction().execute(async (trx) => {
+    // Locked, so that a revocation meanwhile either is seen here or sees the new one.
+    const old = await trx
+      .selectFrom('device')
+      .selectAll()
+      .where('token_hash', '=', tokenHash)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!old) throw new RequestFailure('token_invalid', 'The device token is not known here.');
+    if (old.state === 'revoked') throw new RequestFailure('device_revoked', 'This desk was shut out.');
+    // The old device stays as it is: where a profile was copied, both of them come here and become two.
+    return createDevice(
+      { ...deps, db: trx },
+      {
+        ...{ siteId: old.site_id, station: old.station, name: body.name ?? old.name },
+        ...{ installId: old.install_id, renewedFrom: old.id },
+      },
+    );
+  });
 }
 
-async function createDevice(
-  { db, clock }: ServerDeps,
-  place: Place,
-  name: string,
-  installId: string,
-): Promise<EnrolAnswer> {
+interface NewDevice extends Place {
+  readonly name: string;
+  readonly installId: string;
+  /** Id of the device whose place it takes. */
+  readonly renewedFrom: string | null;
+}
+
+async function createDevice({ db, clock }: ServerDeps, place: NewDevice): Promise<EnrolAnswer> {
   const [site, state] = await Promise.all([
     db.selectFrom('site').select('name').where('id', '=', place.siteId).executeTakeFirstOrThrow(),
     db.selectFrom('server_state').select('epoch').executeTakeFirstOrThrow(),
@@ -121,9 +140,10 @@ async function createDevice(
     .values({
       site_id: place.siteId,
       id,
-      name,
+      name: place.name,
       station: place.station,
-      install_id: installId,
+      install_id: place.installId,
+      renewed_from: place.renewedFrom,
       token_hash: hashSecret(token),
       state: 'active',
       op_seq: 0,

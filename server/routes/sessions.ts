@@ -19,24 +19,23 @@ export function registerSessions(app: FastifyInstance, deps: ServerDeps): void {
   const limit = createFailureLimit(clock, maxFailures, failureWindowMs);
 
   app.post('/api/v1/sessions', async (request): Promise<SessionAnswer> => {
-    const { siteId, deviceId } = await authenticate(request);
+    const { siteId, installId } = await authenticate(request);
     const { username, password } = readBody(sessionRequest, request.body);
-    const key = `${deviceId}:${username}`;
-    limit.check(key);
     const account = await db
       .selectFrom('account')
       .selectAll()
       .where('site_id', '=', siteId)
       .where('username', '=', username)
       .executeTakeFirst();
+    // Of the installation, which a renewal keeps: else each renewal would give ten tries more.
+    const guess = limit.begin(`${siteId}:${installId}:${username}`);
     const isRight = await verifyPassword(password, account?.password_hash ?? null);
     if (!account || !isRight) {
-      limit.failed(key);
       throw new RequestFailure('credentials_invalid', 'User name or password is wrong.', {
         field: 'password',
       });
     }
-    limit.succeeded(key);
+    guess.succeeded();
     const latest = await db
       .selectFrom('account_roles')
       .select('roles')

@@ -23,6 +23,7 @@ export interface ServerWriter {
 /**
  * Applies changes in order, in the name of the site's own device. Several processes may (the command line beside
  * a running server): one after the other, since the device has one count.
+ * @param writer its database a transaction of `asTheServer`, or none: then a few changes commit at a time
  * @throws Error where one is rejected: what the server writes is its own business to get right
  */
 export async function applyAsServer(
@@ -30,6 +31,7 @@ export async function applyAsServer(
   siteId: string,
   changes: Iterable<ServerChange>,
 ): Promise<void> {
+  if (writer.db.isTransaction) return applyAlone(writer, siteId, changes);
   await writer.db.connection().execute(async (holder) => {
     await sql`select pg_advisory_lock(hashtextextended(${siteId}, 0))`.execute(holder);
     try {
@@ -37,6 +39,19 @@ export async function applyAsServer(
     } finally {
       await sql`select pg_advisory_unlock(hashtextextended(${siteId}, 0))`.execute(holder);
     }
+  });
+}
+
+/** What the server writes, inside and outside the rows of the site, as one transaction. */
+export async function asTheServer(
+  { db, clock }: ServerWriter,
+  siteId: string,
+  work: (writer: ServerWriter) => Promise<void>,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    // Before anything refers to the site's row, or two of these would wait for each other.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${siteId}, 0))`.execute(trx);
+    await work({ db: trx, clock });
   });
 }
 
@@ -83,7 +98,7 @@ async function serverDevice({ db, clock }: ServerWriter, siteId: string, epoch: 
     .selectFrom('device')
     .select('id')
     .where('site_id', '=', siteId)
-    .where('install_id', '=', siteId)
+    .where('is_server', '=', true)
     .executeTakeFirst();
   if (known) return known.id;
   const id = uuidv7();
@@ -95,6 +110,8 @@ async function serverDevice({ db, clock }: ServerWriter, siteId: string, epoch: 
       name: 'server',
       station: 'office',
       install_id: siteId,
+      is_server: true,
+      renewed_from: null,
       token_hash: hashSecret(newToken()),
       state: 'active',
       op_seq: 0,

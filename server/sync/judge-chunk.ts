@@ -8,9 +8,13 @@ import { isEntityName } from '../../shared/entities/registry.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
 import { judgeChange, type Judge } from '../../shared/sync/judge-change.ts';
 import type { LooseChange } from '../../shared/sync/protocol.ts';
-import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
+import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/server-row.ts';
+import { toldText } from '../../shared/sync/told-text.ts';
 import type { PushContext } from './push-context.ts';
-import type { ChangeRecord, RolesSince, RowKey, SiteTransaction } from './site-store.ts';
+import type { ChangeRecord, RolesSince, SiteTransaction } from './site-store.ts';
+
+/** Conflicts named in the verdict on one change. */
+const conflictsTold = 100;
 
 /** Judges changes one after the other, each on the rows the earlier ones left. */
 export async function createJudge(
@@ -20,7 +24,11 @@ export async function createJudge(
 ) {
   const rows = new Map<string, ServerRow>();
   const touched = new Map<string, ServerRow>();
-  for (const row of await transaction.rows(keysOf(changes))) rows.set(rowKey(row), row);
+  const erased: RowKey[] = [];
+  const patches = changes.flatMap(patchesOf);
+  for (const row of await transaction.rows(keysOf(patches))) rows.set(rowKey(row), row);
+  const removals = keysOf(patches.filter(({ op }) => op === 'remove'));
+  for (const row of await transaction.conflictsOf(removals)) rows.set(rowKey(row), row);
   const roles = await transaction.roles(actorsOf(changes));
   const { deviceId, station, isServer } = context;
   const isMarked = changes.some(({ applied }) => applied !== undefined);
@@ -30,6 +38,10 @@ export async function createJudge(
     now: context.now,
     rolesOf: (userId, at) => rolesAt(roles, userId, at),
     row: (entity, rowId) => rows.get(rowKey({ entity, id: rowId })),
+    conflictsOf: (entity, rowId) =>
+      [...rows.values()].filter(
+        (row) => row.entity === 'conflict' && row.data?.['entity'] === entity && row.data['rowId'] === rowId,
+      ),
     // No entity is guarded yet: what such a change builds on is asked for with the first of them.
     buildsOnRejected: () => false,
     wasApplied: ({ epoch, seq }) => epoch !== transaction.epoch && seq <= (present?.startsAt ?? 0),
@@ -49,11 +61,15 @@ export async function createJudge(
         rows.set(rowKey(row), row);
         touched.set(rowKey(row), row);
       }
-      const conflicts = judgement.conflicts.length > 0 ? judgement.conflicts : null;
+      erased.push(...judgement.erased);
+      // The conflict rows tell of all; the verdict stays short.
+      const told = judgement.conflicts.slice(0, conflictsTold);
+      const conflicts = told.length > 0 ? told : null;
       return { ...base, verdict: 'applied', code: null, message: null, seq: head, conflicts };
     },
     head: () => head,
     rows: () => [...touched.values()],
+    erased: () => erased,
   };
 }
 
@@ -81,17 +97,23 @@ export function auditOf(change: LooseChange) {
 
 /** PostgreSQL keeps no U+0000, and no half of a surrogate pair. */
 function storable(value: unknown): string | null {
-  return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed().slice(0, 100) : null;
+  return typeof value === 'string' ? toldText(value, 100) : null;
 }
 
-function patchesOf(change: LooseChange): { entity?: unknown; id?: unknown }[] {
+export interface LoosePatch {
+  readonly entity?: unknown;
+  readonly id?: unknown;
+  readonly op?: unknown;
+}
+
+export function patchesOf(change: LooseChange): LoosePatch[] {
   const patches = change['patches'];
   return Array.isArray(patches) ? patches.filter((patch) => patch instanceof Object) : [];
 }
 
-function keysOf(changes: readonly LooseChange[]): RowKey[] {
+function keysOf(patches: readonly LoosePatch[]): RowKey[] {
   const keys = new Map<string, RowKey>();
-  for (const { entity, id } of changes.flatMap(patchesOf)) {
+  for (const { entity, id } of patches) {
     if (typeof entity !== 'string' || !isId(id) || !isEntityName(entity)) continue;
     keys.set(`${entity}:${id}`, { entity, id });
   }

@@ -6,6 +6,7 @@
  */
 import type { Scope } from '../../shared/entities/scopes.ts';
 import { bucketOf, rowChecksum } from '../../shared/sync/row-checksum.ts';
+import type { Patch } from '../../shared/sync/protocol.ts';
 import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
 import { nextStart, type Restore } from './restores.ts';
 import type {
@@ -189,6 +190,13 @@ function transactionOn(site: Site, epoch: string, written: PushWrites[]): SiteTr
       return new Map(found.map((change) => [change.opId, change]));
     },
     rows: async (keys) => keys.flatMap((key) => site.rows.get(rowKey(key)) ?? []),
+    async conflictsOf(keys) {
+      const wanted = new Set(keys.map(rowKey));
+      return [...site.rows.values()].filter(({ entity, data }) => {
+        const told = { entity: String(data?.['entity']), id: String(data?.['rowId']) };
+        return entity === 'conflict' && wanted.has(rowKey(told));
+      });
+    },
     roles: async (userIds) => site.roles.filter((entry) => userIds.includes(entry.userId)),
     restores: async () => [...site.restores],
     async write(writes) {
@@ -209,6 +217,22 @@ function commit(site: Site, writes: PushWrites): void {
   }
   for (const row of writes.rows) site.rows.set(rowKey(row), row);
   prune(site, ops, writes.ackedOpSeq);
+  if (writes.erased.length > 0) erase(site, new Set(writes.erased.map(rowKey)));
+}
+
+/** Verdict, opId and number of a change stay; what it said of an erased row goes (R5). */
+function erase(site: Site, erased: ReadonlySet<string>): void {
+  for (const change of site.changes.values()) {
+    const payload = (change.payload as readonly Patch[] | null)?.map(({ set, ...patch }) =>
+      set === undefined || erased.has(rowKey(patch)) ? patch : { ...patch, set },
+    );
+    const conflicts = change.conflicts?.filter((note) => !erased.has(rowKey(note)));
+    site.changes.set(change.opId, {
+      ...change,
+      payload: payload ?? null,
+      conflicts: conflicts && conflicts.length > 0 ? conflicts : null,
+    });
+  }
 }
 
 function prune(site: Site, ops: ReadonlyMap<number, string>, ackedOpSeq: number): void {

@@ -17,14 +17,17 @@ import {
 
 export const headChannel = 'crdesk_head';
 
+/** @param db where it is a transaction, each push is a part of it: nothing commits before it does */
 export function createPgStore(db: Kysely<Database>): SiteStore {
+  const inTransaction = <Value>(work: (trx: Transaction<Database>) => Promise<Value>) =>
+    db.isTransaction ? work(db as Transaction<Database>) : db.transaction().execute(work);
   const epoch = async () =>
     (await db.selectFrom('server_state').select('epoch').executeTakeFirstOrThrow()).epoch;
   return {
     epoch,
     async push(siteId, work) {
       try {
-        return await db.transaction().execute(async (trx) => {
+        return await inTransaction(async (trx) => {
           await sql`set local lock_timeout = '5s'`.execute(trx);
           const site = await trx
             .selectFrom('site')
@@ -114,6 +117,15 @@ function siteTransaction(
         join record r on r.site_id = ${siteId} and r.entity = k.entity and r.id = k.id::uuid`.execute(trx);
       return found.rows;
     },
+    async conflictsOf(keys) {
+      if (keys.length === 0) return [];
+      const found = await sql<ServerRow>`
+        select r.entity, r.id, r.scope, r.version, r.data, r.stamps
+        from json_to_recordset(${JSON.stringify(keys)}) as k (entity text, id text)
+        join record r on r.site_id = ${siteId} and r.entity = 'conflict'
+          and r.data->>'rowId' = k.id and r.data->>'entity' = k.entity`.execute(trx);
+      return found.rows;
+    },
     async roles(userIds) {
       if (userIds.length === 0) return [];
       const found = await trx
@@ -195,8 +207,30 @@ async function writeAll(
     .execute();
   await trx.updateTable('site').set({ head: writes.head }).where('id', '=', siteId).execute();
   await prune(trx, siteId, epoch, writes);
+  if (writes.erased.length > 0) await erase(trx, siteId, writes);
   // Delivered with the commit, so that a hint never comes before its rows.
   await sql`select pg_notify(${headChannel}, ${JSON.stringify({ siteId, head: writes.head })})`.execute(trx);
+}
+
+/** Verdict, opId and number of a change stay; what it said of an erased row goes (R5). */
+async function erase(trx: Transaction<Database>, siteId: string, { erased }: PushWrites): Promise<void> {
+  const keys = sql`json_to_recordset(${JSON.stringify(erased.map(({ entity, id }) => ({ entity, id })))})
+    as k (entity text, id text)`;
+  const isErased = sql`exists (select 1 from ${keys} where k.entity = p->>'entity' and k.id = p->>'id')`;
+  await sql`
+    update change set payload = (
+      select jsonb_agg(case when ${isErased} then p - 'set' else p end order by at)
+      from jsonb_array_elements(payload) with ordinality as patches (p, at)
+    )
+    where site_id = ${siteId} and payload is not null
+      and exists (select 1 from jsonb_array_elements(payload) as patches (p) where ${isErased})`.execute(trx);
+  await sql`
+    update change set conflicts = (
+      select jsonb_agg(p order by at)
+      from jsonb_array_elements(conflicts) with ordinality as notes (p, at) where not ${isErased}
+    )
+    where site_id = ${siteId} and conflicts is not null
+      and exists (select 1 from jsonb_array_elements(conflicts) as notes (p) where ${isErased})`.execute(trx);
 }
 
 function withChecksum(row: ServerRow) {

@@ -5,7 +5,8 @@
  * of them is no longer true the answer is 410 and the device begins again.
  */
 import { z } from 'zod';
-import { entityNames } from '../../shared/entities/registry.ts';
+import { id } from '../../shared/entities/fields.ts';
+import { entityNames, isEntityName } from '../../shared/entities/registry.ts';
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
 import { limits, type PullAnswer, type PullRequest, type WireRow } from '../../shared/sync/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
@@ -19,17 +20,19 @@ export interface PullContext {
   readonly now: number;
 }
 
-/** Where a device stands. */
+const entityName = z.string().refine((name): boolean => isEntityName(name));
+
+/** Where a device stands. It comes back from outside: what is none of ours must not reach the database. */
 const cursorSchema = z.object({
   epoch: z.string(),
   /** Of the station, joined by commas. */
   scopes: z.string(),
   /** Bootstrap: the entity under way and the id reached; absent in a tail. */
-  bootstrap: z.object({ entity: z.string(), after: z.string().nullable() }).optional(),
+  bootstrap: z.object({ entity: entityName, after: id().nullable() }).optional(),
   /** Tail: the number reached. Bootstrap: the head H it was begun at. */
   version: z.int(),
   /** Where a page ended inside `version`: the last row sent of it. */
-  within: z.object({ entity: z.string(), id: z.string() }).optional(),
+  within: z.object({ entity: entityName, id: id() }).optional(),
   /** opId of the change numbered `version`: another one there means another history. */
   mark: z.string().nullable(),
   /** Pages of this run so far. */

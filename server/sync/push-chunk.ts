@@ -54,6 +54,7 @@ export async function pushChunk(
       ops,
       changes,
       rows: judge.rows(),
+      erased: judge.erased(),
       ackedOpSeq,
     });
   }
@@ -90,6 +91,7 @@ export async function rejectChange(
     ops: [{ opSeq, opId }],
     changes: [record],
     rows: [],
+    erased: [],
     ackedOpSeq: 0,
   });
   return { results: [toResult(context, change, record)], head: transaction.head, lastOpSeq: opSeq };

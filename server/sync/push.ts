@@ -1,7 +1,7 @@
 /**
- * A push: verdict per change, at most 100 changes a transaction (R1, R2, R3).
+ * A push: verdict per change, at most 100 changes and 1,000 patches a transaction (R1, R2, R3).
  *
- * The answer covers the processed prefix; whatever is the database's own trouble is `retry`, never a verdict.
+ * The answer covers a prefix, and ends where it grows too long; whatever is the database's own trouble is `retry`, never a verdict.
  *
  *   push.ts  cuts into transactions, repeats one by one what the database refused
  *     └─ push-chunk.ts  one transaction: repetitions, clones, what is written
@@ -15,6 +15,7 @@ import {
   type PushRequest,
 } from '../../shared/sync/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
+import { patchesOf } from './judge-chunk.ts';
 import { pushChunk, rejectChange, type ChunkDone } from './push-chunk.ts';
 import type { PushContext } from './push-context.ts';
 import { DataRefused, StoreBusy, type SiteStore } from './site-store.ts';
@@ -35,7 +36,7 @@ export async function pushChanges(
   let size: number = limits.changesPerTransaction;
   let rest = request.changes;
   do {
-    const chunk = rest.slice(0, size);
+    const chunk = firstChunk(rest, size);
     const done = await takeChunk(store, context, chunk, request.ackedOpSeq);
     if (done === 'dataRefused') {
       // One of them is bad: find out which by taking them one by one.
@@ -49,8 +50,32 @@ export async function pushChanges(
     }
     position = done;
     rest = rest.slice(chunk.length);
-  } while (rest.length > 0);
-  return { epoch, serverTime: context.now, ...position, results };
+  } while (rest.length > 0 && bytesOf(results) <= answerBytes);
+  return { epoch, serverTime: context.now, ...position, results: withinAnswer(results) };
+}
+
+/** UTF-8 bytes of the results of one answer, the first of them aside: the rest is asked for again. */
+const answerBytes = limits.largePageBytes;
+
+const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
+function withinAnswer(results: readonly ChangeResult[]): ChangeResult[] {
+  let bytes = 0;
+  const after = results.findIndex((result, index) => {
+    bytes += bytesOf(result) + 1;
+    return index > 0 && bytes > answerBytes;
+  });
+  return after === -1 ? [...results] : results.slice(0, after);
+}
+
+/** Never nothing: one change may have as many patches as a transaction. */
+function firstChunk(changes: readonly LooseChange[], size: number): LooseChange[] {
+  let patches = 0;
+  const after = changes.findIndex((change, index) => {
+    patches += patchesOf(change).length;
+    return index > 0 && (index >= size || patches > limits.patchesPerChange);
+  });
+  return after === -1 ? [...changes] : changes.slice(0, after);
 }
 
 function requireConsecutive(changes: readonly LooseChange[]): void {

@@ -7,11 +7,11 @@ import { isEntityName } from '../../shared/entities/registry.ts';
 import type { VerdictCode } from '../../shared/errors.ts';
 import { judgeReturned, type ReturnRules } from '../../shared/sync/judge-returned.ts';
 import type { RecoverAnswer, RecoverRequest, ReturnedRow } from '../../shared/sync/protocol.ts';
-import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
+import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/server-row.ts';
 import { RequestFailure } from '../request-failure.ts';
 import type { PullContext } from './pull.ts';
 import { returnAbove } from './restores.ts';
-import { DataRefused, StoreBusy, type RowKey, type SiteStore, type SiteTransaction } from './site-store.ts';
+import { DataRefused, StoreBusy, type SiteStore, type SiteTransaction } from './site-store.ts';
 
 export interface RecoverContext extends PullContext {
   /** Trouble of the database, for the log. */
@@ -135,6 +135,8 @@ async function write(
     ops: [],
     changes: [{ ...verdict, ...audit }],
     rows,
+    // A removal that comes back was erased when it was made.
+    erased: rows.filter((row) => row.data === null),
     ackedOpSeq: 0,
   });
 }

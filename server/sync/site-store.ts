@@ -3,10 +3,9 @@
  * the same contract tests.
  */
 import type { Scope } from '../../shared/entities/scopes.ts';
-import type { EntityName } from '../../shared/entities/registry.ts';
 import type { VerdictCode } from '../../shared/errors.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
-import type { ServerRow } from '../../shared/sync/server-row.ts';
+import type { RowKey, ServerRow } from '../../shared/sync/server-row.ts';
 import type { ConflictNote } from '../../shared/sync/protocol.ts';
 import type { Restore } from './restores.ts';
 
@@ -30,11 +29,6 @@ export interface ChangeRecord extends StoredVerdict {
   readonly payload: unknown;
 }
 
-export interface RowKey {
-  readonly entity: EntityName;
-  readonly id: string;
-}
-
 export interface RolesSince {
   readonly userId: string;
   /** UTC ms. */
@@ -51,6 +45,8 @@ export interface PushWrites {
   readonly ops: readonly { readonly opSeq: number; readonly opId: string }[];
   readonly changes: readonly ChangeRecord[];
   readonly rows: readonly ServerRow[];
+  /** Removed rows: what the changes of the site, these among them, keep of them goes (R5). */
+  readonly erased: readonly RowKey[];
   /** Payloads of the device's changes up to this opSeq may go. */
   readonly ackedOpSeq: number;
 }
@@ -65,6 +61,8 @@ export interface SiteTransaction {
   opIdsAt(deviceId: string, fromOpSeq: number, toOpSeq: number): Promise<Map<number, string>>;
   verdicts(opIds: readonly string[]): Promise<Map<string, StoredVerdict>>;
   rows(keys: readonly RowKey[]): Promise<ServerRow[]>;
+  /** The `conflict` rows that tell of these rows. */
+  conflictsOf(keys: readonly RowKey[]): Promise<ServerRow[]>;
   roles(userIds: readonly string[]): Promise<RolesSince[]>;
   /** Of the site, from the first (R8). */
   restores(): Promise<Restore[]>;

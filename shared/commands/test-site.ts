@@ -63,6 +63,7 @@ export function createTestSite({ station = 'bar', roles = ['attendant'] }: TestS
       row: (entity: string, id: string) => serverRows.get(rowKey({ entity, id })),
       buildsOnRejected: () => false,
       wasApplied: () => false,
+      conflictsOf: () => [],
     };
     const patches = change.patches.map((patch): Patch => {
       const base = serverRows.get(rowKey(patch))?.version ?? 0;

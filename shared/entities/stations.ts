@@ -15,6 +15,9 @@ export const scopeAccess: Readonly<Record<Station, Partial<Record<Scope, ScopeAc
   department: { site: 'full' },
 };
 
+/** Where rows may be erased: who does it answers for it, and a desk in the lounge stands open (R9.7). */
+export const erasingStation: Station = 'office';
+
 /** The scopes a station receives, in the order of the scope list. */
 export function receivedScopes(station: Station): Scope[] {
   return Object.entries(scopeAccess[station])

@@ -26,6 +26,8 @@ export const permissions = [
   'settings.edit',
   // Of no entity: opens a screen and its command, whose rows ask for `guests.edit`.
   'import.run',
+  // Of no entity: removing a row for good, besides the right to edit it (R9.7).
+  'rows.erase',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -43,11 +45,11 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   administration: [],
 };
 
-/** What a desk may do in its own name, when a change has no person behind it. */
+/** What a desk may do in its own name, when a change has no person behind it. Nothing is erased by nobody. */
 const byStation: Readonly<Record<Station, readonly Permission[]>> = {
   bar: ['reception.use', 'guests.edit'],
   callback: ['reception.use', 'guests.edit'],
-  office: all,
+  office: ['reception.use', 'guests.edit', 'floor.edit', 'settings.edit', 'import.run'],
   finance: [],
   department: [],
 };

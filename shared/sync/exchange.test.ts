@@ -113,6 +113,24 @@ describe('a push', () => {
     expect(device.device().doneOpSeq).toBe(1);
   });
 
+  test('[R3] answered for the first changes only, is not all that waits', async () => {
+    const { device, transport, deps } = await create();
+    await writeVisits(device, 2);
+    transport.onPush(pushAnswerOf([verdictOn(1)]));
+    expect(await pushBatch(deps, device.device(), 10)).toEqual({ ok: true, value: { drained: false } });
+    expect(device.device().doneOpSeq).toBe(1);
+  });
+
+  test('[R3] answered for none at all, has failed: to send it again at once would never end', async () => {
+    const { device, transport, deps } = await create();
+    await writeVisits(device, 1);
+    transport.onPush(pushAnswerOf([]));
+    expect(await pushBatch(deps, device.device(), 10)).toEqual({
+      ok: false,
+      failure: { code: 'server_answer_unreadable' },
+    });
+  });
+
   test('[R2] writes nothing of an answer to other changes', async () => {
     const { device, transport, deps } = await create();
     await writeVisits(device, 1);

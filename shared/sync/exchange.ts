@@ -68,17 +68,16 @@ export async function pushBatch(
   });
   if (!answer.ok) return answer;
   measureClock(deps, answer);
-  const settled = await settle(
-    deps.store,
-    device.deviceId,
-    device.doneOpSeq,
-    answer.value.results,
-    deps.now(),
-  );
+  const { results } = answer.value;
+  // Neither a verdict nor a wish for patience: as good as no answer.
+  if (results.length === 0) return { ok: false, failure: { code: 'server_answer_unreadable' } };
+  const settled = await settle(deps.store, device.deviceId, device.doneOpSeq, results, deps.now());
   if (!settled.settled) return { ok: false, failure: { code: 'superseded' } };
   deps.onRowsChanged(settled.changed);
   if (settled.retry) return { ok: false, failure: { code: 'server_busy' } };
-  const drained = entries.length < maxChanges && changes.length === entries.length;
+  // The server may answer for the first ones only: the rest is sent again.
+  const isWhole = results.length === changes.length && changes.length === entries.length;
+  const drained = isWhole && entries.length < maxChanges;
   return { ok: true, value: { drained } };
 }
 

@@ -36,9 +36,11 @@ interface Site {
 function siteOf(device: Partial<Judge['device']> = {}, about: Partial<Judge> = {}): Site {
   const rows = new Map<string, ServerRow>();
   const row = (entity: string, id: string) => rows.get(rowKey({ entity, id }));
+  const conflictsOf = (entity: string, id: string) =>
+    [...rows.values()].filter(({ data }) => data?.['entity'] === entity && data['rowId'] === id);
   const judge: Judge = {
     ...{ device: { id: desk, station: 'bar', isServer: false, earlierIds: [], ...device } },
-    ...{ now, row, buildsOnRejected: () => false, wasApplied: () => true },
+    ...{ now, row, buildsOnRejected: () => false, wasApplied: () => true, conflictsOf },
     rolesOf: (userId) => (userId === person ? ['attendant'] : undefined),
     ...about,
   };
@@ -125,6 +127,16 @@ test('[R4] what loses is told, and kept as a row under the same number', () => {
       conflicts: [{ entity: 'visit', id: a, field: 'note', kept: 'first', lost: 'second' }],
     },
     rows: [{ entity: 'visit' }, { entity: 'conflict', scope: 'front', version: 7 }],
+  });
+});
+
+test('[R4] a base above the head has seen nothing: it wins by its time alone, and the loser is told', () => {
+  const site = siteOf();
+  site.take(change([create(a, { note: 'first' })], { occurredAt: now - 5 }));
+  const other = siteOf({ id: twin }, { row: site.row });
+  const lying = change([update(a, { note: 'second' }, Number.MAX_SAFE_INTEGER)], { occurredAt: 1 });
+  expect(other.take(lying)).toMatchObject({
+    ...{ verdict: 'applied', conflicts: [{ field: 'note', kept: 'first', lost: 'second' }] },
   });
 });
 

@@ -12,13 +12,14 @@
  */
 import type { EntityDefinition } from '../entities/define.ts';
 import { entityByName, isEntityName, type EntityName } from '../entities/registry.ts';
-import { scopeAccess, type Station } from '../entities/stations.ts';
+import { erasingStation, scopeAccess, type Station } from '../entities/stations.ts';
 import type { VerdictCode } from '../errors.ts';
 import { rolesAllow, stationAllows, type Role } from '../rules/permissions.ts';
 import { parseChange } from './parse-change.ts';
 import { judgePatch, type PatchEffect, type PatchRefusal } from './judge-patch.ts';
 import type { AppliedMark, Change, ConflictNote, LooseChange, Patch } from './protocol.ts';
-import { returnedStamp, rowKey, type ServerRow, type Stamp } from './server-row.ts';
+import { returnedStamp, rowKey, type RowKey, type ServerRow, type Stamp } from './server-row.ts';
+import { messageUnits, toldText } from './told-text.ts';
 
 export interface Judge {
   readonly device: JudgedDevice;
@@ -28,6 +29,8 @@ export interface Judge {
   rolesOf(userId: string, at: number): readonly Role[] | undefined;
   /** The row as it is now, with the effects of the changes before this one. */
   row(entity: string, id: string): ServerRow | undefined;
+  /** The `conflict` rows that tell of a row, as they are now; of rows that the change removes. */
+  conflictsOf(entity: string, id: string): readonly ServerRow[];
   /** Whether an earlier change of this device to a guarded row, which this one builds on, was rejected. */
   buildsOnRejected(patch: Patch, change: Change): boolean;
   /** Whether the change can have been applied under that number in an earlier life of the server (R8). */
@@ -56,6 +59,8 @@ export interface Acceptance {
   readonly change: Change;
   readonly rows: readonly ServerRow[];
   readonly conflicts: readonly ConflictNote[];
+  /** Rows it removed: what is kept of them elsewhere has to go too (R5). */
+  readonly erased: readonly RowKey[];
 }
 
 export type Judgement = Acceptance | Rejection;
@@ -76,7 +81,8 @@ export function judgeChange(judge: Judge, loose: LooseChange, seq: number): Judg
   if (refused) return { verdict: 'rejected', ...refused, change };
 
   const rows = new Map<string, ServerRow>();
-  const conflicts: ConflictNote[] = [];
+  let conflicts: ConflictNote[] = [];
+  const erased: ServerRow[] = [];
   const stamp = stampOf(judge, change, seq);
   for (const [index, patch] of change.patches.entries()) {
     const definition = definitionOf(patch.entity) as EntityDefinition;
@@ -90,13 +96,29 @@ export function judgeChange(judge: Judge, loose: LooseChange, seq: number): Judg
     }
     for (const row of effect.rows) rows.set(rowKey(row), row);
     conflicts.push(...effect.conflicts);
+    if (patch.op !== 'remove') continue;
+    erased.push(...effect.rows);
+    conflicts = conflicts.filter((note) => rowKey(note) !== rowKey(patch));
+    for (const told of toldOf(judge, patch, rows)) rows.set(rowKey(told), emptied(told, seq));
   }
-  return { verdict: 'applied', change, rows: [...rows.values()], conflicts };
+  return { verdict: 'applied', change, rows: [...rows.values()], conflicts, erased };
+}
+
+/** The conflicts of the row from before this change, and those that it made itself. */
+function toldOf(judge: Judge, { entity, id }: Patch, rows: ReadonlyMap<string, ServerRow>): ServerRow[] {
+  const own = [...rows.values()].filter(
+    (row) => row.entity === 'conflict' && row.data?.['entity'] === entity && row.data['rowId'] === id,
+  );
+  return [...judge.conflictsOf(entity, id), ...own].filter(({ data }) => data !== null);
+}
+
+function emptied(row: ServerRow, version: number): ServerRow {
+  return { ...row, version, data: null, stamps: {} };
 }
 
 const refusal = (code: VerdictCode, message: string): PatchRefusal => ({
   code,
-  message: message.slice(0, 300),
+  message: toldText(message, messageUnits),
 });
 
 /** A mark that no earlier life can have given says nothing. */
@@ -159,10 +181,34 @@ function judgePlaced(
   if (objection && definition.merge !== 'append') {
     return refusal('forbidden', `actor: ${objection} for ${definition.name}`);
   }
+  if (patch.op === 'remove' && definition.merge !== 'append') {
+    const refused = refusedErasure(judge, definition, change);
+    if (refused) return refused;
+  }
   if (definition.merge === 'guarded' && patch.op !== 'create' && judge.buildsOnRejected(patch, change)) {
     return refusal('stale', `${definition.name}: builds on a rejected change`);
   }
-  return judgePatch(definition, row, patch, { ...edit, flags: objection ? [objection] : [] });
+  return judgePatch(definition, row, onKnownBase(patch, edit.stamp.version - 1), {
+    ...edit,
+    flags: objection ? [objection] : [],
+  });
+}
+
+/** Erasing takes a person with the right to it at an office desk; what a site is made of is never erased (R9). */
+function refusedErasure(judge: Judge, definition: EntityDefinition, change: Change): PatchRefusal | null {
+  const { device } = judge;
+  if (device.isServer) return null;
+  if (definition.scope === 'site') return refusal('forbidden', `${definition.name}: never erased`);
+  if (device.station !== erasingStation)
+    return refusal('forbidden', `${definition.name}: erased at a desk of the ${erasingStation} alone`);
+  const roles = rolesAt(judge, change);
+  const may = roles !== undefined && rolesAllow(roles, 'rows.erase');
+  return may ? null : refusal('forbidden', `actor: may not erase ${definition.name}`);
+}
+
+/** A version the site has not reached yet was told by no server: who names one has seen nothing (R4). */
+function onKnownBase(patch: Patch, head: number): Patch {
+  return patch.base <= head ? patch : { ...patch, base: 0 };
 }
 
 /** What the station may write at all, whoever stands at it (R9). */
@@ -194,7 +240,12 @@ function objectionOf(
   if (change.actor === judge.device.id) {
     return stationAllows(judge.device.station, definition.permission) ? null : 'notPermitted';
   }
-  const roles = judge.rolesOf(change.actor, Math.min(change.occurredAt, judge.now));
+  const roles = rolesAt(judge, change);
   if (!roles) return 'actorUnknown';
   return rolesAllow(roles, definition.permission) ? null : 'notPermitted';
+}
+
+/** Undefined for who is no user of the site, a desk in its own name among them. */
+function rolesAt(judge: Judge, { actor, occurredAt }: Change): readonly Role[] | undefined {
+  return judge.rolesOf(actor, Math.min(occurredAt, judge.now));
 }

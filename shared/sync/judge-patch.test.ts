@@ -76,6 +76,30 @@ test('[R4] the row is validated again after merging, and the field named', () =>
   });
 });
 
+test.each([
+  ['a text that is an object', { note: { evil: ['<b>'] } }, /^visit\.note: /],
+  ['a number out of range', { partySize: -7 }, /^visit\.partySize: /],
+])('[R4] %s is invalid although another edit wins', (_what, set, message) => {
+  const definition = visit as unknown as EntityDefinition;
+  const first = judgePatch(definition, createdBy(definition, 'a', 1), update(1), editOf('a', 9));
+  if ('code' in first) throw new Error(first.message);
+  const patch = { ...update(1), set } as Patch;
+  const earlier = { ...editOf('b', 10), stamp: { ...editOf('b', 10).stamp, at: 1 } };
+  const judged = judgePatch(definition, first.rows[0], patch, earlier);
+  expect(judged).toMatchObject({ code: 'invalid', message: expect.stringMatching(message) as string });
+});
+
+test('[R3] a message is cut to what a database can keep', () => {
+  const set = { [`${'x'.repeat(299 - 'visit.'.length)}😀`]: 1 };
+  const judged = judgePatch(
+    visit as unknown as EntityDefinition,
+    undefined,
+    { ...create, set },
+    editOf('a', 1),
+  );
+  expect('code' in judged && judged.message).toMatch(/x\ufffd$/);
+});
+
 test('[R4] the same history makes the same conflict ids', () => {
   const definition = visit as unknown as EntityDefinition;
   const first = judgePatch(definition, createdBy(definition, 'a', 1), update(1), editOf('a', 2));

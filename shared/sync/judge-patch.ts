@@ -8,18 +8,20 @@
  *             no row     row                                 removed row
  *   create    new row    exists (by rule: no effect)         gone
  *   update    missing    merged, losses; guarded: or stale   gone
- *   remove    missing    removed, losses; guarded: or stale  no effect
+ *   remove    missing    removed; guarded: or stale          no effect
  *   fact      new row    same: no effect, else immutable     gone       (create; update, remove: immutable)
  */
 import { v5 as uuidV5 } from 'uuid';
+import type { z } from 'zod';
 import type { EntityDefinition } from '../entities/define.ts';
 import type { EntityName } from '../entities/registry.ts';
 import type { VerdictCode } from '../errors.ts';
 import { completeFields } from './complete-fields.ts';
-import { initialStamps, mergeUpdate, removalLosses, type Loss } from './merge.ts';
+import { initialStamps, mergeUpdate, type Loss } from './merge.ts';
 import type { ConflictNote, Patch } from './protocol.ts';
 import { sameJson } from './same-json.ts';
 import { returnedStamp, unknownWriter, type ServerFields, type ServerRow, type Stamp } from './server-row.ts';
+import { messageUnits, toldText } from './told-text.ts';
 
 export interface PatchEffect {
   /** The row and the `conflict` rows; none where the patch has no effect. */
@@ -65,17 +67,20 @@ export function judgePatch(
 }
 
 export function refused(code: VerdictCode, message: string): PatchRefusal {
-  return { code, message: message.slice(0, 300) };
+  return { code, message: toldText(message, messageUnits) };
 }
 
+/** What a value may not be, it may not be either where another one wins: it would be kept as the loser (R4). */
 function refusedFields(definition: EntityDefinition, set: ServerFields): PatchRefusal | null {
-  for (const field of Object.keys(set)) {
-    if (!Object.hasOwn(definition.schema.shape, field)) {
-      return refused('invalid', `${definition.name}.${field}: unknown field`);
-    }
+  const shape = definition.schema.shape as Readonly<Record<string, z.ZodType>>;
+  for (const [field, value] of Object.entries(set)) {
+    const type = Object.hasOwn(shape, field) && shape[field];
+    if (!type) return refused('invalid', `${definition.name}.${field}: unknown field`);
     if (definition.serverSet.includes(field)) {
       return refused('invalid', `${definition.name}.${field}: set by the server alone`);
     }
+    const checked = type.safeParse(value);
+    if (!checked.success) return misfit([definition.name, field], checked.error);
   }
   return null;
 }
@@ -168,9 +173,9 @@ function judgeRemove(
   if (definition.merge === 'guarded' && isStale(row, patch, edit)) {
     return refused('stale', `${definition.name}: changed by another device`);
   }
-  const losses = removalLosses(definition, { data: row.data, stamps: row.stamps }, patch.base, edit.stamp);
+  // Erasure: what others wrote since `base` goes with it, or it would not be one (R5).
   const after: ServerRow = { ...row, version: edit.seq, data: null, stamps: {} };
-  return withLosses(after, losses, edit);
+  return { rows: [after], conflicts: [] };
 }
 
 /** Another device wrote any field above `base`. */
@@ -186,8 +191,12 @@ export function validated(
 ): { readonly data: ServerFields } | PatchRefusal {
   const checked = definition.schema.safeParse(fields);
   if (checked.success) return { data: checked.data };
-  const issue = checked.error.issues[0];
-  const field = [definition.name, ...(issue?.path ?? [])].join('.');
+  return misfit([definition.name], checked.error);
+}
+
+function misfit(place: readonly string[], error: z.ZodError): PatchRefusal {
+  const issue = error.issues[0];
+  const field = [...place, ...(issue?.path ?? [])].join('.');
   return refused('invalid', `${field}: ${issue?.message ?? 'does not fit'}`);
 }
 

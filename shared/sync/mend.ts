@@ -54,6 +54,6 @@ async function renew({ store, transport }: RecoverDeps): Promise<StepFailure | n
   if (!device) return { code: 'token_invalid' };
   const answer = await transport.renew(device.token, device.installId);
   if (!answer.ok) return answer.failure;
-  await adoptRenewal(store, answer.value);
+  await adoptRenewal(store, answer.value, device.deviceId);
   return null;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { preference } from '../entities/preference.ts';
 import { visit } from '../entities/visit.ts';
-import { initialStamps, mergeUpdate, removalLosses } from './merge.ts';
+import { initialStamps, mergeUpdate } from './merge.ts';
 import type { ServerFields, Stamp, Stamps } from './server-row.ts';
 
 interface Edit {
@@ -127,13 +127,4 @@ test('[R4] the fields of a group win and lose together', () => {
   const second = mergeUpdate(preference, first, 1, coffee, stampOf(edit('b', 1, {}), 3));
   expect(second.data).toMatchObject(tea);
   expect(second.losses).toMatchObject([{ field: 'choice', kept: tea, lost: coffee }]);
-});
-
-test('[R5] removing hands back what others wrote since base, and nothing else', () => {
-  const edited = mergeUpdate(visit, before, 1, { note: 'newer' }, stampOf(edit('a', 1, {}), 2));
-  expect(removalLosses(visit, edited, 1, stampOf(edit('b', 2, {}), 3))).toMatchObject([
-    { field: 'note', lost: 'newer' },
-  ]);
-  expect(removalLosses(visit, edited, 2, stampOf(edit('b', 2, {}), 3))).toEqual([]);
-  expect(removalLosses(visit, edited, 1, stampOf(edit('a', 2, {}), 3))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /**
- * How one patch meets the row as it is now (R4, R5).
+ * How one patch meets the row as it is now (R4).
  *
  * Purpose: pure functions from (row, patch, stamp of the edit) to the new row and what lost.
  * Invariants: what no other device changed since `base` merges; of two different edits that did not know of
@@ -101,23 +101,6 @@ function isOfAnotherLife(theirs: Stamp, returned: Stamp, returnedWins: boolean):
   return returnedWins
     ? theirs.epoch !== undefined && theirs.epoch !== returned.epoch
     : theirs.epoch !== returned.epoch;
-}
-
-/** What a removal takes away although others edited it since `base`: it goes to the conflict history (R5). */
-export function removalLosses(
-  definition: EntityDefinition,
-  row: { readonly data: ServerFields; readonly stamps: Stamps },
-  base: number,
-  stamp: Stamp,
-): Loss[] {
-  const losses: Loss[] = [];
-  for (const name of fieldGroups(definition, Object.keys(definition.schema.shape)).keys()) {
-    const theirs = row.stamps[name];
-    if (!theirs || !isConcurrent(theirs, base, stamp.device)) continue;
-    const lost = groupValue(definition, name, row.data);
-    losses.push({ field: name, kept: null, lost, keptStamp: stamp, lostStamp: theirs });
-  }
-  return losses;
 }
 
 /** Whether another device wrote it since `base`. */

@@ -45,6 +45,40 @@ test('[R3] more than 500,000 characters are too large, 500,000 are not', () => {
   });
 });
 
+const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+
+test.each([20, 2_000, 100_000])('[R3] %i levels of nesting are invalid, and end no call', (levels) => {
+  for (const more of [
+    { patches: [{ ...patch, set: { note: nested(levels) } }] },
+    { patches: nested(levels) },
+  ])
+    expect(parseChange(change(more))).toMatchObject({
+      ...{ ok: false, error: { code: 'invalid', message: 'change: nested deeper than 20' } },
+    });
+});
+
+test('[R3] a value of the fields there are is not nested too deep', () => {
+  expect(parseChange(change({ patches: [{ ...patch, set: { note: nested(15) } }] })).ok).toBe(true);
+});
+
+test('[R3] a field __proto__, which schemas pass over, is invalid wherever it stands', () => {
+  const set = JSON.parse('{"note":"x","__proto__":{"partySize":3}}') as object;
+  for (const loose of [
+    change({ patches: [{ ...patch, set }] }),
+    JSON.parse(JSON.stringify(change()).replace('{', '{"__proto__":1,')) as LooseChange,
+  ])
+    expect(parseChange(loose)).toMatchObject({
+      error: { code: 'invalid', message: 'change: a field __proto__' },
+    });
+});
+
+test('[R3] a message is cut to what a database can keep', () => {
+  const about = parseChange(change({ ['x'.repeat(280)]: 1 }));
+  const units = about.ok ? 0 : (about.error.message ?? '').indexOf('x');
+  const parsed = parseChange(change({ [`${'x'.repeat(299 - units)}😀`]: 1 }));
+  expect(!parsed.ok && parsed.error.message).toMatch(/x\ufffd$/);
+});
+
 test('[R3] a message is at most 300 characters, whatever was sent', () => {
   const parsed = parseChange(change({ ['x'.repeat(5_000)]: 1 }));
   expect(!parsed.ok && parsed.error.message?.length).toBe(300);

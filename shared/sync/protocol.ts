@@ -15,7 +15,7 @@
  */
 import { z } from 'zod';
 import { scopes } from '../entities/scopes.ts';
-import { id, instant } from '../entities/fields.ts';
+import { id, instant, requiredText } from '../entities/fields.ts';
 import { stations } from '../entities/stations.ts';
 import { verdictCodes } from '../errors.ts';
 import { roles } from '../rules/permissions.ts';
@@ -231,7 +231,7 @@ export const recoverAnswer = z.object({
 });
 export type RecoverAnswer = z.infer<typeof recoverAnswer>;
 
-const shortText = z.string().min(1).max(80);
+const shortText = requiredText(80);
 
 /** A code, or `renew`, or (demonstration server on loopback only) neither and a station of choice. */
 export const enrolRequest = z.object({
@@ -256,7 +256,7 @@ export const enrolAnswer = z.object({
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
 
 export const sessionRequest = z.object({
-  username: z.string().min(1).max(80),
+  username: shortText,
   password: z.string().min(1).max(200),
 });
 export type SessionRequest = z.infer<typeof sessionRequest>;

@@ -24,7 +24,7 @@ async function inTheMiddle() {
 
 test('[R2] a renewed device keeps every waiting change with its opId, and counts from 1 again', async () => {
   const device = await inTheMiddle();
-  await adoptRenewal(device.store, renewed);
+  await adoptRenewal(device.store, renewed, testId(1));
   expect(device.device()).toMatchObject({
     ...{ deviceId: testId(60), token: 'token-2', station: 'callback', scopes: renewed.scopes },
     ...{ doneOpSeq: 0, sentOpSeq: 0, cursor: 'cursor-1', installId: testId(3) },
@@ -37,16 +37,23 @@ test('[R2] a renewed device keeps every waiting change with its opId, and counts
 
 test('[R9] what the desk did in its own name is the renewed desk’s; what a person did stays theirs', async () => {
   const device = await inTheMiddle();
-  await adoptRenewal(device.store, renewed);
+  await adoptRenewal(device.store, renewed, testId(1));
   expect([...device.store.snapshot().outbox.values()].map(({ actor }) => actor)).toEqual([
     testId(60),
     person,
   ]);
 });
 
+test('[R2] of two renewals asked for at once the first stands, so that the chain has no gap', async () => {
+  const device = await inTheMiddle();
+  await adoptRenewal(device.store, renewed, testId(1));
+  await adoptRenewal(device.store, { ...renewed, deviceId: testId(61), token: 'token-3' }, testId(1));
+  expect(device.device()).toMatchObject({ deviceId: testId(60), token: 'token-2' });
+});
+
 test('[R2] a change with its verdict is covered by any pull of the new position', async () => {
   const device = await inTheMiddle();
-  await adoptRenewal(device.store, renewed);
+  await adoptRenewal(device.store, renewed, testId(1));
   const position = { deviceId: testId(60), epoch: 'epoch-1', cursor: 'cursor-1' };
   await applyTail(
     device.store,
@@ -63,7 +70,7 @@ test('[R2] a change with its verdict is covered by any pull of the new position'
 test('[R8.4] a renewal after a restore keeps the ended epoch, so that rows are returned before another is taken on', async () => {
   const device = await inTheMiddle();
   const elsewhere: EnrolAnswer = { ...renewed, epoch: 'epoch-2' };
-  await adoptRenewal(device.store, elsewhere);
+  await adoptRenewal(device.store, elsewhere, testId(1));
   expect(device.device()).toMatchObject({ epoch: 'epoch-1', cursor: 'cursor-1' });
 });
 

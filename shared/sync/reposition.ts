@@ -17,18 +17,25 @@ import type { DeviceRecord, DeviceStore, KeptEntry, OutboxEntry } from './device
 /**
  * The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay. So does its epoch: where
  * the server has another by now, rows are returned first (R8).
+ * @param renewedId the device the renewal was asked for: where another leader was faster its renewal stands, for the
+ * server knows what this desk wrote by the chain of renewals it took (R9). Left out where a person set it up again.
  */
 export async function adoptRenewal(
   store: DeviceStore,
   answer: Pick<DeviceRecord, 'deviceId' | 'token' | 'station' | 'scopes'>,
+  renewedId?: string,
 ): Promise<void> {
-  await reposition(store, (device) => ({
-    ...device,
-    deviceId: answer.deviceId,
-    token: answer.token,
-    station: answer.station,
-    scopes: answer.scopes,
-  }));
+  await reposition(
+    store,
+    (device) =>
+      (renewedId === undefined || device.deviceId === renewedId) && {
+        ...device,
+        deviceId: answer.deviceId,
+        token: answer.token,
+        station: answer.station,
+        scopes: answer.scopes,
+      },
+  );
 }
 
 /**
@@ -63,13 +70,17 @@ export async function forgetCursor(store: DeviceStore): Promise<void> {
   });
 }
 
-async function reposition(store: DeviceStore, move: (device: DeviceRecord) => DeviceRecord): Promise<void> {
+/** @param move where it moves to; false where it stays */
+async function reposition(
+  store: DeviceStore,
+  move: (device: DeviceRecord) => DeviceRecord | false,
+): Promise<void> {
   await store.transact('write', [], async (transaction) => {
     const device = await transaction.getDevice();
-    if (!device) return;
+    const moved = device && move(device);
+    if (!device || !moved) return;
     const acknowledged = await transaction.allAcknowledged();
     await transaction.putAcknowledged(acknowledged.map((entry) => ({ ...entry, opSeq: 0 })));
-    const moved = move(device);
     await transaction.putDevice({ ...moved, doneOpSeq: 0, sentOpSeq: 0 });
     if (moved.deviceId === device.deviceId) return;
     // What the desk did in its own name is the renewed desk's now: R9 asks for the device's own id.

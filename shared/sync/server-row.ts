@@ -51,4 +51,9 @@ export interface ServerRow {
   readonly stamps: Stamps;
 }
 
+export interface RowKey {
+  readonly entity: EntityName;
+  readonly id: string;
+}
+
 export const rowKey = (row: { readonly entity: string; readonly id: string }) => `${row.entity}:${row.id}`;

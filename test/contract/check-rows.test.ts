@@ -12,8 +12,10 @@ import { createTestDevice, createVisit, editVisit } from '../../shared/sync/test
 import type { BucketRequest, CheckRequest, PullAnswer } from '../../shared/sync/protocol.ts';
 import type { CheckTransport } from '../../shared/sync/transport.ts';
 import {
+  erasePatch,
   memoryHost,
   newDevice,
+  newEraser,
   postgresHost,
   updatePatch,
   visitPatch,
@@ -140,12 +142,12 @@ describe.each([
 
   test('[R11] rows above the cursor are left to the next pull, removed ones too', async () => {
     const { desk, bar, ids, check, forget, pull, buckets } = await siteWith(4, inOneBucket);
-    const other = await newDevice(host, bar.siteId);
+    const other = await newEraser(host, bar.siteId);
     const [edited, erased, lost] = ids as [string, string, string];
     await forget(lost);
     await other.push(
       { patches: [updatePatch('visit', edited, 1, { note: '另一台' })] },
-      { patches: [{ entity: 'visit', id: erased, op: 'remove', base: 1 }] },
+      { patches: [erasePatch('visit', erased, 1)] },
     );
     expect(await check()).toMatchObject({ ok: true, value: { mended: 0, left: 0 } });
     expect(buckets()).toEqual([]);
@@ -158,7 +160,7 @@ describe.each([
 
   test('[R11] of a bucket that was asked for, the rows above the cursor stay as they are', async () => {
     const { desk, bar, ids, check, forget, meanwhile } = await siteWith(4, inOneBucket);
-    const other = await newDevice(host, bar.siteId);
+    const other = await newEraser(host, bar.siteId);
     const [erased, edited, lost] = ids as [string, string, string];
     await forget(lost);
     // Between the checksums and the rows of the bucket somebody else writes in it.
@@ -167,7 +169,7 @@ describe.each([
       if (isDone) return;
       isDone = true;
       await other.push(
-        { patches: [{ entity: 'visit', id: erased, op: 'remove', base: 1 }] },
+        { patches: [erasePatch('visit', erased, 1)] },
         { patches: [updatePatch('visit', edited, 1, { note: '另一台' })] },
       );
     });
@@ -179,7 +181,7 @@ describe.each([
 
   test('[R11] nothing is written once the cursor has moved on: a row that a pull took away stays away', async () => {
     const { desk, bar, ids, check, forget, meanwhile, pull, buckets } = await siteWith(20);
-    const other = await newDevice(host, bar.siteId);
+    const other = await newEraser(host, bar.siteId);
     const [id] = ids as [string];
     await forget(id);
     let answers = 0;
@@ -187,7 +189,7 @@ describe.each([
       answers += 1;
       if (answers !== 2) return;
       // The rows of the bucket are on their way: meanwhile the lost one is removed, and the desk pulls that.
-      await other.push({ patches: [{ entity: 'visit', id, op: 'remove', base: 1 }] });
+      await other.push({ patches: [erasePatch('visit', id, 1)] });
       await pull();
     });
     expect(await check()).toMatchObject({ ok: true, value: { mended: 0, left: 1 } });

@@ -92,7 +92,8 @@ describe('migrations', () => {
       'select name, count(*) from migration group by 1',
     );
     await Promise.all(servers.map(({ close }) => close()));
-    expect(rows).toEqual([{ name: '0001-first', count: 1 }]);
+    expect(rows).toContainEqual({ name: '0001-first', count: 1 });
+    expect(rows.filter(({ count }: { count: number }) => count !== 1)).toEqual([]);
   });
 
   test('of a newer program stop an older one, which changes nothing', async () => {

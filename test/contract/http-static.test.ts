@@ -21,6 +21,7 @@ beforeAll(async () => {
   writeFileSync(join(rendererDir, 'assets', 'main-0a1b2c3d.js'), '// code');
   compressBuilt(`${rendererDir}/`);
   fixture = await startApp({ rendererDir }, { requestTimeoutMs: 300 });
+  await fixture.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   await fixture?.stop();
@@ -95,18 +96,41 @@ test.each([
   expect(answer.json()).toMatchObject({ error: { code: 'not_found' } });
 });
 
+/** As it stands on the wire: `inject` and `fetch` put an address in order first. */
+async function ask(path: string): Promise<{ status: number; code: unknown }> {
+  const text = await exchange(
+    `GET ${path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n`,
+  );
+  const [head = '', body = ''] = text.split('\r\n\r\n');
+  const { error } = JSON.parse(body) as { error: { code: unknown } };
+  return { status: Number(head.split(' ')[1]), code: error.code };
+}
+
+test.each([
+  ['/%2e%2e/%2e%2e/etc/passwd', 404, 'not_found'],
+  ['/.%00', 404, 'not_found'],
+  ['/assets/x%00', 404, 'not_found'],
+  ['/%ff', 400, 'malformed'],
+  ['/api/v1/x%zz', 400, 'malformed'],
+])(
+  'the address %s is answered in the form of all failures, and is none of the server',
+  async (path, status, code) => {
+    expect(await ask(path)).toEqual({ status, code });
+  },
+);
+
 test('a request that does not arrive whole in time is ended', async () => {
-  await fixture.app.listen({ host: '127.0.0.1', port: 0 });
+  const head = 'POST /api/v1/devices/enrol HTTP/1.1\r\nHost: x\r\nContent-Type: application/json';
+  expect(await exchange(`${head}\r\nContent-Length: 99\r\n\r\n{`)).toMatch(/^HTTP\/1.1 408 /);
+});
+
+/** All that comes back until the server ends it. */
+function exchange(sent: string): Promise<string> {
   const { port } = fixture.app.server.address() as { port: number };
-  const answer = await new Promise<string>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () =>
-      socket.write(
-        'POST /api/v1/devices/enrol HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
-      ),
-    );
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(sent));
     let text = '';
     socket.on('data', (chunk) => (text += chunk.toString()));
     socket.on('close', () => resolve(text));
   });
-  expect(answer).toMatch(/^HTTP\/1.1 408 /);
-});
+}

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entityNames } from '../../shared/entities/registry.ts';
 import type { PullAnswer, WireRow } from '../../shared/sync/protocol.ts';
 import {
+  erasePatch,
   memoryHost,
   newDevice,
+  newEraser,
   postgresHost,
   updatePatch,
   visitPatch,
@@ -60,11 +62,12 @@ describe.each([
 
   test('[R6] the cursor passes changes that brought nothing, and more is false at the head', async () => {
     const { bar, ids } = await siteWith(1);
+    const eraser = await newEraser(host, bar.siteId);
     const { cursor } = (await bar.pullAll(null)).at(-1) as PullAnswer;
-    await bar.push({ patches: [{ entity: 'visit', id: ids[0] as string, op: 'remove', base: 1 }] });
+    await eraser.push({ patches: [erasePatch('visit', ids[0] as string, 1)] });
     const removal = await bar.pull(cursor);
     expect(removal.rows).toEqual([{ entity: 'visit', id: ids[0], version: 2, removed: true }]);
-    await bar.push({ patches: [{ entity: 'visit', id: ids[0] as string, op: 'remove', base: 2 }] });
+    await eraser.push({ patches: [erasePatch('visit', ids[0] as string, 2)] });
     expect(await bar.pull(removal.cursor)).toMatchObject({ rows: [], more: false, head: 3 });
   });
 
@@ -113,7 +116,7 @@ describe.each([
 
   test('[R7] rows that move while it runs are right in the end', async () => {
     const { bar, ids } = await siteWith(20);
-    const other = await newDevice(host, bar.siteId);
+    const other = await newEraser(host, bar.siteId);
     const pages: PullAnswer[] = [];
     let cursor: string | null = null;
     let turn = 0;
@@ -124,7 +127,7 @@ describe.each([
       if (page.more && turn < 15) {
         const id = ids[turn] as string;
         const changed = updatePatch('visit', id, 0, { note: `moved ${turn}` });
-        const removed = { entity: 'visit', id: ids[19 - turn] as string, op: 'remove', base: 99 } as const;
+        const removed = erasePatch('visit', ids[19 - turn] as string, 9);
         await other.push(
           { patches: [turn % 4 === 3 ? removed : changed] },
           { patches: [visitPatch(uuidv7())] },
@@ -147,7 +150,8 @@ describe.each([
 
   test('[R7] removed rows are left out', async () => {
     const { bar, ids } = await siteWith(2);
-    await bar.push({ patches: [{ entity: 'visit', id: ids[0] as string, op: 'remove', base: 9 }] });
+    const eraser = await newEraser(host, bar.siteId);
+    await eraser.push({ patches: [erasePatch('visit', ids[0] as string, 9)] });
     const rows = (await bar.pullAll(null)).flatMap((page) => page.rows);
     expect(rows.map((row) => row.id)).toEqual([ids[1]]);
   });

@@ -121,6 +121,26 @@ describe.each([
       expect((await device.pushRaw([change])).results[0]?.code).toBe('invalid');
     });
 
+    test.each([
+      ['name', `${'a'.repeat(99)}😀`],
+      ['actor', `${'a'.repeat(99)}😀`],
+    ])('[R3] a %s that is cut inside an emoji wedges nobody', async (field, value) => {
+      const device = await newDevice(host, siteId);
+      const bad = { ...device.numbered({ patches: [] }), [field]: value };
+      const good = device.numbered({ patches: [visitPatch(uuidv7())] });
+      const { results } = await device.pushRaw([bad, good]);
+      expect(results.map((result) => result.code ?? result.verdict)).toEqual(['invalid', 'applied']);
+    });
+
+    test('[R3] neither does a change nested a hundred thousand times', async () => {
+      const device = await newDevice(host, siteId);
+      const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+      const bad = { ...device.numbered({ patches: [] }), patches: deep };
+      const good = device.numbered({ patches: [visitPatch(uuidv7())] });
+      const { results } = await device.pushRaw([bad, good]);
+      expect(results.map((result) => result.code ?? result.verdict)).toEqual(['invalid', 'applied']);
+    });
+
     test('[R3] a rejected change takes no number but advances opSeq', async () => {
       const device = await newDevice(host, siteId);
       const { head } = await device.pull(null);
@@ -159,6 +179,36 @@ describe.each([
       expect(results).toHaveLength(250);
       expect(results.every((result) => result.verdict === 'applied')).toBe(true);
       expect(lastOpSeq).toBe(250);
+    });
+
+    test('[R3] an answer that would grow too long covers the first changes; the others have theirs the next time', async () => {
+      const [victim, loud] = [await newDevice(host, siteId), await newDevice(host, siteId)];
+      const id = uuidv7();
+      await victim.push({
+        patches: [visitPatch(id, { note: '长'.repeat(2000), workshopNote: '长'.repeat(2000) })],
+      });
+      const lost = updatePatch('visit', id, 0, { note: '短'.repeat(2000), workshopNote: '短'.repeat(2000) });
+      const draft = { occurredAt: 1, patches: Array.from({ length: 20 }, () => lost) };
+      const changes = Array.from({ length: 8 }, () => loud.numbered(draft));
+      const first = await loud.pushRaw(changes);
+      expect(first.results.length).toBeGreaterThan(1);
+      expect(first.results.length).toBeLessThan(8);
+      expect(Buffer.byteLength(JSON.stringify(first))).toBeLessThan(2_100_000);
+      const rest = await loud.pushRaw(changes.slice(first.results.length));
+      expect(rest.results[0]).toMatchObject({ opSeq: first.results.length + 1, verdict: 'applied' });
+    });
+
+    test('[R4] a verdict names a hundred conflicts at most; the rows tell of all', async () => {
+      const [victim, loud] = [await newDevice(host, siteId), await newDevice(host, siteId)];
+      const id = uuidv7();
+      await victim.push({ patches: [visitPatch(id, { note: 'mine' })] });
+      const { results } = await loud.push({
+        occurredAt: 1,
+        patches: Array.from({ length: 120 }, () => updatePatch('visit', id, 0, { note: 'lost' })),
+      });
+      expect(results[0]?.conflicts).toHaveLength(100);
+      const rows = (await victim.pullAll(null)).flatMap((page) => page.rows);
+      expect(rows.filter((row) => 'data' in row && row.data['rowId'] === id)).toHaveLength(120);
     });
 
     const serving = (id: string, set: Record<string, unknown> = {}) => ({
@@ -251,25 +301,6 @@ describe.each([
       await new Promise((resolve) => setTimeout(resolve, 5));
       await only(callback, updatePatch('visit', id, base, { note: 'later' }));
       expect(await rowOf(bar, id)).toMatchObject({ data: { note: 'later' } });
-    });
-  });
-
-  describe('[R5] remove', () => {
-    test('[R5] a removed row is gone for edits, and removing it again is applied', async () => {
-      const id = uuidv7();
-      const base = (await only(bar, visitPatch(id)))?.seq ?? 0;
-      await only(bar, { entity: 'visit', id, op: 'remove', base });
-      expect((await only(callback, updatePatch('visit', id, base, { note: 'x' })))?.code).toBe('gone');
-      expect((await only(callback, visitPatch(id)))?.code).toBe('gone');
-      expect((await only(callback, { entity: 'visit', id, op: 'remove', base }))?.verdict).toBe('applied');
-    });
-
-    test('[R5] removing over newer edits keeps them in the conflict history', async () => {
-      const id = uuidv7();
-      const base = (await only(bar, visitPatch(id)))?.seq ?? 0;
-      await only(bar, updatePatch('visit', id, base, { note: 'newer' }));
-      const result = await only(callback, { entity: 'visit', id, op: 'remove', base });
-      expect(result?.conflicts).toEqual([{ entity: 'visit', id, field: 'note', kept: null, lost: 'newer' }]);
     });
   });
 

@@ -62,12 +62,12 @@ export const editTwins = defineCommand({
   }),
 });
 
-/** Erasure: what others still write to the row is rejected as `gone`. */
+/** Erasure: what others still write to the row is rejected as `gone`; away from the office it is itself refused. */
 export const eraseVisit = defineCommand({
   name: 'eraseVisit',
   version: 1,
   input: z.object({ visitId: id() }),
-  permission: 'reception.use',
+  permission: 'rows.erase',
   reads: () => [],
   plan: ({ visitId }) => ({
     changes: [{ name: 'eraseVisit', version: 1, patches: [{ entity: 'visit', id: visitId, op: 'remove' }] }],

@@ -10,6 +10,7 @@ import {
   serveDrinks,
 } from '../../shared/commands/party.ts';
 import type { NewCustomerInput } from '../../shared/commands/register-customer.ts';
+import { erasingStation, type Station } from '../../shared/entities/stations.ts';
 import type { StoredRow } from '../../shared/sync/device-store.ts';
 import { createTwins, editTwins, eraseVisit, poison, twinName } from './commands.ts';
 import type { SimulatedDevice } from './device.ts';
@@ -69,6 +70,12 @@ const onVisits: readonly VisitDeed[] = [
   ({ run }, visitId) => run(poison, { visitId }),
 ];
 
+/** At the office they erase more often: elsewhere they may try, and are refused. */
+function deedsAt(station: Station): readonly VisitDeed[] {
+  const erase: VisitDeed = ({ run }, visitId) => run(eraseVisit, { visitId });
+  return station === erasingStation ? [...onVisits, erase, erase, erase, erase] : onVisits;
+}
+
 /** Someone at this desk does something. Resolves, or never where the desk crashes under them. */
 export async function actAt(device: SimulatedDevice, { random, newId, people }: Crowd): Promise<void> {
   const actor = actorOf(random, people, newId);
@@ -82,7 +89,7 @@ export async function actAt(device: SimulatedDevice, { random, newId, people }: 
   const what = random.int(1, 4);
   if (what === 1 || visits.length === 0) await random.pick(arrivals)(scene);
   else if (what === 2 && twins.length > 0) await onTwins(scene, twinsOf(device, random.pick(twins).id));
-  else await random.pick(onVisits)(scene, random.pick(visits).id);
+  else await random.pick(deedsAt(device.record.station))(scene, random.pick(visits).id);
 }
 
 /** Now and then somebody the server doesn't know: what they do is refused, or flagged where it is a fact. */

@@ -77,8 +77,9 @@ export interface TakenRow {
 
 interface Registered {
   readonly deviceId: string;
-  readonly installId: string;
   readonly station: Station;
+  /** Null where it is no renewal. */
+  readonly renewedFrom: Registered | null;
 }
 
 /** Rows a page holds at most here, whatever is asked: small worlds have pages too. */
@@ -145,10 +146,10 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     life += 1;
   }
 
-  function register(station: Station, installId: string): EnrolAnswer {
+  function register(station: Station, renewedFrom: Registered | null): EnrolAnswer {
     const token = `token-${devices.size + 1}`;
     const deviceId = deps.newId();
-    devices.set(token, { deviceId, installId, station });
+    devices.set(token, { deviceId, station, renewedFrom });
     const answer = { deviceId, token, siteId, siteName: 'Simulated', station, epoch: store.epochNow() };
     return { ...answer, scopes: receivedScopes(station), serverTime: deps.now() };
   }
@@ -158,10 +159,13 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     if (!device) throw new RequestFailure('token_invalid', 'No such device.');
     if (call === 'renew') {
       renewals += 1;
-      return register(device.station, readBody(enrolRequest, json).installId);
+      readBody(enrolRequest, json);
+      return register(device.station, device);
     }
-    const { deviceId, station } = device;
+    const { deviceId, station, renewedFrom } = device;
     if (store.isRetired(siteId, deviceId)) throw new RequestFailure('device_cloned', 'Retired.');
+    // The new token has arrived: the old one is good for a renewal alone.
+    if (renewedFrom) await store.retire(siteId, renewedFrom.deviceId);
     requireProtocol(json);
     const context = { siteId, deviceId, station, now: deps.now() };
     if (call === 'pull') {
@@ -174,9 +178,8 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       const onTrouble = () => undefined;
       return recoverRows(store, { ...context, onTrouble }, readBody(recoverRequest, json));
     }
-    const earlierIds = [...devices.values()]
-      .filter(({ installId }) => installId === device.installId)
-      .map((one) => one.deviceId);
+    const earlierIds: string[] = [];
+    for (let one = renewedFrom; one; one = one.renewedFrom) earlierIds.push(one.deviceId);
     const full = { ...context, isServer: false, earlierIds, onBusy: ignore, onRefused: ignore };
     return pushChanges(store, full, readBody(pushRequest, json));
   }
@@ -202,7 +205,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     },
     enrol(station) {
       const installId = deps.newId();
-      const { serverTime: _, ...place } = register(station, installId);
+      const { serverTime: _, ...place } = register(station, null);
       const fresh = { cursor: null, doneOpSeq: 0, sentOpSeq: 0, ready: false, lastSyncedAt: null };
       return { ...place, ...fresh, installId, name: station };
     },

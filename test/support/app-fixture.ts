@@ -7,7 +7,7 @@ import { buildApp, type AppOptions } from '../../server/app.ts';
 import { connectDatabase } from '../../server/db/connect.ts';
 import { createHeadHub } from '../../server/db/head-hub.ts';
 import { migrate } from '../../server/db/migrations.ts';
-import type { ServerSettings } from '../../server/deps.ts';
+import type { HeadHub, ServerSettings } from '../../server/deps.ts';
 import { startPostgres } from './postgres.ts';
 
 export interface Answer {
@@ -20,10 +20,13 @@ export interface AppFixture {
   readonly app: FastifyInstance;
   readonly admin: Administration;
   readonly siteId: string;
+  /** Event streams that hear of this or any other site. */
+  streams(): number;
   /** Moves the server's clock. */
   pass(milliseconds: number): void;
   post(path: string, body: unknown, token?: string): Promise<Answer>;
   code(station?: Station): Promise<string>;
+  codeOf(siteId: string, station: Station): Promise<string>;
   /** A new desk's token. */
   enrol(station?: Station): Promise<string>;
   stop(): Promise<void>;
@@ -39,7 +42,19 @@ export async function startApp(
   await migrate(connected.pool);
   let now = Date.now();
   const clock = () => now;
-  const heads = createHeadHub({ connectionString });
+  const hub = createHeadHub({ connectionString });
+  let streams = 0;
+  const heads: HeadHub = {
+    ...hub,
+    subscribe(site, listener) {
+      const stop = hub.subscribe(site, listener);
+      streams += 1;
+      return () => {
+        streams -= 1;
+        stop();
+      };
+    },
+  };
   const admin: Administration = { db: connected.db, clock };
   const plain: ServerSettings = {
     version: '9.9.9',
@@ -69,9 +84,11 @@ export async function startApp(
     app,
     admin,
     siteId,
+    streams: () => streams,
     pass: (milliseconds) => (now += milliseconds),
     post,
     code,
+    codeOf: (site, station) => createEnrolCode(admin, site, station),
     async enrol(station) {
       const body = { code: await code(station), name: 'Desk', installId: uuidv7() };
       return (await post('/devices/enrol', body)).body['token'] as string;

@@ -33,6 +33,8 @@ export interface StoreHost {
   payloadOf(siteId: string, opId: string): Promise<unknown>;
   /** @returns puts everything back as it was, into a new epoch */
   backUp(): Promise<() => Promise<void>>;
+  /** All that is kept of the site, as text. */
+  kept(siteId: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function memoryHost(): Promise<StoreHost> {
       const backup = store.backUp();
       return async () => store.restore(backup, uuidv7());
     },
+    kept: async (siteId) => JSON.stringify([store.rowsOf(siteId), store.changesOf(siteId)]),
     stop: async () => undefined,
   };
 }
@@ -95,6 +98,11 @@ export async function postgresHost(): Promise<StoreHost & { readonly connectionS
       const deps = { pool, clock: Date.now, notedHeads: new Map<string, number>() };
       return async () => void (await restoreBackup(deps, { path, replace: true }));
     },
+    async kept(siteId) {
+      const records = await db.selectFrom('record').selectAll().where('site_id', '=', siteId).execute();
+      const changes = await db.selectFrom('change').selectAll().where('site_id', '=', siteId).execute();
+      return JSON.stringify([records, changes]);
+    },
     async stop() {
       await rm(folder, { recursive: true, force: true });
       await close();
@@ -128,6 +136,8 @@ export interface DeviceOptions {
   readonly station?: Station;
   readonly isServer?: boolean;
   readonly id?: string;
+  /** Who acts where a draft names nobody; the desk itself where left out. */
+  readonly actor?: string;
   readonly earlierIds?: readonly string[];
   /** The server's clock, UTC ms. */
   readonly now?: () => number;
@@ -146,7 +156,7 @@ export async function newDevice(
   let opSeq = 0;
   const numbered = (draft: ChangeDraft): Change => {
     opSeq += 1;
-    const fixed = { name: 'test', version: 1, actor: id, occurredAt: now() };
+    const fixed = { name: 'test', version: 1, actor: options.actor ?? id, occurredAt: now() };
     return { ...fixed, opId: uuidv7(), opSeq, ...draft, patches: [...draft.patches] };
   };
   const pushRaw = (changes: readonly unknown[], ackedOpSeq = 0) =>
@@ -179,6 +189,20 @@ export async function newDevice(
     },
   };
 }
+
+/** A head at an office desk, who may erase. */
+export async function newEraser(host: StoreHost, siteId: string): Promise<TestDevice> {
+  const actor = uuidv7();
+  await host.addUser(siteId, actor, ['head'], 0);
+  return newDevice(host, siteId, { station: 'office', actor });
+}
+
+export const erasePatch = (entity: string, id: string, base = 0): Patch => ({
+  entity,
+  id,
+  op: 'remove',
+  base,
+});
 
 const logs = { onBusy: () => undefined, onRefused: () => undefined };
 

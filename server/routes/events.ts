@@ -1,0 +1,67 @@
+/** The event stream: tells a desk that the head of its site moved (design.md §5, “Wire”). */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { headEvent } from '../../shared/sync/protocol.ts';
+import { deviceAuth, isStillActive } from '../auth/device-auth.ts';
+import type { ServerDeps } from '../deps.ts';
+import { RequestFailure } from '../request-failure.ts';
+
+/** Bytes a slow reader may be behind before it is told nothing more: an event is a hint, never data. */
+const maxBehind = 64_000;
+
+/** @param aliveEveryMs between two signs of life: desks give up a silent stream */
+export function registerEvents(app: FastifyInstance, deps: ServerDeps, aliveEveryMs: number): void {
+  const authenticate = deviceAuth(deps);
+  const open = new Set<() => void>();
+  app.addHook('preClose', async () => {
+    for (const end of open) end();
+  });
+  app.get('/api/v1/sync/events', async (request, reply) => {
+    const device = await authenticate(request);
+    const { siteId } = device;
+    const [site, state] = await Promise.all([
+      deps.db.selectFrom('site').select('head').where('id', '=', siteId).executeTakeFirst(),
+      deps.db.selectFrom('server_state').select('epoch').executeTakeFirstOrThrow(),
+    ]);
+    if (!site) throw new RequestFailure('not_found', 'The site is not known here.');
+    reply.hijack();
+    const stream = reply.raw;
+    // Gone while the database was asked: there will be no `close` any more that would end anything.
+    if (stream.destroyed) return;
+    let { head } = site;
+    const send = () => {
+      if (stream.writableEnded || stream.writableLength > maxBehind) return;
+      stream.write(`event: head\ndata: ${JSON.stringify(headEvent.parse({ ...state, head }))}\n\n`);
+    };
+    const unsubscribe = deps.heads.subscribe(siteId, (next) => {
+      head = Math.max(head, next);
+      send();
+    });
+    const alive = setInterval(() => {
+      isStillActive(deps, device).then(
+        (isActive) => (isActive ? send() : end()),
+        // The database is away: that says nothing about the desk.
+        send,
+      );
+    }, aliveEveryMs);
+    const end = () => {
+      if (!open.delete(end)) return;
+      clearInterval(alive);
+      unsubscribe();
+      stream.end();
+    };
+    open.add(end);
+    stream.on('close', end);
+    stream.on('error', end);
+    begin(reply);
+    send();
+  });
+}
+
+function begin(reply: FastifyReply): void {
+  reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+}
