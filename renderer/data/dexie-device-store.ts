@@ -8,7 +8,7 @@ import type {
   PendingChange,
   StoredRow,
 } from '../../shared/sync/device-store.ts';
-import type { DeskDatabase } from './database.ts';
+import { openAgain, type DeskDatabase } from './database.ts';
 import { toStorageFailure } from './storage-failure.ts';
 
 export function createDexieDeviceStore(db: DeskDatabase): DeviceStore {
@@ -23,16 +23,29 @@ export function createDexieDeviceStore(db: DeskDatabase): DeviceStore {
         db.attention,
         ...touches.map((entity) => db.table(entity)),
       ];
-      try {
-        // A database that failed to open, say on a full disk, is tried again: by itself Dexie never would.
-        if (db.hasFailed() && !db.hasBeenClosed()) await db.open();
+      const attempt = async () => {
+        await openAgain(db);
         // An async function: by that Dexie knows to follow native awaits.
-        return await db.transaction(mode === 'read' ? 'r' : 'rw', tables, async () => work(operations));
+        return db.transaction(mode === 'read' ? 'r' : 'rw', tables, async () => work(operations));
+      };
+      try {
+        return await attempt().catch((error: unknown) => {
+          if (!wasCutOff(db, error)) throw error;
+          return attempt();
+        });
       } catch (error) {
         throw toStorageFailure(error) ?? error;
       }
     },
   };
+}
+
+/**
+ * The browser closed the database by force under the transaction, which kept nothing: what is the matter, if
+ * anything still is, shows in the next one.
+ */
+function wasCutOff(db: DeskDatabase, error: unknown): boolean {
+  return toStorageFailure(error)?.code === 'storage_unavailable' && !db.hasBeenClosed();
 }
 
 function operationsOn(db: DeskDatabase): DeviceTransaction {

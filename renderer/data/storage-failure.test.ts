@@ -26,8 +26,15 @@ test.each([[named('TypeError')], [named('ConstraintError', named('DataError'))],
   },
 );
 
+test('a transaction aborted for no reason was cut off by a database closed by force', () => {
+  expect(toStorageFailure(named('AbortError', named('AbortError')))).toMatchObject({
+    code: 'storage_unavailable',
+  });
+  expect(toStorageFailure(named('AbortError', named('TypeError')))).toBeNull();
+});
+
 test('an error that names itself as its cause ends the search', () => {
-  const error = named('AbortError');
+  const error = named('OperationError');
   error.inner = error;
   expect(toStorageFailure(error)).toBeNull();
 });
@@ -59,4 +66,17 @@ test('a database of a newer version is storage_newer, not opened as if it were o
   const db = createDeskDatabase('newer');
   const failed = createDexieDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
   await expect(failed).rejects.toMatchObject({ code: 'storage_newer' });
+});
+
+test('a transaction cut off by a database that the browser closed is tried again, and kept nothing before', async () => {
+  const db = createDeskDatabase('cut off');
+  await db.open();
+  let turns = 0;
+  await createDexieDeviceStore(db).transact('write', [], async (transaction) => {
+    turns += 1;
+    await transaction.addToOutbox({ opId: `x${turns}` } as never);
+    if (turns === 1) Dexie.currentTransaction.idbtrans.abort();
+    await transaction.getDevice();
+  });
+  expect((await db.outbox.toArray()).map(({ opId }) => opId)).toEqual(['x2']);
 });

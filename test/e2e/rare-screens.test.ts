@@ -85,7 +85,7 @@ test('set-up while the server is away', async () => {
 
 test('sign-in with a wrong password', async () => {
   await speak(page, 'zh-CN');
-  await page.getByLabel('登记码').fill(code);
+  await page.getByLabel('启用码').fill(code);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '请登录' }).waitFor();
   await inBoth('sign-in-wrong', async (language) => {

@@ -2,7 +2,8 @@
 import '../zod-without-eval.ts';
 import { latestGuests, searchGuests, type SearchEntry } from '../../../shared/rules/search/search-guests.ts';
 import { rowsChannelName, type RowsMessage } from '../sync-channel.ts';
-import { createDeskDatabase, type DeskDatabase, type LocalRow } from '../database.ts';
+import { createDeskDatabase, openAgain, type DeskDatabase, type LocalRow } from '../database.ts';
+import { toStorageFailure } from '../storage-failure.ts';
 import { nameReadings } from './name-readings.ts';
 import type { SearchAnswer, SearchMessage } from './search-client.ts';
 
@@ -26,7 +27,26 @@ function answer({ requestId, query, limit }: Extract<SearchMessage, { type: 'que
 
 async function open(db: DeskDatabase): Promise<void> {
   const pending = new Set<string>();
+  let isLoaded = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
+
+  async function bringUpToDate(): Promise<void> {
+    const keys = [...pending];
+    pending.clear();
+    try {
+      await openAgain(db);
+      if (isLoaded) await refresh(db, keys);
+      else await load(db);
+    } catch (error) {
+      if (!toStorageFailure(error)) throw error;
+      // The window tells of it; what could not be read comes with the next change.
+      for (const key of keys) pending.add(key);
+      return;
+    }
+    isLoaded = true;
+    tellChanged();
+  }
+
   const channel = new BroadcastChannel(rowsChannelName);
   channel.addEventListener('message', (event: MessageEvent<RowsMessage>) => {
     const { entity, ids } = event.data;
@@ -34,13 +54,10 @@ async function open(db: DeskDatabase): Promise<void> {
     for (const id of ids ?? []) pending.add(`${entity}:${id}`);
     timer ??= setTimeout(() => {
       timer = null;
-      const keys = [...pending];
-      pending.clear();
-      void refresh(db, keys).then(tellChanged);
+      void bringUpToDate();
     }, gatherMs);
   });
-  await load(db);
-  tellChanged();
+  await bringUpToDate();
 }
 
 function tellChanged(): void {
