@@ -28,7 +28,9 @@ function FailurePage({ error }: { readonly error: Error }) {
       <div className={classes.box} role="alert">
         <h1 className={classes.title}>{t('frame.failure.title')}</h1>
         <p className={classes.text}>{t('frame.failure.text')}</p>
-        <pre className={classes.details}>{details}</pre>
+        <pre className={classes.details} tabIndex={0}>
+          {details}
+        </pre>
         <div className={classes.actions}>
           <CopyButton value={details}>
             {({ copied, copy }) => (

@@ -92,6 +92,11 @@ export function createDeskDatabase(name = databaseName): DeskDatabase {
   return db as DeskDatabase;
 }
 
+/** One that failed to open, say on a full disk, is tried again: by itself Dexie never would. Not one we closed. */
+export async function openAgain(db: Dexie): Promise<void> {
+  if (db.hasFailed() && !db.hasBeenClosed()) await db.open();
+}
+
 /** Dexie opens a newer database as well, and we would write rows of an older shape into it. */
 function refuseNewer(db: Dexie, version: number): void {
   if (db.backendDB().version <= version * nativeVersions) return;

@@ -26,17 +26,31 @@ const ownStores = ['meta', 'base', 'outbox', 'acknowledged', 'kept', 'attention'
 export function createIdbDeviceStore(db: DeskDatabase): DeviceStore {
   return {
     async transact(mode, touches, work) {
-      try {
+      const attempt = async () => {
         const transaction = await begin(db, mode === 'read' ? 'readonly' : 'readwrite', touches);
         const notes = createMutationNotes(db.name);
         const value = await kept(transaction, () => work(operationsOn(transaction, notes)));
         notes.tell();
         return value;
+      };
+      try {
+        return await attempt().catch((error: unknown) => {
+          if (!wasCutOff(db, error)) throw error;
+          return attempt();
+        });
       } catch (error) {
         throw toStorageFailure(error) ?? error;
       }
     },
   };
+}
+
+/**
+ * The browser closed the database by force under the transaction, which kept nothing: what is the matter, if
+ * anything still is, shows in the next one.
+ */
+function wasCutOff(db: DeskDatabase, error: unknown): boolean {
+  return toStorageFailure(error)?.code === 'storage_unavailable' && !db.hasBeenClosed();
 }
 
 async function begin(
@@ -76,7 +90,7 @@ function kept<Value>(transaction: IDBTransaction, work: () => Promise<Value>): P
     });
     // The request that failed says why, rather than those that were given up with it.
     transaction.addEventListener('abort', () =>
-      reject(transaction.error ?? (outcome && 'error' in outcome ? outcome.error : new Error('aborted'))),
+      reject(transaction.error ?? (outcome && 'error' in outcome ? outcome.error : cutOff())),
     );
     work().then(
       (value) => {
@@ -90,6 +104,8 @@ function kept<Value>(transaction: IDBTransaction, work: () => Promise<Value>): P
     );
   });
 }
+
+const cutOff = () => new DOMException('The transaction was cut off.', 'AbortError');
 
 /** Where it is over already, its event has told or will tell. */
 function end(ending: () => void): void {

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createDeskDatabase } from './database.ts';
 import { createIdbDeviceStore } from './idb-device-store.ts';
 import { toStorageFailure } from './storage-failure.ts';
@@ -26,8 +26,15 @@ test.each([[named('TypeError')], [named('ConstraintError', named('DataError'))],
   },
 );
 
+test('a transaction aborted for no reason was cut off by a database closed by force', () => {
+  expect(toStorageFailure(named('AbortError', named('AbortError')))).toMatchObject({
+    code: 'storage_unavailable',
+  });
+  expect(toStorageFailure(named('AbortError', named('TypeError')))).toBeNull();
+});
+
 test('an error that names itself as its cause ends the search', () => {
-  const error = named('AbortError');
+  const error = named('OperationError');
   error.inner = error;
   expect(toStorageFailure(error)).toBeNull();
 });
@@ -77,4 +84,19 @@ test('work that waits for anything but its own requests is told that it was not 
     await new Promise((resolve) => setTimeout(resolve, 20));
   });
   await expect(work).rejects.toThrow('The transaction ended before its work.');
+});
+
+test('a transaction cut off by a database that the browser closed is tried again, and kept nothing before', async () => {
+  const db = createDeskDatabase('cut off');
+  await db.open();
+  const begun = vi.spyOn(Object.getPrototypeOf(db.backendDB()) as IDBDatabase, 'transaction');
+  let turns = 0;
+  await createIdbDeviceStore(db).transact('write', [], async (transaction) => {
+    turns += 1;
+    await transaction.addToOutbox({ opId: `x${turns}` } as never);
+    if (turns === 1) (begun.mock.results.at(-1)?.value as IDBTransaction).abort();
+    await transaction.getDevice();
+  });
+  begun.mockRestore();
+  expect((await db.outbox.toArray()).map(({ opId }) => opId)).toEqual(['x2']);
 });

@@ -13,7 +13,10 @@ const codeByErrorName: Readonly<Record<string, StorageFailure['code']>> = {
   VersionError: 'storage_newer',
 };
 
-/** The failure behind an error, looking through the errors Dexie wraps; null for a bug. */
+/**
+ * The failure behind an error, looking through the errors Dexie wraps; null for a bug. A transaction aborted for
+ * no reason at all was open when the browser closed the database by force.
+ */
 export function toStorageFailure(error: unknown): StorageFailure | null {
   for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 5; depth += 1) {
     if (cause instanceof StorageFailure) return cause;
@@ -22,6 +25,7 @@ export function toStorageFailure(error: unknown): StorageFailure | null {
     if (innerFailure) return innerFailure;
     const code = name === undefined ? undefined : codeByErrorName[name];
     if (code) return new StorageFailure(code, error);
+    if (name === 'AbortError' && !inner) return new StorageFailure('storage_unavailable', error);
     cause = inner;
   }
   return null;

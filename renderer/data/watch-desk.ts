@@ -1,7 +1,7 @@
 /** What happens in the database shows in the desk's state: enrolment, rights, settings, a database held back. */
 import { liveQuery } from 'dexie';
 import type { StoreApi } from 'zustand/vanilla';
-import type { DeskDatabase } from './database.ts';
+import { openAgain, type DeskDatabase } from './database.ts';
 import type { DeskState } from './desk-state.ts';
 import { keepPerson } from './people.ts';
 import { toStorageFailure } from './storage-failure.ts';
@@ -92,6 +92,7 @@ function watchLoss(db: DeskDatabase, state: State): () => void {
     // Closed by ourselves: there is nothing to look after.
     if (db.hasBeenClosed()) return;
     try {
+      await openAgain(db);
       const row = await db.meta.get('device');
       if (!row && state.getState().device && !(await db.meta.get('wiped'))) loseDatabase(db, state);
     } catch (error) {

@@ -3,7 +3,6 @@
  * and take it from a leader that gives no sign of life (frozen in a background tab).
  */
 import '../data/zod-without-eval.ts';
-import { StorageFailure } from '../../shared/sync/device-store.ts';
 import { createDeskDatabase } from '../data/database.ts';
 import {
   heartbeatMs,
@@ -13,6 +12,7 @@ import {
   syncChannelName,
   type SyncMessage,
 } from '../data/sync-channel.ts';
+import { toStorageFailure } from '../data/storage-failure.ts';
 import { lead } from './lead.ts';
 
 export interface SyncWorkerStart {
@@ -98,7 +98,7 @@ function nextMessage(channel: BroadcastChannel, type: SyncMessage['type'], orAft
 
 /** A disk that is full, a database that does not open: the window says so, and here the loop begins again. */
 function reportUnlessStorage(error: unknown): void {
-  if (error instanceof StorageFailure) return;
+  if (toStorageFailure(error)) return;
 
   // Nobody awaits it: shows in the console, and the loop begins again.
   queueMicrotask(() => {

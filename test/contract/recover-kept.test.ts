@@ -84,15 +84,15 @@ describe.each([
   });
 
   test('[R8.9] a kept removal holds for a row that is returned only afterwards', async () => {
-    const { bar, other, restore } = await siteWithBackup();
+    const { bar, other, eraser, restore } = await siteWithBackup();
     const id = uuidv7();
     await bar.push({ patches: [visitPatch(id)] });
     const held = (await rowOf(bar, id)) as WireRow;
-    const removal = other.numbered({ patches: [{ entity: 'visit', id, op: 'remove', base: 3 }] });
-    await other.pushRaw([removal]);
+    const removal = eraser.numbered({ patches: [{ entity: 'visit', id, op: 'remove', base: 3 }] });
+    await eraser.pushRaw([removal]);
     await restore();
-    const mark = await other.adopt();
-    await other.pushRaw([{ ...removal, opSeq: 1, ...mark(4) }]);
+    const mark = await eraser.adopt();
+    await eraser.pushRaw([{ ...removal, opSeq: 1, ...mark(4) }]);
     await bar.recover(held);
     expect(await rowOf(other, id)).toBeUndefined();
   });

@@ -153,12 +153,13 @@ describe.each([
   });
 
   test('[R8.5] a row removed in the new epoch is not brought back, nor is a fact altered', async () => {
-    const { bar, other, restore, held, visitId } = await siteWithBackup();
+    const { bar, other, eraser, restore, held, visitId } = await siteWithBackup();
     const servingId = uuidv7();
     const fact = { visitId, quantity: 1, servedAt: 5, businessDay: '2026-11-24' };
     await restore();
     await other.adopt();
-    await other.push({ patches: [{ entity: 'visit', id: visitId, op: 'remove', base: 1 }] });
+    await eraser.adopt();
+    await eraser.push({ patches: [{ entity: 'visit', id: visitId, op: 'remove', base: 1 }] });
     const set = { ...fact, menuItemId: uuidv7() };
     await other.push({ patches: [{ entity: 'serving', id: servingId, op: 'create', base: 0, set }] });
     const stored = await dataOf(other, servingId);
@@ -208,7 +209,17 @@ describe.each([
       expect(refused).toEqual([{ entity: 'conflict', id: foreign.id, code: 'forbidden' }]);
       await bar.adopt();
       expect(await conflictsOn(bar, visitId)).toEqual([
-        { ...told, entity: 'visit', keptDevice: null, lostDevice: null, keptActor: null, lostActor: null },
+        {
+          ...{
+            ...told,
+            entity: 'visit',
+            keptDevice: null,
+            lostDevice: null,
+            keptActor: null,
+            lostActor: null,
+          },
+          ...{ keptStation: null, lostStation: null },
+        },
       ]);
     });
   });

@@ -80,7 +80,7 @@ test('a visitor is checked in, served and seen off in English', async () => {
 test('the palette switches while a form is open: it goes on in the other language, with all that was typed', async () => {
   await page.keyboard.press('Alt+g');
   const form = page.getByRole('form');
-  await whenFocused(form.getByLabel('Called'));
+  await whenFocused(form.getByLabel('Party name'));
   await form.getByLabel('Note').fill('prefers the window 靠窗');
   await page.keyboard.press('Control+k');
   await whenFocused(page.getByRole('dialog').getByRole('combobox'));

@@ -36,7 +36,9 @@ afterAll(async () => {
   await server.end('SIGTERM');
 });
 
-const sentBack = ['退回的客人', '靠窗'];
+/** The server's remark is for whoever looks after it, and shown as it came. */
+const remark = 'visit: removed';
+const sentBack = ['退回的客人', '靠窗', remark];
 
 /** In each language: what has to be done first, then the look. */
 async function inBoth(name: string, show: (language: (typeof languages)[number]) => Promise<unknown>) {
@@ -85,7 +87,7 @@ test('set-up while the server is away', async () => {
 
 test('sign-in with a wrong password', async () => {
   await speak(page, 'zh-CN');
-  await page.getByLabel('登记码').fill(code);
+  await page.getByLabel('启用码').fill(code);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '请登录' }).waitFor();
   await inBoth('sign-in-wrong', async (language) => {
@@ -121,7 +123,7 @@ test('offline, with changes waiting and others sent back; and the question befor
   const patches = [
     { entity: 'visit', id: 'x', op: 'update', set: { partyName: '退回的客人', note: '靠窗' } },
   ];
-  const common = { name: 'editVisit', version: 1, patches, retryOf: null, actor: 'x', message: 'gone' };
+  const common = { name: 'editVisit', version: 1, patches, retryOf: null, actor: 'x', message: remark };
   for (const turn of [1, 2, 3])
     await put('attention', { ...common, opId: `x${turn}`, code: 'gone', occurredAt: Date.now() });
   await page.goto(`${server.url}/status`);

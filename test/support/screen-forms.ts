@@ -34,6 +34,7 @@ export async function findingsOf(
   const findings = foreign.map((text) => `another language: ${text}`);
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
+    await whenDrawn(page);
     const found = await layoutFindings(page);
     if (size === 'tablet') found.push(...(await smallTargets(page)));
     for (const colorScheme of schemes) {
@@ -47,6 +48,13 @@ export async function findingsOf(
   }
   await page.setViewportSize(sizes.desk);
   return findings;
+}
+
+/** What hangs on another element is moved after it, in the next frame. */
+async function whenDrawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {

@@ -22,7 +22,10 @@ export const mixedList = [
   '钟离春,个人,13800796011,,,,',
 ].join('\r\n');
 
-/** What it brings to the screen that is no word of the interface. */
+/** Typed, and found nowhere. */
+const nobody = 'qqqq';
+
+/** What the tour brings to the screen that is no word of the interface. */
 export const listWords = [
   'customers.csv',
   '积分',
@@ -31,6 +34,8 @@ export const listWords = [
   '吉安试验物流有限公司',
   '凯美瑞',
   '海狮',
+  '1M8GDM9A0KP042788',
+  nobody,
 ];
 
 const escape = (page: Page) => page.keyboard.press('Escape');
@@ -80,8 +85,8 @@ const receptionScreens: readonly Screen[] = [
   {
     name: 'search-nothing',
     async show(page) {
-      await typeInReadyField(page, 'qqqq');
-      await page.getByRole('status').filter({ hasText: 'qqqq' }).waitFor();
+      await typeInReadyField(page, nobody);
+      await page.getByRole('status').filter({ hasText: nobody }).waitFor();
     },
   },
   {

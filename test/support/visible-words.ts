@@ -10,8 +10,11 @@ async function readableTexts(page: Page): Promise<string[]> {
       if (!element.checkVisibility() && element.tagName !== 'OPTION') continue;
       for (const attribute of attributes) texts.add(element.getAttribute(attribute) ?? '');
       if (/^(SCRIPT|STYLE|PRE)$/.test(element.tagName)) continue;
-      for (const node of element.childNodes)
-        if (node.nodeType === Node.TEXT_NODE) texts.add(node.textContent ?? '');
+      // What was found in a name is marked in it: the name is read as one.
+      if (element.querySelector(':scope > mark')) texts.add(element.textContent);
+      else if (element.tagName !== 'MARK')
+        for (const node of element.childNodes)
+          if (node.nodeType === Node.TEXT_NODE) texts.add(node.textContent ?? '');
     }
     return [...texts].map((text) => text.trim()).filter((text) => text !== '');
   });

@@ -2,7 +2,8 @@
 import '../zod-without-eval.ts';
 import { latestGuests, searchGuests } from '../../../shared/rules/search/search-guests.ts';
 import { rowsChannelName, type RowsMessage } from '../sync-channel.ts';
-import { createDeskDatabase } from '../database.ts';
+import { createDeskDatabase, openAgain } from '../database.ts';
+import { toStorageFailure } from '../storage-failure.ts';
 import type { SearchAnswer, SearchMessage } from './search-client.ts';
 import { createSearchIndex, type ChangedRow, type SearchIndex } from './search-index.ts';
 
@@ -34,12 +35,16 @@ function answer({ requestId, query, limit }: Extract<SearchMessage, { type: 'que
 
 /** Resolves as soon as there is something to answer from. */
 async function open(databaseName: string): Promise<void> {
-  const opened = createSearchIndex(createDeskDatabase(databaseName));
+  const db = createDeskDatabase(databaseName);
+  const opened = createSearchIndex(db);
   index = opened;
   let inTurn: Promise<unknown> = Promise.resolve();
   // One after the other: what a load read early must not undo what a refresh read late.
   const work = (step: () => Promise<void>) => {
-    inTurn = inTurn.then(step).then(tellChanged, reportFailure);
+    inTurn = inTurn
+      .then(() => openAgain(db))
+      .then(step)
+      .then(tellChanged, reportFailure);
     return inTurn;
   };
   const follow = followRows((changed) =>
@@ -100,8 +105,9 @@ function tellChanged(): void {
   self.postMessage({ type: 'changed', size: index?.entries.size ?? 0 } satisfies SearchAnswer);
 }
 
-/** A database that does not open is the window's to tell; a bug shows in the console. */
+/** A bug shows in the console. Of a database that is closed or full the window tells; what could not be read comes with the next change. */
 function reportFailure(error: unknown): void {
+  if (toStorageFailure(error)) return;
   queueMicrotask(() => {
     throw error;
   });
