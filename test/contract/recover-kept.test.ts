@@ -84,7 +84,7 @@ describe.each([
   });
 
   test('[R8.9] a kept removal holds for a row that is returned only afterwards', async () => {
-    const { bar, other, eraser, restore } = await siteWithBackup();
+    const { bar, eraser, restore } = await siteWithBackup();
     const id = uuidv7();
     await bar.push({ patches: [visitPatch(id)] });
     const held = (await rowOf(bar, id)) as WireRow;
@@ -94,7 +94,7 @@ describe.each([
     const mark = await eraser.adopt();
     await eraser.pushRaw([{ ...removal, opSeq: 1, ...mark(4) }]);
     await bar.recover(held);
-    expect(await rowOf(other, id)).toBeUndefined();
+    expect(await rowOf(eraser, id)).toBeUndefined();
   });
 
   test('[R8.9] the create of a row that was returned is applied without effect, marked or not', async () => {
