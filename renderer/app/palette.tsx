@@ -122,11 +122,16 @@ function useEntries(query: string): Entry[] {
   useEffect(() => {
     if (query.trim() === '') return;
     let isCurrent = true;
-    void desk.search.search(query, shownGuests).then((result) => {
-      if (isCurrent) setHits(result.hits);
-    });
+    const ask = () =>
+      void desk.search.search(query, shownGuests).then((result) => {
+        if (isCurrent) setHits(result.hits);
+      });
+    ask();
+    // Just after a start the guests are not all there yet.
+    const stop = desk.search.onChanged(ask);
     return () => {
       isCurrent = false;
+      stop();
     };
   }, [desk, query]);
   const wanted = query.trim().toLowerCase();

@@ -202,7 +202,7 @@ const otherScreens: readonly Screen[] = [
     async show(page) {
       await overSettings(page, 'Control+k');
       const options = page.getByRole('dialog').getByRole('option');
-      await options.first().waitFor();
+      await whenFocused(page.getByRole('dialog').getByRole('combobox'));
       await page.keyboard.type('zhou');
       await options.first().getByText(/^周/).waitFor();
     },
