@@ -27,8 +27,10 @@ export function StatusPage() {
   const waiting = useWaitingChanges();
   const rejected = useRejectedChanges();
 
-  function exportList() {
-    const json = JSON.stringify({ waiting, rejected }, null, 2);
+  async function exportList() {
+    // All that waits, not only what is listed: it may be the only record there is.
+    const outbox = await desk.db.outbox.orderBy('localSeq').toArray();
+    const json = JSON.stringify({ waiting: outbox, rejected }, null, 2);
     saveFile(`cr-desk-${desk.businessDay()}.json`, 'application/json', json);
   }
   return (
@@ -36,7 +38,11 @@ export function StatusPage() {
       <div className={classes.head}>
         <h1 className={classes.title}>{t('status.title')}</h1>
         <div className={classes.actions}>
-          <Button variant="default" onClick={exportList} disabled={!waiting?.length && !rejected?.length}>
+          <Button
+            variant="default"
+            onClick={() => void exportList()}
+            disabled={!waiting?.length && !rejected?.length}
+          >
             {t('status.export')}
           </Button>
           <CheckButton />

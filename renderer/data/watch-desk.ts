@@ -5,6 +5,7 @@ import { openAgain, type DeskDatabase } from './database.ts';
 import type { DeskState } from './desk-state.ts';
 import { keepPerson } from './people.ts';
 import { toStorageFailure } from './storage-failure.ts';
+import { askToKeepData } from './storage-persistence.ts';
 
 type State = StoreApi<DeskState>;
 
@@ -26,7 +27,10 @@ export function watchDesk(db: DeskDatabase, state: State, onWiped: () => void): 
 function watchDevice(db: DeskDatabase, state: State, onWiped: () => void) {
   return liveQuery(() => Promise.all([db.meta.get('device'), db.meta.get('wiped')])).subscribe({
     next([row, wiped]) {
-      if (row?.key === 'device') return state.setState({ device: row.value });
+      if (row?.key === 'device') {
+        if (!state.getState().device) askToKeepData();
+        return state.setState({ device: row.value });
+      }
       if (!state.getState().device) return state.setState({ device: null });
       if (wiped) onWiped();
       else loseDatabase(db, state);

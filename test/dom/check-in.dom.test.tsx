@@ -1,7 +1,20 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
+import type { DeskDatabase } from '../../renderer/data/database.ts';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
 import { addGuest, createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
+
+/** Nobody else can write until the returned function is called. */
+function holdDisk(db: DeskDatabase): () => void {
+  let isHeld = true;
+  const again = (transaction: IDBTransaction) => {
+    const request = transaction.objectStore('visit').count();
+    request.addEventListener('success', () => isHeld && again(transaction));
+  };
+  again(db.backendDB().transaction(['visit'], 'readwrite'));
+  return () => (isHeld = false);
+}
 
 const field = () => screen.findByRole('combobox', { name: '查找来宾' });
 
@@ -65,6 +78,44 @@ test('an open form survives a reload', async () => {
   first.close();
   renderOnDesk(bar, <ReceptionPage />);
   expect(await screen.findByRole('textbox', { name: '备注' })).toHaveProperty('value', '带小孩');
+});
+
+test('who takes over the desk sees nobody else’s form, and whoever comes back finds theirs', async () => {
+  const bar = await createTestDesk();
+  const first = renderOnDesk(bar, <ReceptionPage />);
+  await first.user.type(await field(), '王小明{Enter}');
+  await first.user.type(await screen.findByRole('textbox', { name: '电话' }), '13870001234');
+  first.close();
+  const { person } = bar.desk.state.getState();
+  if (!person) throw new Error('nobody is signed in');
+  bar.desk.state.setState({ person: { ...person, id: uuidv7(), name: '李敏' } });
+  const second = renderOnDesk(bar, <ReceptionPage />);
+  await field();
+  expect(screen.queryByRole('textbox', { name: '电话' })).toBeNull();
+  expect(screen.queryByText(/王小明/)).toBeNull();
+  second.close();
+  bar.desk.state.setState({ person });
+  renderOnDesk(bar, <ReceptionPage />);
+  expect(await screen.findByRole('textbox', { name: '电话' })).toHaveProperty('value', '13870001234');
+});
+
+test('a check-in that is begun while another is being saved stays open, and the saved one is not kept twice', async () => {
+  const bar = await createTestDesk();
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await field();
+  await user.keyboard('{Alt>}g{/Alt}');
+  await user.type(await screen.findByRole('textbox', { name: '备注' }), '第一组');
+  const release = holdDisk(bar.db);
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await user.keyboard('{Alt>}g{/Alt}');
+  await user.type(await screen.findByRole('textbox', { name: '备注' }), '第二组');
+  release();
+  await screen.findByRole('article');
+  expect(screen.getByRole('textbox', { name: '备注' })).toHaveProperty('value', '第二组');
+  await user.keyboard('{Escape}');
+  const asides = await screen.findAllByRole('button', { name: /继续登记/ });
+  expect(asides).toHaveLength(1);
+  expect(await bar.db.visit.count()).toBe(1);
 });
 
 test('while an input method composes, Enter belongs to it', async () => {

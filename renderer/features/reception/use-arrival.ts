@@ -34,7 +34,8 @@ interface ArrivalDeps {
 export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps) {
   const { t } = useTranslation();
   const province = useSettings()?.plateProvince ?? null;
-  const { draft, asides, edit, begin, leave, resume, drop } = useDrafts();
+  const saving = useRef<CheckInDraft | null>(null);
+  const { draft, latest, asides, edit, begin, leave, resume, drop, setAside } = useDrafts(saving);
   const [isTried, setTried] = useState(false);
   const save = useSave(actions, province);
 
@@ -60,9 +61,14 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
 
   async function submit(current: CheckInDraft) {
     setTried(true);
+    saving.current = current;
     const visitId = await save(current);
+    saving.current = null;
+    // Another one may have been begun meanwhile: it stays open, and this one goes nowhere, or aside.
+    const isOpen = latest.current === current;
     // Nothing was saved: what was typed stays.
-    if (visitId === null) return;
+    if (visitId === null) return isOpen ? undefined : setAside(current);
+    if (!isOpen) return;
     setQuery('');
     edit(null);
     onArrived(visitId);
@@ -127,26 +133,30 @@ function useSave(actions: PartyActions, province: string | null) {
 }
 
 /** One form is open; leaving it, or beginning another, sets it aside where something was typed. */
-function useDrafts() {
+function useDrafts(saving: { readonly current: CheckInDraft | null }) {
   const { t } = useTranslation();
   const [draft, edit] = useDraft<CheckInDraft>('check-in');
   const [kept, keep] = useDraft<readonly CheckInDraft[]>('check-ins-aside');
   const asides = kept ?? noAsides;
-  const latest = useRef(asides);
+  const latestAsides = useRef(asides);
+  const latest = useRef(draft);
   useEffect(() => {
-    latest.current = asides;
-  }, [asides]);
+    latestAsides.current = asides;
+    latest.current = draft;
+  }, [asides, draft]);
   const change = useCallback(
     (next: CheckInDraft | null, others: readonly CheckInDraft[]) => {
-      keep(draft && isWorthKeeping(draft) ? [draft, ...others] : others);
+      keep(draft && draft !== saving.current && isWorthKeeping(draft) ? [draft, ...others] : others);
       edit(next);
     },
-    [draft, edit, keep],
+    [draft, edit, keep, saving],
   );
   return {
     draft,
+    latest,
     asides,
     edit,
+    setAside: (one: CheckInDraft) => keep([one, ...latestAsides.current]),
     begin: useCallback((next: CheckInDraft) => change(next, asides), [change, asides]),
     leave: () => change(null, asides),
     resume: (aside: CheckInDraft) =>
@@ -157,7 +167,7 @@ function useDrafts() {
     drop(aside: CheckInDraft) {
       keep(asides.filter((one) => one !== aside));
       showUndo(t('reception.find.dropped', { name: draftSubject(aside) }), () =>
-        keep([aside, ...latest.current]),
+        keep([aside, ...latestAsides.current]),
       );
     },
   };
