@@ -28,7 +28,7 @@ function FailurePage({ error }: { readonly error: Error }) {
       <div className={classes.box} role="alert">
         <h1 className={classes.title}>{t('frame.failure.title')}</h1>
         <p className={classes.text}>{t('frame.failure.text')}</p>
-        {/* A box that scrolls is scrolled by keys too. */}
+        {/* What scrolls is reached by key. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <pre className={classes.details} tabIndex={0}>
           {details}
