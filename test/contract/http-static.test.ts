@@ -60,16 +60,19 @@ test.each([
 });
 
 test.each([
-  ['/assets/main-0a1b2c3d.js', '// code', 'text/javascript; charset=utf-8'],
-  ['/', shell, 'text/html; charset=utf-8'],
-  ['/reception', shell, 'text/html; charset=utf-8'],
+  ['/assets/main-0a1b2c3d.js', '// code', /^(text|application)\/javascript; charset=utf-8$/],
+  ['/', shell, /^text\/html; charset=utf-8$/],
+  ['/reception', shell, /^text\/html; charset=utf-8$/],
 ])('%s is sent compressed to who takes that, and plain to others', async (url, body, type) => {
   const accept = 'text/html';
   const small = await fixture.app.inject({
     url,
     headers: { accept, 'accept-encoding': 'gzip, deflate, br, zstd' },
   });
-  expect(small.headers).toMatchObject({ 'content-encoding': 'br', 'content-type': type });
+  expect(small.headers).toMatchObject({
+    'content-encoding': 'br',
+    'content-type': expect.stringMatching(type),
+  });
   expect(String(small.headers['vary'])).toMatch(/accept-encoding/i);
   expect(brotliDecompressSync(small.rawPayload).toString('utf8')).toBe(body);
   const plain = await get(url);
