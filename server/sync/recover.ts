@@ -27,8 +27,13 @@ export async function recoverRows(
   request: RecoverRequest,
 ): Promise<RecoverAnswer> {
   const epoch = await store.epoch();
-  const { head, above, refused } = await takeRows(store, context, { ...request, epoch }, request.epoch);
-  return { epoch, serverTime: context.now, head, above, refused };
+  const { head, above, startsAt, refused } = await takeRows(
+    store,
+    context,
+    { ...request, epoch },
+    request.epoch,
+  );
+  return { epoch, serverTime: context.now, head, above, startsAt, refused };
 }
 
 interface Batch {
@@ -40,6 +45,7 @@ interface Batch {
 interface Taken {
   readonly head: number;
   readonly above: number;
+  readonly startsAt: number;
   readonly refused: Refused[];
 }
 
@@ -87,9 +93,9 @@ async function takeBatch(
 ): Promise<Taken> {
   const { head } = transaction;
   // A device of this very life holds nothing that is not known here.
-  if (from === epoch) return { head, above: head, refused: [] };
   const restores = await transaction.restores();
   const last = restores.at(-1);
+  if (from === epoch) return { head, above: head, startsAt: last?.startsAt ?? 0, refused: [] };
   if (!last) throw new RequestFailure('unavailable', 'The epoch is changing just now.', { retryAfter: 2 });
   const rules: ReturnRules = {
     station: context.station,
@@ -110,7 +116,7 @@ async function takeBatch(
     else for (const after of effect.rows) touched.set(rowKey(after), after);
   }
   if (touched.size > 0) await write(transaction, context, rules, [...touched.values()]);
-  return { head: touched.size > 0 ? rules.seq : head, above: rules.above, refused };
+  return { head: touched.size > 0 ? rules.seq : head, above: rules.above, startsAt: rules.upTo, refused };
 }
 
 async function write(

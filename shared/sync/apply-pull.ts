@@ -99,7 +99,7 @@ export async function applyTail(
     const changed = await writeServerRows(transaction, rowsByKey, ended);
     await transaction.deleteAcknowledged([...ended.acknowledged]);
     await forgetBackedUp(transaction, tail.backedUpTo, now);
-    const { rowsOf: _, ...rest } = device;
+    const { lives: _, ...rest } = device;
     await transaction.putDevice({ ...rest, cursor: tail.cursor, ready: true, lastSyncedAt: now });
     return { applied: true, changed };
   });

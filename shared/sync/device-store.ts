@@ -96,6 +96,12 @@ export interface RejectedChange {
   readonly rejectedAt: number;
 }
 
+/** An epoch: its numbers are above `startsAt`, those of all earlier ones not. */
+export interface Life {
+  readonly epoch: string;
+  readonly startsAt: number;
+}
+
 /** Who this device is to the server, and how far it has come with it. */
 export interface DeviceRecord {
   readonly deviceId: string;
@@ -107,8 +113,8 @@ export interface DeviceRecord {
   readonly scopes: readonly Scope[];
   readonly installId: string;
   readonly epoch: string;
-  /** An earlier epoch that some rows are still of: since `epoch` was taken on no bootstrap was completed (R8). */
-  readonly rowsOf?: string;
+  /** The epochs that rows here are of, in order, `epoch` last, while no bootstrap since the first was completed (R8). */
+  readonly lives?: readonly Life[];
   /** Null before the first page of a bootstrap. */
   readonly cursor: string | null;
   /** The highest opSeq whose verdict is known. */

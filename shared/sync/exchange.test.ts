@@ -48,7 +48,7 @@ describe('a push', () => {
     transport.onPush(pushAnswerOf([verdictOn(1, { seq: 11 })]));
     await pushBatch(deps, device.device(), 1);
     await writeVisits(device, 1);
-    await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+    await adoptEpoch(device.store, 'epoch-1', { epoch: 'epoch-2', startsAt: 99 });
     await pushBatch(deps, device.device(), 2);
     const changes = pushed(transport).at(-1)?.changes;
     expect(changes).toMatchObject([{ opSeq: 1, applied: { epoch: 'epoch-1', seq: 11 } }, { opSeq: 2 }]);

@@ -95,9 +95,10 @@ function refusedPlace(
   return refused('forbidden', `${name}: not of this station`);
 }
 
+/** A version is given once: the same one is the same state. */
 function isKnown(row: ServerRow, { epoch }: ReturnRules, { version }: ReturnedRow): boolean {
   const known = row.stamps[returnedStamp];
-  return known?.epoch === epoch && known.version >= version;
+  return known?.version === version || (known?.epoch === epoch && known.version > version);
 }
 
 function stampOf({ epoch, since, opId }: ReturnRules, { version }: ReturnedRow): Stamp {

@@ -10,7 +10,7 @@ import { entityByName, entityNames, type EntityName } from '../entities/registry
 import * as protocol from './protocol.ts';
 
 const hashByProtocol: Readonly<Record<number, string>> = {
-  1: '7f74a848-f2af-5f2c-b174-d5350da1a981',
+  1: '7eb66015-23ea-529c-aaf2-d4815cec5450',
 };
 
 const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {

@@ -226,6 +226,8 @@ export const recoverAnswer = z.object({
   head: counter,
   /** Rows of this version and below are known here. */
   above: counter,
+  /** The numbers of the server's epoch are above it, those of all earlier ones not. */
+  startsAt: counter,
   /** Rows that were not taken, and why. */
   refused: z.array(z.object({ entity: z.string(), id: id(), code: z.enum(verdictCodes) })),
 });

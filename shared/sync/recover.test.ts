@@ -112,18 +112,26 @@ test('[R8.10] a server that was restored again meanwhile is asked again', async 
   expect(device.device()).toMatchObject({ epoch: 'epoch-1' });
 });
 
-test('[R8.4] rows are of the earlier epoch until a bootstrap since is complete', async () => {
+test('[R8.4] until a bootstrap is complete, rows go back to the life that gave them their number', async () => {
   const { device, deps, transport, sent } = await create();
+  await device.hold('visit', visitRow(a, 11), visitRow(b, 1_000_000_015));
   await recover(deps);
+  for (let turn = 0; turn < 4; turn += 1) transport.onRecover({ epoch: 'epoch-3', startsAt: 2_000_000_020 });
   await recover(deps);
-  for (let turn = 0; turn < 2; turn += 1) {
-    transport.onRecover({ epoch: 'epoch-3' });
-    await recover(deps);
-  }
+  const second = sent().slice(-4);
+  expect(second.map(({ epoch, rows }) => [epoch, rows.map(({ id }) => id)])).toEqual([
+    ['epoch-1', []],
+    ['epoch-1', [a]],
+    ['epoch-2', []],
+    ['epoch-2', [b]],
+  ]);
+  expect(device.device().lives).toHaveLength(3);
   const position = { deviceId: testId(1), epoch: 'epoch-3', cursor: null };
   await applyTail(device.store, position, { rows: [], cursor: 'cursor-9', lastOpSeq: 0, backedUpTo: 0 }, 1);
+  for (let turn = 0; turn < 2; turn += 1) transport.onRecover({ epoch: 'epoch-4', startsAt: 3_000_000_030 });
   await recover(deps);
-  expect(sent().map(({ epoch }) => epoch)).toEqual([...Array<string>(4).fill('epoch-1'), 'epoch-3']);
+  expect(sent().at(-1)?.epoch).toBe('epoch-3');
+  expect(device.device().lives?.map(({ epoch }) => epoch)).toEqual(['epoch-3', 'epoch-4']);
 });
 
 test('[R8.8] kept changes wait again with the mark of where they had been applied', async () => {

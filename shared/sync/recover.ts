@@ -6,14 +6,15 @@
  * was written together comes back together; nothing is written on the device until all of it arrived, so that a
  * crash begins again from the start, which the server takes without effect.
  *
+ *   for each life that rows here are of:
  *   epoch_changed ─▶ ask: above? ─▶ rows above, in batches ─▶ adoptEpoch: kept changes wait again ─▶ push, bootstrap
  *                                        └─ too_large: half as many
  */
 import { entityByName, entityNames, type EntityName } from '../entities/registry.ts';
-import type { BaseRow, DeviceRecord, DeviceStore, RowFields } from './device-store.ts';
+import type { BaseRow, DeviceStore, RowFields } from './device-store.ts';
 import { fieldsOf } from './overlay.ts';
 import { limits, protocolVersion, type RecoverAnswer, type ReturnedRow } from './protocol.ts';
-import { adoptEpoch } from './reposition.ts';
+import { adoptEpoch, livesOf } from './reposition.ts';
 import type { SyncTransport, TransportFailure } from './transport.ts';
 
 export interface RecoverDeps {
@@ -34,34 +35,51 @@ const batchChars = 600_000;
 export async function recover(deps: RecoverDeps): Promise<TransportFailure | null> {
   const device = await deps.store.transact('read', [], (transaction) => transaction.getDevice());
   if (!device) return { code: 'token_invalid' };
-  const asked = await send(deps, device, []);
-  if (!asked.ok) return asked.failure;
-  const { epoch, above } = asked.value;
-  if (epoch === device.epoch) return null;
-  for (const rows of batchesOf(await rowsAbove(deps.store, above))) {
-    const sent = await send(deps, device, rows);
-    if (!sent.ok) return sent.failure;
+  const lives = livesOf(device);
+  const epochs = new Set<string>();
+  for (const [index, life] of lives.entries()) {
+    const from = { token: device.token, epoch: life.epoch };
+    const asked = await send(deps, from, []);
+    if (!asked.ok) return asked.failure;
+    const { epoch, above, startsAt } = asked.value;
     // Restored again meanwhile: from the start.
-    if (sent.value.epoch !== epoch) return null;
+    if (epoch === device.epoch || epochs.add(epoch).size > 1) return null;
+    const range = { above: Math.max(above, life.startsAt), upTo: lives[index + 1]?.startsAt ?? Infinity };
+    for (const rows of batchesOf(await rowsWithin(deps.store, range))) {
+      const sent = await send(deps, from, rows);
+      if (!sent.ok) return sent.failure;
+      if (sent.value.epoch !== epoch) return null;
+    }
+    if (index === lives.length - 1) await adoptEpoch(deps.store, device.epoch, { epoch, startsAt });
   }
-  await adoptEpoch(deps.store, device.epoch, epoch);
   return null;
 }
 
-async function send(deps: RecoverDeps, device: DeviceRecord, rows: readonly ReturnedRow[]): Promise<Sent> {
-  const { token, epoch: own, rowsOf: epoch = own } = device;
+interface From {
+  readonly token: string;
+  /** The life of the rows. */
+  readonly epoch: string;
+}
+
+async function send(deps: RecoverDeps, from: From, rows: readonly ReturnedRow[]): Promise<Sent> {
+  const { token, epoch } = from;
   const answer = await deps.transport.recover(token, { protocol: protocolVersion, epoch, rows: [...rows] });
   deps.onProgress();
   if (answer.ok || answer.failure.code !== 'too_large' || rows.length < 2) return answer;
   const middle = Math.ceil(rows.length / 2);
-  const first = await send(deps, device, rows.slice(0, middle));
-  return first.ok ? send(deps, device, rows.slice(middle)) : first;
+  const first = await send(deps, from, rows.slice(0, middle));
+  return first.ok ? send(deps, from, rows.slice(middle)) : first;
 }
 
 /** Rows a transaction may read, so that a desk stays usable meanwhile. */
 const rowsPerTransaction = 1_000;
 
-async function rowsAbove(store: DeviceStore, above: number): Promise<ReturnedRow[]> {
+/** By version, `above < version ≤ upTo`. */
+async function rowsWithin(
+  store: DeviceStore,
+  { above, upTo }: { readonly above: number; readonly upTo: number },
+): Promise<ReturnedRow[]> {
+  const isWithin = (version: number) => version > above && version <= upTo;
   const found: ReturnedRow[] = [];
   for (const entity of entityNames) {
     const { ids, bases } = await store.transact('read', [entity], async (transaction) => ({
@@ -70,12 +88,12 @@ async function rowsAbove(store: DeviceStore, above: number): Promise<ReturnedRow
     }));
     const based = new Set(bases.map((base) => base.id));
     const plain = ids.filter((id) => !based.has(id));
-    found.push(...bases.flatMap(rowOfBase).filter(({ version }) => version > above));
+    found.push(...bases.flatMap(rowOfBase).filter(({ version }) => isWithin(version)));
     for (let start = 0; start < plain.length; start += rowsPerTransaction) {
       const some = plain.slice(start, start + rowsPerTransaction);
       const rows = await store.transact('read', [entity], (transaction) => transaction.getRows(entity, some));
       for (const row of rows) {
-        if (row && row.rowVersion > above)
+        if (row && isWithin(row.rowVersion))
           found.push(toReturned(entity, row.id, row.rowVersion, fieldsOf(entityByName(entity), row)));
       }
     }

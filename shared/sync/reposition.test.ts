@@ -77,7 +77,7 @@ test('[R8.4] a renewal after a restore keeps the ended epoch, so that rows are r
 test('[R8.8] a new epoch keeps device and token; applied and waiting changes wait in their order, and are counted from 1', async () => {
   const device = await inTheMiddle();
   await device.put({ doneOpSeq: 41, sentOpSeq: 43 });
-  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+  await adoptEpoch(device.store, 'epoch-1', { epoch: 'epoch-2', startsAt: 99 });
   expect(device.device()).toMatchObject({
     ...{ deviceId: testId(1), token: 'token-1', epoch: 'epoch-2', cursor: null, doneOpSeq: 0 },
     ...{ sentOpSeq: 0 },
@@ -99,7 +99,7 @@ test('[R8.8] a kept change that a pull had covered waits without its overlay: th
   const position = { deviceId: testId(1), epoch: 'epoch-1', cursor: 'cursor-1' };
   const tail = { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 1, backedUpTo: 0 };
   await applyTail(device.store, position, tail, 1);
-  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+  await adoptEpoch(device.store, 'epoch-1', { epoch: 'epoch-2', startsAt: 99 });
   const { outbox, bases } = device.store.snapshot();
   expect(outbox.get(1)).toMatchObject({ opId: testId(901), overlay: false });
   expect(bases.has(`visit:${a}`)).toBe(false);
@@ -107,16 +107,16 @@ test('[R8.8] a kept change that a pull had covered waits without its overlay: th
 
 test('[R8.8] an epoch is taken on once: a second window that decided the same changes nothing', async () => {
   const device = await inTheMiddle();
-  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+  await adoptEpoch(device.store, 'epoch-1', { epoch: 'epoch-2', startsAt: 99 });
   await device.put({ doneOpSeq: 2 });
-  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+  await adoptEpoch(device.store, 'epoch-1', { epoch: 'epoch-2', startsAt: 99 });
   expect(device.device()).toMatchObject({ doneOpSeq: 2 });
 });
 
 test('[R8.8] what a renewed desk had done in its own name is the renewed desk’s in a new epoch too', async () => {
   const device = await inTheMiddle();
   await adoptRenewal(device.store, renewed);
-  await adoptEpoch(device.store, 'epoch-1', 'epoch-2');
+  await adoptEpoch(device.store, 'epoch-1', { epoch: 'epoch-2', startsAt: 99 });
   expect(device.store.snapshot().outbox.get(1)).toMatchObject({ actor: testId(60) });
 });
 

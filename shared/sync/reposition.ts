@@ -12,7 +12,7 @@
  *   new epoch        kept              new      begins again   from 1   kept       wait again
  *   cursor expired   kept              kept     begins again   kept     kept       kept
  */
-import type { DeviceRecord, DeviceStore, KeptEntry, OutboxEntry } from './device-store.ts';
+import type { DeviceRecord, DeviceStore, KeptEntry, Life, OutboxEntry } from './device-store.ts';
 
 /**
  * The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay. So does its epoch: where
@@ -41,8 +41,9 @@ export async function adoptRenewal(
 /**
  * The server was restored: numbers begin again, and so does the bootstrap.
  * @param ended the epoch this was decided in; nothing happens where another window was faster
+ * @param begun the server's
  */
-export async function adoptEpoch(store: DeviceStore, ended: string, epoch: string): Promise<void> {
+export async function adoptEpoch(store: DeviceStore, ended: string, begun: Life): Promise<void> {
   await store.transact('write', [], async (transaction) => {
     const device = await transaction.getDevice();
     if (device?.epoch !== ended) return;
@@ -57,9 +58,15 @@ export async function adoptEpoch(store: DeviceStore, ended: string, epoch: strin
     await transaction.putInOutbox([...again.values()]);
     await transaction.deleteAcknowledged([...shown]);
     await transaction.deleteKept(kept.map((entry) => entry.localSeq));
-    const rowsOf = device.rowsOf ?? ended;
-    await transaction.putDevice({ ...device, epoch, rowsOf, cursor: null, doneOpSeq: 0, sentOpSeq: 0 });
+    const lives = [...livesOf(device), begun];
+    const { epoch } = begun;
+    await transaction.putDevice({ ...device, epoch, lives, cursor: null, doneOpSeq: 0, sentOpSeq: 0 });
   });
+}
+
+/** Mostly one: there are more where the server was restored while this device was still loading. */
+export function livesOf({ epoch, lives }: DeviceRecord): readonly Life[] {
+  return lives ?? [{ epoch, startsAt: 0 }];
 }
 
 /** `cursor_expired`: the rows stay visible while the bootstrap runs again. */

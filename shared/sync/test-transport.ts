@@ -74,6 +74,7 @@ const restored: RecoverAnswer = {
   serverTime: 0,
   head: 1_000_000_010,
   above: 10,
+  startsAt: 1_000_000_010,
   refused: [],
 };
 

@@ -51,7 +51,9 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(rows, fc.option(ids), fc.option(ids)).map(ranging) },
   {
     weight: 1,
-    arbitrary: fc.constant<Step>((store, { epoch }, turn) => adoptEpoch(store, epoch, `epoch-${turn}`)),
+    arbitrary: fc.constant<Step>((store, { epoch }, turn) =>
+      adoptEpoch(store, epoch, { epoch: `epoch-${turn}`, startsAt: turn }),
+    ),
   },
   { weight: 1, arbitrary: fc.constant<Step>((store) => forgetCursor(store)) },
 );
