@@ -63,7 +63,7 @@ test('[R3] a rejected check-in opens in its form, keeps what is typed, and is se
   expect((await field('称呼')).value).toBe('王先生');
   expect((await field('来意')).value).toBe('delivery');
   expect((await field('座位')).value).toBe(seat?.id);
-  expect(screen.queryByLabelText('先上饮品')).toBeNull();
+  expect(screen.queryByLabelText('饮品')).toBeNull();
   await user.type(await field('备注'), '，带小孩');
   close();
   const again = open(bar, rejected);

@@ -125,7 +125,7 @@ async function saveOnFullDisk(small: OpenDesk, other: OpenDesk, fill: () => () =
   // Longer than what the last blocks of the files still take.
   const note = '靠窗'.repeat(1_000);
   await form.getByLabel('备注').fill(note);
-  await form.getByLabel('先上饮品').selectOption({ label: '绿茶' });
+  await form.getByLabel('饮品').selectOption({ label: '绿茶' });
   await small.page.keyboard.press('Control+Enter');
   await small.page.getByRole('alert').getByText('磁盘已满，刚才的内容未保存').waitFor();
   expect(await form.getByLabel('备注').inputValue()).toBe(note);
