@@ -86,7 +86,7 @@ function Running({ state, onStop }: RunningProps) {
   return (
     <section className={classes.panel} role="status">
       <Progress
-        value={(100 * state.done) / Math.max(1, state.total)}
+        value={(100 * (state.done + state.skipped)) / Math.max(1, state.total)}
         aria-label={t('import.title')}
         size="lg"
       />

@@ -15,9 +15,10 @@ interface Props {
 
 export function ImportResult({ state, onAgain }: Props) {
   const { t } = useTranslation();
-  const { done, total, problem, list } = state;
-  const { bad, known } = countRows(list.plan);
-  const isWhole = problem === null && done === total;
+  const { done, skipped, total, problem, list } = state;
+  const { bad, known: knownBefore } = countRows(list.plan);
+  const known = knownBefore + skipped;
+  const isWhole = problem === null && done + skipped === total;
   return (
     <>
       <section className={classes.panel} role="status">

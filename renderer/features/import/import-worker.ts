@@ -1,7 +1,7 @@
 /** Reads and checks a customer list away from the screen. */
 import '../../data/zod-without-eval.ts';
-import { guestKey, type KnownGuests } from '../../../shared/rules/import/plan-import.ts';
-import { createDeskDatabase, type DeskDatabase } from '../../data/database.ts';
+import { createDeskDatabase } from '../../data/database.ts';
+import { readKnown } from './read-known.ts';
 import { readList, type ListReading } from './read-list.ts';
 
 export interface ImportRequest {
@@ -10,19 +10,29 @@ export interface ImportRequest {
   readonly province: string | null;
 }
 
-export type ImportReading = ListReading | { readonly ok: false; readonly reason: 'too_large' | 'unreadable' };
+export type ImportReading =
+  | ListReading
+  /** `failed`: this worker did not start, or threw. */
+  | { readonly ok: false; readonly reason: 'too_large' | 'unreadable' | 'failed' };
 
 const largestFile = 20_000_000;
 
 self.addEventListener('message', (event: MessageEvent<ImportRequest>) => {
-  void read(event.data).then((reading) => self.postMessage(reading));
+  // A rejected promise is no `error` event of a worker: unsaid, the page would wait for ever.
+  const failed: ImportReading = { ok: false, reason: 'failed' };
+  void read(event.data)
+    .catch(() => failed)
+    .then((reading) => self.postMessage(reading));
 });
 
 async function read({ file, databaseName, province }: ImportRequest): Promise<ImportReading> {
   if (file.size > largestFile) return { ok: false, reason: 'too_large' };
   const bytes = await readBytes(file);
   if (!bytes) return { ok: false, reason: 'unreadable' };
-  return readList(bytes, await readKnown(createDeskDatabase(databaseName)), province);
+  const db = createDeskDatabase(databaseName);
+  const known = await readKnown(db);
+  db.close();
+  return readList(bytes, known, province);
 }
 
 /** Null where the file was moved, changed or locked since it was chosen. */
@@ -32,21 +42,4 @@ async function readBytes(file: File): Promise<ArrayBuffer | null> {
   } catch {
     return null;
   }
-}
-
-async function readKnown(db: DeskDatabase): Promise<KnownGuests> {
-  const [vehicles, cards] = await Promise.all([db.vehicle.toArray(), db.guestCard.toArray()]);
-  db.close();
-  const cardsByCustomer = new Map(cards.map((card) => [card.customerId, card]));
-  return {
-    plates: new Set(vehicles.flatMap(({ plate }) => plate ?? [])),
-    vins: new Set(vehicles.flatMap(({ vin }) => vin ?? [])),
-    guests: new Set(cards.map(({ name, phoneLast4 }) => guestKey(name, phoneLast4))),
-    owners: new Map(
-      vehicles.flatMap(({ plate, customerId }) => {
-        const owner = cardsByCustomer.get(customerId ?? '');
-        return plate !== null && owner ? [[plate, owner] as const] : [];
-      }),
-    ),
-  };
 }

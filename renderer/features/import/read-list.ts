@@ -1,11 +1,12 @@
 /** A customer list as the file holds it: its text, its table, and what an import of it would do. */
-import Papa from 'papaparse';
-import { planImport, type ImportPlan, type KnownGuests } from '../../../shared/rules/import/plan-import.ts';
+import type { KnownGuests } from '../../../shared/rules/import/leave-out-known.ts';
+import { planImport, type BadRow, type ImportPlan } from '../../../shared/rules/import/plan-import.ts';
 import type { ImportProblem } from '../../../shared/rules/import/read-import-row.ts';
+import { readTable } from './read-table.ts';
 
 export type ListReading =
   | { readonly ok: true; readonly plan: ImportPlan; readonly encoding: Encoding }
-  | { readonly ok: false; readonly reason: 'workbook' | 'not_utf8' | 'empty' | 'no_name_column' };
+  | { readonly ok: false; readonly reason: 'workbook' | 'not_utf8' | 'empty' | 'quotes' | 'no_name_column' };
 
 /** UTF-8, else what spreadsheets here write by themselves (GB 18030, which holds GBK). */
 type Encoding = 'utf-8' | 'gb18030';
@@ -28,21 +29,22 @@ function readText(
   encoding: Encoding,
 ): ListReading {
   // An empty last line would count against the separator of a list with two columns.
-  const { data, errors } = Papa.parse<string[]>(text.trimEnd(), { skipEmptyLines: false });
-  if (!data.some((row, index) => index > 0 && row.some((cell) => cell.trim() !== '')))
+  const { rows, lines, badRows, problems } = readTable(text.trimEnd());
+  if (badRows[0]?.line === 1) return { ok: false, reason: 'quotes' };
+  if (badRows.length === 0 && !rows.some((row, index) => index > 0 && row.some((cell) => cell.trim() !== '')))
     return { ok: false, reason: 'empty' };
-  const plan = planImport(data, known, province);
+  const plan = planImport(rows, known, province, lines);
   if (!plan) return { ok: false, reason: 'no_name_column' };
-  const quotes = errors
-    .filter(({ type }) => type === 'Quotes')
-    .map(({ row }): ImportProblem => ({
-      line: (row ?? 0) + 1,
-      field: null,
-      value: '',
-      code: 'quotes',
-      weight: 'remark',
-    }));
-  return { ok: true, plan: { ...plan, problems: [...quotes, ...plan.problems] }, encoding };
+  return { ok: true, plan: withBadRows(plan, badRows, problems), encoding };
+}
+
+function withBadRows(plan: ImportPlan, bad: readonly BadRow[], problems: readonly ImportProblem[]): ImportPlan {
+  return {
+    ...plan,
+    rows: plan.rows + bad.length,
+    badRows: [...plan.badRows, ...bad].toSorted((a, b) => a.line - b.line),
+    problems: [...plan.problems, ...problems].toSorted((a, b) => a.line - b.line),
+  };
 }
 
 /** `.xlsx` is a ZIP file, `.xls` an OLE one: by their first bytes, whatever the name says. */

@@ -1,11 +1,12 @@
 /** The steps of an import: read, preview, take block by block, done or stopped. */
 import { useEffect, useRef, useState } from 'react';
-import { importCustomers } from '../../../shared/commands/import-customers.ts';
 import { importBlocks, type ImportPlan } from '../../../shared/rules/import/plan-import.ts';
 import { databaseName } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useSettings } from '../../data/hooks.ts';
-import type { ImportReading, ImportRequest } from './import-worker.ts';
+import { readInWorker } from './read-in-worker.ts';
+import { createTakeBlock } from './take-block.ts';
+import type { ImportReading } from './import-worker.ts';
 
 export type ImportFailure = Extract<ImportReading, { ok: false }>['reason'];
 
@@ -20,15 +21,21 @@ export type ImportState =
   | { readonly step: 'choose'; readonly failure: ImportFailure | null }
   | { readonly step: 'reading' }
   | ({ readonly step: 'preview' } & ImportList)
-  | { readonly step: 'running'; readonly done: number; readonly total: number; readonly rate: number }
-  | {
+  | ({ readonly step: 'running'; readonly rate: number } & ImportProgress)
+  | ({
       readonly step: 'ended';
       readonly list: ImportList;
-      readonly done: number;
-      readonly total: number;
       /** A code of shared/errors.ts; null where it was stopped or is complete. */
       readonly problem: string | null;
-    };
+    } & ImportProgress);
+
+/** Rows. */
+export interface ImportProgress {
+  readonly done: number;
+  /** Known by now, though not when the list was looked through. */
+  readonly skipped: number;
+  readonly total: number;
+}
 
 const rowsOf = (plan: ImportPlan) => plan.customers.reduce((sum, { lines }) => sum + lines.length, 0);
 
@@ -37,7 +44,7 @@ export function useImport() {
   const settings = useSettings();
   const [state, setState] = useState<ImportState>({ step: 'choose', failure: null });
   const isStopped = useRef(false);
-  // Who leaves the page stops it after this block: unseen, a second import beside it would take rows twice.
+  // Who leaves the page stops it after this block: nobody would see how it ends.
   useEffect(
     () => () => {
       isStopped.current = true;
@@ -58,26 +65,23 @@ export function useImport() {
   async function run({ fileName, encoding, plan }: ImportList) {
     const list = { fileName, encoding, plan };
     isStopped.current = false;
-    const total = rowsOf(plan);
     const begunAt = performance.now();
-    let done = 0;
+    const takeBlock = createTakeBlock(desk);
+    let progress: ImportProgress = { done: 0, skipped: 0, total: rowsOf(plan) };
+    let problem: string | null = null;
     for (const block of importBlocks(plan.customers)) {
       if (isStopped.current) break;
       const seconds = Math.max(0.001, (performance.now() - begunAt) / 1000);
-      setState({ step: 'running', done, total, rate: Math.round(done / seconds) });
-      const customers = block.map(({ lines: _, phones, vehicles, ...rest }) => ({
-        ...rest,
-        phones: [...phones],
-        vehicles: [...vehicles],
-      }));
-      const result = await desk.run(importCustomers, { customers });
+      setState({ step: 'running', ...progress, rate: Math.round(progress.done / seconds) });
+      const result = await takeBlock(block);
       if (!result.ok) {
-        setState({ step: 'ended', list, done, total, problem: result.error.code });
-        return;
+        problem = result.error.code;
+        break;
       }
-      done += block.reduce((sum, { lines }) => sum + lines.length, 0);
+      const { done, skipped } = result.value;
+      progress = { ...progress, done: progress.done + done, skipped: progress.skipped + skipped };
     }
-    setState({ step: 'ended', list, done, total, problem: null });
+    setState({ step: 'ended', list, ...progress, problem });
   }
 
   return {
@@ -87,22 +91,4 @@ export function useImport() {
     stop: () => (isStopped.current = true),
     restart: () => setState({ step: 'choose', failure: null }),
   };
-}
-
-function readInWorker(request: ImportRequest): Promise<ImportReading> {
-  const worker = new Worker(new URL('./import-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'crdesk-import',
-  });
-  return new Promise((resolve, reject) => {
-    worker.addEventListener('message', (event: MessageEvent<ImportReading>) => {
-      worker.terminate();
-      resolve(event.data);
-    });
-    worker.addEventListener('error', (event) => {
-      worker.terminate();
-      reject(new Error(event.message));
-    });
-    worker.postMessage(request);
-  });
 }

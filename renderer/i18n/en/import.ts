@@ -71,7 +71,12 @@ export const importWords: WordsOf<typeof zh> = {
     known_vin: 'This VIN is already known; skipped.',
     known_guest: 'A customer with this name and last digits is already known; skipped.',
     repeated: 'Same as an earlier row of the file; skipped.',
-    quotes: 'Quotation marks do not pair up; what follows may be read wrongly. Check it.',
+    differs: 'Differs from an earlier row of the same customer, which was kept; not taken over. Check it.',
+    same_name:
+      'An earlier customer has this name, but another ID number or too little to tell that they are one; imported as another customer. Check it.',
+    quotes: 'Quotation marks do not pair up; row not imported. Complete or delete those of this line.',
+    quotes_before:
+      'Caught between unpaired quotation marks of an earlier line; row not imported. Mend that line first.',
   },
   failures: {
     too_large: 'The file is larger than 20 MB. Split it.',
@@ -82,6 +87,10 @@ export const importWords: WordsOf<typeof zh> = {
     not_utf8:
       'The encoding of the file was not recognised. Choose File → Save As and the type “CSV UTF-8 (comma delimited)” in your spreadsheet program.',
     empty: 'The file has no data.',
+    quotes:
+      'Quotation marks of the first line do not pair up, so the column names cannot be read. Complete or delete them.',
+    failed:
+      'Something went wrong while reading; nothing was imported. Choose the file again; if that does not help, reload the page.',
     no_name_column: 'No column “姓名”, “客户名称” or “name” was found. Check the first line.',
   },
   run: 'Import {{count}} rows',

@@ -51,7 +51,10 @@ export const importProblems = [
   'known_vin',
   'known_guest',
   'repeated',
+  'differs',
+  'same_name',
   'quotes',
+  'quotes_before',
 ] as const;
 export type ImportProblemCode = (typeof importProblems)[number];
 
@@ -112,7 +115,8 @@ const genderUntold = new Set([
   'n/a',
 ]);
 
-type Cells = Readonly<Partial<Record<ImportField, string>>>;
+/** What a row says, in its own words. */
+export type ImportCells = Readonly<Partial<Record<ImportField, string>>>;
 
 /**
  * @param line of the file, the heading being 1
@@ -122,7 +126,7 @@ type Cells = Readonly<Partial<Record<ImportField, string>>>;
  */
 export function readImportRow(
   line: number,
-  cells: Cells,
+  cells: ImportCells,
   province: string | null,
 ): { readonly row: ImportRow | null; readonly problems: readonly ImportProblem[] } {
   const problems: ImportProblem[] = [];
@@ -174,7 +178,7 @@ export function readImportRow(
   return { row, problems };
 }
 
-function checkTexts(cells: Cells, object: (field: ImportField, code: ImportProblemCode) => void): void {
+function checkTexts(cells: ImportCells, object: (field: ImportField, code: ImportProblemCode) => void): void {
   for (const [name, value] of Object.entries(cells)) {
     const field = name as ImportField;
     if (value.includes('\u0000') || !value.isWellFormed()) object(field, 'text_not_storable');

@@ -1,0 +1,47 @@
+/** What the desk's database knows of guests and cars: all of it for a preview, a block's share before it is written. */
+import { last4Of, type ImportCustomer } from '../../../shared/rules/import/join-rows.ts';
+import { guestKey, guestKeyOf, type KnownGuests } from '../../../shared/rules/import/leave-out-known.ts';
+import type { DeskDatabase, LocalRow } from '../../data/database.ts';
+
+export async function readKnown(db: DeskDatabase): Promise<KnownGuests> {
+  const [vehicles, cards] = await Promise.all([db.vehicle.toArray(), db.guestCard.toArray()]);
+  const cardsByCustomer = new Map(cards.map((card) => [card.customerId, card]));
+  return {
+    ...knownOf(vehicles, cards),
+    owners: new Map(
+      vehicles.flatMap(({ plate, customerId }) => {
+        const owner = cardsByCustomer.get(customerId ?? '');
+        return plate !== null && owner ? [[plate, owner] as const] : [];
+      }),
+    ),
+  };
+}
+
+/** Of the customers' cars, names and numbers alone, by index: a long list asks once a block. */
+export async function readKnownAmong(
+  db: DeskDatabase,
+  customers: readonly ImportCustomer[],
+): Promise<KnownGuests> {
+  const cars = customers.flatMap(({ vehicles }) => vehicles);
+  const last4s = new Set(customers.flatMap((customer) => last4Of(customer) ?? []));
+  // An index holds no card without a number: these are looked for one by one, where somebody of the block is such.
+  const isNameAlone = customers.some((one) => one.phones.length === 0 && guestKeyOf(one) !== null);
+  const found = await Promise.all([
+    db.vehicle.where('plate').anyOf(cars.flatMap(({ plate }) => plate ?? [])).toArray(),
+    db.vehicle.where('vin').anyOf(cars.flatMap(({ vin }) => vin ?? [])).toArray(),
+    isNameAlone ? db.guestCard.toArray() : db.guestCard.where('phoneLast4').anyOf([...last4s]).toArray(),
+  ]);
+  const [byPlate, byVin, cards] = found;
+  return knownOf([...byPlate, ...byVin], cards);
+}
+
+function knownOf(
+  vehicles: readonly LocalRow<'vehicle'>[],
+  cards: readonly LocalRow<'guestCard'>[],
+): KnownGuests {
+  return {
+    plates: new Set(vehicles.flatMap(({ plate }) => plate ?? [])),
+    vins: new Set(vehicles.flatMap(({ vin }) => vin ?? [])),
+    guests: new Set(cards.map(({ name, phoneLast4 }) => guestKey(name, phoneLast4))),
+  };
+}
