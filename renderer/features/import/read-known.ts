@@ -27,9 +27,20 @@ export async function readKnownAmong(
   // An index holds no card without a number: these are looked for one by one, where somebody of the block is such.
   const isNameAlone = customers.some((one) => one.phones.length === 0 && guestKeyOf(one) !== null);
   const found = await Promise.all([
-    db.vehicle.where('plate').anyOf(cars.flatMap(({ plate }) => plate ?? [])).toArray(),
-    db.vehicle.where('vin').anyOf(cars.flatMap(({ vin }) => vin ?? [])).toArray(),
-    isNameAlone ? db.guestCard.toArray() : db.guestCard.where('phoneLast4').anyOf([...last4s]).toArray(),
+    db.vehicle
+      .where('plate')
+      .anyOf(cars.flatMap(({ plate }) => plate ?? []))
+      .toArray(),
+    db.vehicle
+      .where('vin')
+      .anyOf(cars.flatMap(({ vin }) => vin ?? []))
+      .toArray(),
+    isNameAlone
+      ? db.guestCard.toArray()
+      : db.guestCard
+          .where('phoneLast4')
+          .anyOf([...last4s])
+          .toArray(),
   ]);
   const [byPlate, byVin, cards] = found;
   return knownOf([...byPlate, ...byVin], cards);

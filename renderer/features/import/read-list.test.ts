@@ -51,15 +51,54 @@ test('a quoted field may hold commas, quotes and line breaks', () => {
   expect(customer).toMatchObject({ address: '吉安市,井冈山大道1号', note: '他说"靠窗"\r\n不要茶' });
 });
 
-test('a line is counted as a spreadsheet does, after fields of several lines and empty lines', () => {
-  const { problems } = planOf('姓名,手机,备注\r\n张三,13800796001,"一\r\n二"\r\n\r\n李芳,123,\r\n');
-  expect(problems).toMatchObject([{ line: 4, field: 'phone', value: '123', code: 'phone_invalid' }]);
+test.each([
+  ['carriage return and line feed', '\r\n'],
+  ['line feed', '\n'],
+])('a line is the file’s own, after fields of several lines and empty lines: %s', (_what, end) => {
+  const list = ['姓名,手机,备注', '张三,13800796001,"一', '二', '三"', '', '李芳,123,', '王强,13800796003,'];
+  const { problems, customers, badRows } = planOf(list.join(end));
+  expect(problems).toMatchObject([{ line: 6, field: 'phone', value: '123', code: 'phone_invalid' }]);
+  expect([badRows.map(({ line }) => line), customers.map(({ lines }) => lines)]).toEqual([[6], [[2], [7]]]);
 });
 
-test('quotation marks that are not in pairs are pointed out', () => {
-  expect(planOf('姓名,备注\r\n张三,"靠窗\r\n').problems).toMatchObject([
-    { line: 2, code: 'quotes', weight: 'remark' },
-  ]);
+describe('quotation marks that are not in pairs', () => {
+  const words = ({ code }: ImportProblem) => code;
+  const reasons = (text: string) =>
+    planOf(text).problems.map(({ line, code, weight }) => [line, code, weight]);
+
+  test('are an error of their line; the rows between them are no cell, and each is named', () => {
+    const plan = planOf(
+      '姓名,手机,备注\n李芳,13800796000,\n张三,13800796001,"好\n\n王强,13800796002,x\n赵敏,13800796003,y\n',
+    );
+    expect(plan.customers.map(({ name }) => name)).toEqual(['李芳']);
+    expect(plan.problems).toMatchObject([
+      { line: 3, value: '张三', code: 'quotes', weight: 'error' },
+      { line: 5, value: '王强', code: 'quotes_before', weight: 'error' },
+      { line: 6, value: '赵敏', code: 'quotes_before', weight: 'error' },
+    ]);
+    expect([plan.rows, countRows(plan)]).toEqual([4, { good: 1, bad: 3, known: 0, warned: 0 }]);
+    // Each can be had as a row of its own, to be mended.
+    expect(badRowsCsv(plan, '问题', words)).toBe(
+      '\uFEFF姓名,手机,备注,问题\r\n张三,13800796001,"""好",quotes\r\n' +
+        '王强,13800796002,x,quotes_before\r\n赵敏,13800796003,y,quotes_before\r\n',
+    );
+  });
+
+  test('end with the row that closes them; what follows is read, with its own line', () => {
+    const text =
+      '姓名,手机,备注\n张三,13800796001,"靠窗"座\n李芳,13800796002,"y"\n王强,123,\n赵敏,13800796004,\n';
+    expect(reasons(text)).toEqual([
+      [2, 'quotes', 'error'],
+      [3, 'quotes_before', 'error'],
+      [4, 'phone_invalid', 'error'],
+    ]);
+    expect(planOf(text).customers.map(({ name, lines }) => [name, lines])).toEqual([['赵敏', [5]]]);
+  });
+
+  test('of the first row are why nothing can be read; of the only other row, an error all the same', () => {
+    expect(read('姓名,"备注\n张三,靠窗\n')).toEqual({ ok: false, reason: 'quotes' });
+    expect(reasons('姓名,备注\r\n张三,"靠窗\r\n')).toEqual([[2, 'quotes', 'error']]);
+  });
 });
 
 /** 姓名 / 张三, as spreadsheets write it here by themselves. */

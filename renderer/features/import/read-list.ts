@@ -38,7 +38,11 @@ function readText(
   return { ok: true, plan: withBadRows(plan, badRows, problems), encoding };
 }
 
-function withBadRows(plan: ImportPlan, bad: readonly BadRow[], problems: readonly ImportProblem[]): ImportPlan {
+function withBadRows(
+  plan: ImportPlan,
+  bad: readonly BadRow[],
+  problems: readonly ImportProblem[],
+): ImportPlan {
   return {
     ...plan,
     rows: plan.rows + bad.length,

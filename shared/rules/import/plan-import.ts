@@ -68,10 +68,7 @@ export function planImport(
   return { columns, headings, ignored, rows: count, customers, problems, badRows };
 }
 
-function cellsOf(
-  row: readonly string[],
-  columns: ColumnMatch['columns'],
-): ImportCells {
+function cellsOf(row: readonly string[], columns: ColumnMatch['columns']): ImportCells {
   const cells: Partial<Record<ImportField, string>> = {};
   for (const field of importFields) {
     const position = columns[field];
