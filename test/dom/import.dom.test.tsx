@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { locks } from 'node:worker_threads';
+import { Dexie } from 'dexie';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test, vi } from 'vitest';
 import { ImportPage } from '../../renderer/features/import/import-page.tsx';
@@ -92,6 +93,29 @@ describe('a list that cannot be read because of the program itself', () => {
     vi.unstubAllGlobals();
   });
 });
+
+test('the worker answers also where it cannot read what the desk knows', async () => {
+  const newer = new Dexie(`newer-${uuidv7()}`);
+  newer.version(9_999).stores({ meta: 'key' });
+  await newer.open();
+  newer.close();
+  await import('../../renderer/features/import/import-worker.ts');
+  const answers: unknown[] = [];
+  const answered = new Promise<void>((resolve) => {
+    vi.spyOn(self, 'postMessage').mockImplementation((answer: unknown) => {
+      answers.push(answer);
+      resolve();
+    });
+  });
+  // As a window's file is: jsdom's own has no bytes to give.
+  const bytes = new TextEncoder().encode(text).buffer;
+  const file = { size: bytes.byteLength, arrayBuffer: () => Promise.resolve(bytes) };
+  const data = { file, databaseName: newer.name, province: '赣' };
+  self.dispatchEvent(new MessageEvent('message', { data }));
+  await answered;
+  expect(answers).toEqual([{ ok: false, reason: 'failed' }]);
+  vi.restoreAllMocks();
+}, 10_000);
 
 describe('a list that was looked through before', () => {
   const office = async () => {

@@ -21,12 +21,14 @@ const vin = '1M8GDM9AXKP042788';
 describe('a further row of one person', () => {
   test('fills what the rows before left empty, and brings its car', () => {
     const plan = planned(
-      ['张三', phone, '', '', '', '', '赣D12345'],
+      ['张三', phone, '', '', '', '', '赣D12345', '', '', '单位'],
       ['张三', phone, father, '吉安市1号', 'z@x.cn', '花生过敏', '赣D54321'],
     );
     expect(plan.problems).toEqual([]);
     expect(plan.customers).toMatchObject([
       {
+        // Which the second row, that says nothing of it, does not contradict.
+        kind: 'organisation',
         ...{ idNumber: father, birthDate: '1949-12-31', gender: 'female' },
         ...{ address: '吉安市1号', email: 'z@x.cn', note: '花生过敏', lines: [2, 3] },
         vehicles: [{ plate: '赣D12345' }, { plate: '赣D54321' }],
@@ -69,6 +71,16 @@ describe('a further row of one person', () => {
         vehicles: [{ model: '凯美瑞' }, {}],
       },
     ]);
+  });
+
+  test('gives no car the VIN of their other one', () => {
+    const plan = planned(
+      ['张三', phone, '', '', '', '', '赣D12345'],
+      ['张三', phone, '', '', '', '', '赣D54321', vin],
+      ['张三', phone, '', '', '', '', '赣D12345', vin],
+    );
+    expect(reasons(plan)).toEqual([[4, 'vin', vin, 'differs', 'known']]);
+    expect(plan.customers[0]?.vehicles).toMatchObject([{ vin: null }, { vin }]);
   });
 
   test('is told by the same car too, where one of the rows has no number', () => {
