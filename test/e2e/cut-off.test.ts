@@ -67,8 +67,13 @@ test('ten changes of every kind go on as if nothing were', async () => {
   await page.getByRole('heading', { name: '上什么饮品' }).waitFor();
   await page.keyboard.press('2');
   await partyCard(page, '慕容脱机').getByText('红茶 ×1').waitFor();
-  await page.keyboard.press('r');
-  await expect.poll(() => partyPanel(page).getByText('上 红茶 ×1').count()).toBe(2);
+  // So soon after the last serving the key is taken for one pressed twice.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('r');
+      return partyPanel(page).getByText('上 红茶 ×1').count();
+    })
+    .toBe(2);
   await page.keyboard.press('Control+z');
   await expect.poll(() => partyPanel(page).getByText('上 红茶 ×1').count()).toBe(1);
   await checkInAnonymous(page, '脱机散客');

@@ -70,7 +70,7 @@ test('a visitor is checked in, served and seen off in English', async () => {
   await page.getByRole('heading', { name: 'Choose a drink' }).waitFor();
   await page.keyboard.press('1');
   await partyCard(page, name).getByText('Green tea ×1').waitFor();
-  await page.getByText('Served Green tea ×1', { exact: true }).waitFor();
+  await page.getByText(`Served ${name}: Green tea ×1`, { exact: true }).waitFor();
   await purely('en');
   await page.keyboard.press('x');
   await page.getByText(`${name} seen off`).waitFor();
