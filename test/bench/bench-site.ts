@@ -48,7 +48,7 @@ async function fill(db: Kysely<Database>, siteId: string, count: number): Promis
 /** From the first page to the code typed in: `Enter` begins. */
 export async function typeCode(page: Page, url: string, code: string): Promise<void> {
   await page.goto(url);
-  await whenFocused(page.getByLabel('登记码'));
+  await whenFocused(page.getByLabel('启用码'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(code);
 }

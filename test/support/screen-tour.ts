@@ -22,6 +22,9 @@ export const mixedList = [
   '钟离春,个人,13800796011,,,,',
 ].join('\r\n');
 
+/** A preview names the columns as the file does. */
+export const listHeadings = (mixedList.split('\r\n')[0] ?? '').split(',');
+
 /** Typed, and found nowhere. */
 const nobody = 'qqqq';
 
