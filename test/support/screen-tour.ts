@@ -181,7 +181,9 @@ const otherScreens: readonly Screen[] = [
     async show(page, language) {
       await goTo(page, '/settings');
       await page.getByLabel(words[language].settings.site.refillMinutes).waitFor();
-      await page.getByText(words[language].settings.storage.notPersisted).waitFor();
+      // Whether the browser agreed is its own affair.
+      const { persisted, notPersisted } = words[language].settings.storage;
+      await page.getByText(persisted).or(page.getByText(notPersisted)).waitFor();
     },
   },
   {
