@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf, summaryOf, toCounts, type Outcome } from './outcome.ts';
+import { exitCodeOf, failuresOf, summaryOf, toCounts, type Outcome } from './outcome.ts';
 
 const report = (passed: number, failed: number, pending = 0) =>
   JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numPendingTests: pending });
@@ -41,4 +41,28 @@ test('the last line adds all suites up', () => {
   const lines = summaryOf([outcome('unit', 300, 0), outcome('dom', 20, 1)]);
   expect(lines.at(-1)).toBe('320 passed, 1 failed');
   expect(lines.find((line) => line.startsWith('dom'))).toBe('dom               20       1       0     1.5');
+});
+
+test('what failed is told again above the table, with the first lines of why', () => {
+  const told = failuresOf(
+    'dom',
+    JSON.stringify({
+      testResults: [
+        {
+          name: 'a.test.ts',
+          message: '',
+          assertionResults: [
+            { status: 'passed', fullName: 'holds', failureMessages: [] },
+            { status: 'failed', fullName: 'breaks', failureMessages: ['why\n at line 3'] },
+          ],
+        },
+        { name: 'b.test.ts', message: 'does not even load', assertionResults: [] },
+      ],
+    }),
+  );
+  expect(told).toEqual([
+    'FAILED dom a.test.ts > breaks\n  why\n   at line 3',
+    'FAILED dom b.test.ts\n  does not even load',
+  ]);
+  expect(failuresOf('dom', null)).toEqual([]);
 });

@@ -30,6 +30,44 @@ export function toCounts(
 
 const nothing = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
 
+interface Report {
+  readonly testResults?: readonly {
+    readonly name: string;
+    readonly message?: string;
+    readonly assertionResults?: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
+}
+
+/** Lines of a report that are worth reading again under the table, where a long log has scrolled away. */
+const messageLines = 12;
+
+/**
+ * @param report what Vitest wrote as JSON, null where it wrote nothing
+ * @returns a paragraph for each test that failed, and for each file that did not get as far as its tests
+ */
+export function failuresOf(suite: string, report: string | null): string[] {
+  const { testResults = [] } = (report === null ? {} : JSON.parse(report)) as Report;
+  return testResults.flatMap(({ name, message = '', assertionResults = [] }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    const broken = assertionResults.length === 0 && message !== '' ? [paragraph(suite, name, message)] : [];
+    return [
+      ...broken,
+      ...failed.map(({ fullName, failureMessages = [] }) =>
+        paragraph(suite, `${name} > ${fullName}`, failureMessages.join('\n')),
+      ),
+    ];
+  });
+}
+
+function paragraph(suite: string, where: string, message: string): string {
+  const lines = message.split('\n').slice(0, messageLines);
+  return [`FAILED ${suite} ${where}`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
 /** A table, and one line under it. */
 export function summaryOf(outcomes: readonly Outcome[]): string[] {
   const rows = outcomes.map(({ suite, passed, failed, skipped, seconds }) => {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildRenderer } from './build-renderer.ts';
-import { exitCodeOf, summaryOf, toCounts, type Outcome } from './outcome.ts';
+import { exitCodeOf, failuresOf, summaryOf, toCounts, type Outcome } from './outcome.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
@@ -24,12 +24,13 @@ mkdirSync(reports, { recursive: true });
 const wanted = process.argv.slice(2);
 const isWanted = (suite: string) => wanted.length === 0 || wanted.includes(suite);
 const outcomes: Outcome[] = [];
+const failures: string[] = [];
 for (const [suite, command, ...args] of checks) {
   if (isWanted(suite)) outcomes.push(await runCheck(suite, command, args));
 }
 if (isWanted('e2e') || isWanted('contract')) await buildRenderer(say);
 for (const suite of suites) if (isWanted(suite)) outcomes.push(await runSuite(suite));
-for (const line of summaryOf(outcomes)) say(line);
+for (const line of [...failures, ...summaryOf(outcomes)]) say(line);
 process.exitCode = exitCodeOf(outcomes);
 
 function say(line: string): void {
@@ -55,7 +56,14 @@ async function runSuite(suite: string): Promise<Outcome> {
     `--outputFile.json=${file}`,
   ]);
   const report = existsSync(file) ? readFileSync(file, 'utf8') : null;
+  failures.push(...failuresOf(suite, report), ...pagesOf(suite));
   return { suite, ...toCounts(report, code), seconds: since(begun) };
+}
+
+/** What a browser showed when its test failed (test/support/tell-pages.ts). */
+function pagesOf(suite: string): string[] {
+  const file = `${reports}/${suite}-pages.txt`;
+  return existsSync(file) ? [readFileSync(file, 'utf8')] : [];
 }
 
 function run(command: string, args: readonly string[]): Promise<number> {

@@ -50,6 +50,7 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
           root,
           include: ['test/e2e/**/*.test.ts'],
+          setupFiles: ['test/support/tell-pages.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: 1,

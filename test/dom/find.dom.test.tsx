@@ -15,6 +15,20 @@ test('the field is ready without a click, and F2 brings back to it from anywhere
   expect(document.activeElement).toBe(input);
 });
 
+test('F2 out of a check-in: what is typed next takes the place of the name that was looked for', async () => {
+  const bar = await createTestDesk();
+  bar.answerSearch(await addGuest(bar.db, { name: '张三丰' }));
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.type(await field(), 'zsf');
+  await screen.findByRole('option', { name: /张三丰/ });
+  await user.keyboard('{Enter}');
+  await screen.findByRole('form', { name: '登记到店' });
+  await user.keyboard('{F2}');
+  await waitFor(async () => expect(document.activeElement).toBe(await field()));
+  await user.keyboard('lf');
+  expect(await field()).toHaveProperty('value', 'lf');
+});
+
 test('Enter before the answer takes who is found, never who an older query found', async () => {
   const bar = await createTestDesk();
   bar.answerSearch(await addGuest(bar.db, { name: '张三丰' }));

@@ -78,6 +78,11 @@ export interface OpenDesk {
   close(): Promise<void>;
 }
 
+const desks = new Set<OpenDesk>();
+
+/** Of all that stand open at this moment. */
+export const openDesks: ReadonlySet<OpenDesk> = desks;
+
 /** A desk: one browser, one profile on the disk. */
 export async function openDesk(options: DeskOptions = {}): Promise<OpenDesk> {
   const { path, args } = await findChromium();
@@ -94,18 +99,21 @@ export async function openDesk(options: DeskOptions = {}): Promise<OpenDesk> {
   const page = context.pages()[0] ?? (await context.newPage());
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  return {
+  const desk: OpenDesk = {
     context,
     page,
     profile,
     errors,
     pid: wrapped?.pid() ?? null,
     async close() {
+      desks.delete(desk);
       await context.close();
       wrapped?.remove();
       if (options.profile === undefined) rmSync(profile, { recursive: true, force: true });
     },
   };
+  desks.add(desk);
+  return desk;
 }
 
 /** Playwright starts one program with its arguments: this one goes through the other command first. */

@@ -67,10 +67,8 @@ function useArrivalKeys(field: RefObject<HTMLInputElement | null>, arrival: Arri
   const { t } = useTranslation();
   const isCheckingIn = arrival.draft !== null;
   function find() {
-    if (isCheckingIn) return arrival.leave();
-    // Selecting alone does not focus everywhere.
-    field.current?.focus();
-    field.current?.select();
+    if (isCheckingIn) arrival.leave();
+    else takeField(field);
   }
   useKeys([
     { keys: 'F2', label: t('reception.keys.find'), run: find },
@@ -78,8 +76,15 @@ function useArrivalKeys(field: RefObject<HTMLInputElement | null>, arrival: Arri
     { keys: 'alt+g', label: t('reception.keys.anonymous'), run: arrival.beginAnonymous },
   ]);
   useEffect(() => {
-    if (!isCheckingIn) field.current?.focus();
+    if (!isCheckingIn) takeField(field);
   }, [field, isCheckingIn]);
+}
+
+/** What is typed next takes the place of the name that was looked for last. */
+function takeField({ current: field }: RefObject<HTMLInputElement | null>): void {
+  // Selecting alone does not focus everywhere.
+  field?.focus();
+  field?.select();
 }
 
 function withUsual(draft: CheckInDraft, facts: GuestFacts | undefined, floor: Floor): CheckInDraft {
