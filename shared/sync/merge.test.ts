@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { preference } from '../entities/preference.ts';
 import { visit } from '../entities/visit.ts';
-import { initialStamps, mergeUpdate } from './merge.ts';
-import type { ServerFields, Stamp, Stamps } from './server-row.ts';
+import { initialStamps, mergeReturned, mergeUpdate } from './merge.ts';
+import { unknownWriter, type ServerFields, type Stamp, type Stamps } from './server-row.ts';
 
 interface Edit {
   readonly device: string;
@@ -127,4 +127,78 @@ test('[R4] the fields of a group win and lose together', () => {
   const second = mergeUpdate(preference, first, 1, coffee, stampOf(edit('b', 1, {}), 3));
   expect(second.data).toMatchObject(tea);
   expect(second.losses).toMatchObject([{ field: 'choice', kept: tea, lost: coffee }]);
+});
+
+type Row = { readonly data: ServerFields; readonly stamps: Stamps };
+type Arrival = (row: Row, at: number) => Row;
+
+const hereAt = 2_000_000_001;
+const returnedAs = (note: string, version: number, epoch: string): [number, Arrival] => [
+  version,
+  (row, at) =>
+    mergeReturned(
+      visit,
+      row,
+      { ...before.data, note },
+      {
+        ...{ version, epoch, at, opId: 'op-r', device: unknownWriter, actor: unknownWriter },
+      },
+    ),
+];
+const edited = (note: string, version: number, epoch?: string): [number, Arrival] => [
+  version,
+  (row, at) =>
+    mergeUpdate(
+      visit,
+      row,
+      1,
+      { note },
+      {
+        ...{ version, at, opId: `op-${note}`, device: note, actor: note, ...(epoch ? { epoch } : {}) },
+      },
+    ),
+];
+
+/** What two ended lives left, as kept changes and as returned rows, and an edit of the present one. */
+const leftOver = new Map([
+  ['a returned', returnedAs('a returned', 20, 'epoch-a')],
+  ['a kept', edited('a kept', 27, 'epoch-a')],
+  ['b returned', returnedAs('b returned', 1_000_000_037, 'epoch-b')],
+  ['b kept', edited('b kept', 1_000_000_040, 'epoch-b')],
+  ['here', edited('here', hereAt)],
+]);
+
+const arrivals = fc
+  .shuffledSubarray([...leftOver.keys()], { minLength: 2 })
+  .chain((notes) =>
+    fc.tuple(
+      fc.constant(notes),
+      fc.array(fc.integer({ min: 1, max: 3 }), { minLength: notes.length, maxLength: notes.length }),
+    ),
+  );
+
+test('[R8.9] between lives the highest number stands, whatever the clocks and the order of arrival', () => {
+  fc.assert(
+    fc.property(arrivals, ([notes, clocks]) => {
+      const arrived = notes.map((note) => leftOver.get(note) as [number, Arrival]);
+      const row = arrived.reduce<Row>((so, [, arrive], index) => arrive(so, clocks[index] ?? 0), before);
+      const last = Math.max(...arrived.map(([version]) => version));
+      expect(leftOver.get(String(row.data['note']))?.[0]).toBe(last);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('[R8.9] an edit of this life that stands over a value of an ended one keeps it as the loser', () => {
+  const [, arrive] = returnedAs('returned', 20, 'epoch-a');
+  const merged = mergeUpdate(
+    visit,
+    arrive(before, 9),
+    1,
+    { note: 'here' },
+    {
+      ...{ version: hereAt, at: 1, opId: 'op-h', device: 'h', actor: 'h' },
+    },
+  );
+  expect(merged.losses).toMatchObject([{ field: 'note', kept: 'here', lost: 'returned' }]);
 });

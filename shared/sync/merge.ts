@@ -12,11 +12,12 @@
  *   different, patch later                       ──▶ the patch's value; the row's value lost
  *   different, patch earlier                     ──▶ the row's value; the patch's value lost
  *
- * After a restore (R8) edits come again under the numbers of an ended life; there the order of that life counts.
+ * After a restore (R8) edits and rows come again under the numbers of ended lives; between two lives the numbers
+ * decide, never the clock, so that an edit and the row that holds it meet the same fate in whatever order they come.
  */
 import type { EntityDefinition } from '../entities/define.ts';
 import { sameJson } from './same-json.ts';
-import { createdStamp, type ServerFields, type Stamp, type Stamps } from './server-row.ts';
+import { createdStamp, unknownWriter, type ServerFields, type Stamp, type Stamps } from './server-row.ts';
 
 /** An edit that lost: `kept` stands in the row now. */
 export interface Loss {
@@ -59,7 +60,7 @@ export function mergeUpdate(
     const theirs = stamps[name];
     const differs = fields.some((field) => !sameJson(data[field], set[field]));
     if (theirs && isConcurrent(theirs, base, stamp.device)) {
-      const wins = !isOvertaken(stamp, theirs) && isLater(stamp, theirs);
+      const wins = takesItsPlace(stamp, theirs);
       if (differs) losses.push(lossOf(definition, name, data, set, stamp, theirs, wins));
       if (!wins) continue;
     }
@@ -112,9 +113,15 @@ function isLater(mine: Stamp, theirs: Stamp): boolean {
   return mine.at === theirs.at ? mine.opId > theirs.opId : mine.at > theirs.at;
 }
 
-/** In the life that numbered both, theirs came later and stood (R8). */
-function isOvertaken(mine: Stamp, theirs: Stamp): boolean {
-  return mine.epoch !== undefined && mine.epoch === theirs.epoch && theirs.version > mine.version;
+/**
+ * Of two edits that did not know of each other. Between two lives the numbers decide, which rise from life to life: a
+ * returned value has no edit time of its own, and would win or lose by whether it came before or after (R8).
+ */
+function takesItsPlace(mine: Stamp, theirs: Stamp): boolean {
+  // In the life that numbered both, theirs came later and stood; or its life is the later one.
+  if (mine.epoch !== undefined && theirs.version > mine.version) return false;
+  const isOfEarlierLife = theirs.epoch !== undefined && theirs.epoch !== mine.epoch;
+  return isOfEarlierLife || theirs.device === unknownWriter || isLater(mine, theirs);
 }
 
 function lossOf(
