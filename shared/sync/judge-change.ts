@@ -191,7 +191,13 @@ function judgePlaced(
   return judgePatch(definition, row, onKnownBase(patch, edit.stamp.version - 1), {
     ...edit,
     flags: objection ? [objection] : [],
+    lost: lostOf(change, patch),
   });
+}
+
+function lostOf({ applied }: Change, patch: Patch): string[] {
+  const lost = (applied?.lost ?? []).filter((one) => rowKey(one) === rowKey(patch));
+  return lost.map(({ field }) => field);
 }
 
 /** Erasing takes a person with the right to it at an office desk; what a site is made of is never erased (R9). */

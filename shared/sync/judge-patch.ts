@@ -42,6 +42,8 @@ export interface Edit {
   readonly index: number;
   /** What the server has against a fact. */
   readonly flags: readonly string[];
+  /** Fields and groups in which it lost in an ended life (R8). */
+  readonly lost?: readonly string[];
 }
 
 export const noEffect: PatchEffect = { rows: [], conflicts: [] };
@@ -155,6 +157,7 @@ function judgeUpdate(
     patch.base,
     patch.set ?? {},
     edit.stamp,
+    edit.lost,
   );
   const checked = validated(definition, merged.data);
   if ('code' in checked) return checked;

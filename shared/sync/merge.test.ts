@@ -202,3 +202,12 @@ test('[R8.9] an edit of this life that stands over a value of an ended one keeps
   );
   expect(merged.losses).toMatchObject([{ field: 'note', kept: 'here', lost: 'returned' }]);
 });
+
+test('[R8.9] what lost in its own life loses again to the value it had not seen, whichever comes first', () => {
+  const kept = { version: 27, epoch: 'epoch-a', at: 99, opId: 'op-k', device: 'k', actor: 'k' };
+  const lose = (row: Row) => mergeUpdate(visit, row, 1, { note: 'loser' }, kept, ['note']);
+  const [, winner] = returnedAs('winner', 20, 'epoch-a');
+  expect(lose(winner(before, 9)).data).toMatchObject({ note: 'winner' });
+  expect(winner(lose(before), 9).data).toMatchObject({ note: 'winner' });
+  expect(lose(before).data).toMatchObject({ note: 'loser' });
+});

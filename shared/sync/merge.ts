@@ -44,6 +44,7 @@ export function initialStamps(definition: EntityDefinition, stamp: Stamp): Stamp
 /**
  * Merges an update into a row.
  * @param base version of the row the writer had seen
+ * @param lost fields and groups in which it lost in an ended life: there it goes under all it had not seen (R8)
  * @param set fields of the entity only; of a group best all (what is absent is taken from the row as it is)
  */
 export function mergeUpdate(
@@ -51,12 +52,14 @@ export function mergeUpdate(
   row: { readonly data: ServerFields; readonly stamps: Stamps },
   base: number,
   set: ServerFields,
-  stamp: Stamp,
+  edit: Stamp,
+  lost: readonly string[] = [],
 ): Merged {
   const data: Record<string, unknown> = { ...row.data };
   const stamps: Record<string, Stamp> = { ...row.stamps };
   const losses: Loss[] = [];
   for (const [name, fields] of fieldGroups(definition, Object.keys(set))) {
+    const stamp = lost.includes(name) ? { ...edit, version: base } : edit;
     const theirs = stamps[name];
     const differs = fields.some((field) => !sameJson(data[field], set[field]));
     if (theirs && isConcurrent(theirs, base, stamp.device)) {

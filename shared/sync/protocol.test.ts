@@ -10,7 +10,7 @@ import { entityByName, entityNames, type EntityName } from '../entities/registry
 import * as protocol from './protocol.ts';
 
 const hashByProtocol: Readonly<Record<number, string>> = {
-  1: '7eb66015-23ea-529c-aaf2-d4815cec5450',
+  1: 'c367b662-722f-5914-980e-1e7c49b8a5d3',
 };
 
 const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {

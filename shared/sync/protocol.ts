@@ -54,7 +54,15 @@ export const patchSchema = z.strictObject({
 export type Patch = z.infer<typeof patchSchema>;
 
 /** Where a change had been applied before the server was restored: the epoch of that time, and its number (R8). */
-export const appliedMark = z.strictObject({ epoch: z.string().min(1).max(100), seq: z.int().min(1) });
+export const appliedMark = z.strictObject({
+  epoch: z.string().min(1).max(100),
+  seq: z.int().min(1),
+  /** Fields and groups in which it lost then, as its verdict told. */
+  lost: z
+    .array(z.strictObject({ entity: z.string(), id: id(), field: z.string() }))
+    .max(100)
+    .optional(),
+});
 export type AppliedMark = z.infer<typeof appliedMark>;
 
 export const changeSchema = z.strictObject({

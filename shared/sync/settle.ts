@@ -20,6 +20,7 @@ import type {
   RowAddress,
 } from './device-store.ts';
 import { addressKey, showBases } from './overlay.ts';
+import { ownLosses } from './own-losses.ts';
 import type { AppliedMark, ChangeResult } from './protocol.ts';
 
 export type Settled =
@@ -62,7 +63,9 @@ export async function settle(
         continue;
       }
       if (entry.overlay) applied.push(toAcknowledged(entry, result.opSeq));
-      if (result.seq !== undefined) kept.push(toKept(entry, { epoch: device.epoch, seq: result.seq }, now));
+      if (result.seq === undefined) continue;
+      const mark = { epoch: device.epoch, seq: result.seq, ...ownLosses(entry.patches, result) };
+      kept.push(toKept(entry, mark, now));
     }
     await transaction.putAcknowledged(applied);
     await transaction.putKept(kept);
