@@ -146,3 +146,14 @@ test('[R8.8] kept changes wait again with the mark of where they had been applie
     { opId: testId(901), applied: { epoch: 'epoch-1', seq: 11 } },
   ]);
 });
+
+test('[R8.8] a kept change that had lost a field waits again with word of it', async () => {
+  const { device, deps } = await create();
+  await device.hold('visit', visitRow(a, 5));
+  await device.write([editVisit(a, { note: 'mine' })]);
+  const told = { entity: 'visit', id: a, field: 'note' };
+  const conflicts = [{ ...told, kept: 'theirs', lost: 'mine' }];
+  await settle(device.store, testId(1), 0, [verdictOn(1, { seq: 11, conflicts })], 5);
+  await recover(deps);
+  expect([...device.store.snapshot().outbox.values()]).toMatchObject([{ applied: { seq: 11, lost: [told] } }]);
+});
