@@ -155,5 +155,7 @@ test('[R8.8] a kept change that had lost a field waits again with word of it', a
   const conflicts = [{ ...told, kept: 'theirs', lost: 'mine' }];
   await settle(device.store, testId(1), 0, [verdictOn(1, { seq: 11, conflicts })], 5);
   await recover(deps);
-  expect([...device.store.snapshot().outbox.values()]).toMatchObject([{ applied: { seq: 11, lost: [told] } }]);
+  expect([...device.store.snapshot().outbox.values()]).toMatchObject([
+    { applied: { seq: 11, lost: [told] } },
+  ]);
 });
