@@ -4,9 +4,9 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../shared/rules/permissions.ts';
-import type { LocalRow } from '../data/database.ts';
+import type { DeskDatabase, LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
-import { useSettings, useSyncStatus } from '../data/hooks.ts';
+import { useSyncStatus } from '../data/hooks.ts';
 import { errorText } from '../ui/error-words.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import classes from './pages.module.css';
@@ -22,11 +22,11 @@ export function SignInPage({ siteName }: { readonly siteName: string }) {
   const { t } = useTranslation();
   const desk = useDesk();
   const status = useSyncStatus();
-  const demoPassword = useSettings()?.demoPassword ?? null;
-  const staff = useLiveQuery(() => desk.db.staff.toArray(), [desk]);
+  const known = useLiveQuery(() => readSignIn(desk.db), [desk]);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [isBusy, setBusy] = useState(false);
-  if (staff === undefined) return null;
+  if (known === undefined) return null;
+  const { staff, demoPassword } = known;
   const active = staff.filter((person) => person.active !== false).toSorted(byRole);
 
   /** A demonstration's passwords are no secret: there one step is enough. */
@@ -58,6 +58,12 @@ export function SignInPage({ siteName }: { readonly siteName: string }) {
       </div>
     </main>
   );
+}
+
+/** Read together: a tile that stood before the demonstration's password was known asked for it after all. */
+async function readSignIn(db: DeskDatabase) {
+  const [staff, settings] = await Promise.all([db.staff.toArray(), db.siteSettings.toCollection().first()]);
+  return { staff, demoPassword: settings?.demoPassword ?? null };
 }
 
 /** Who changes places most often stands first. */

@@ -1,8 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import { SignInPage } from '../../renderer/app/sign-in-page.tsx';
 import type { Desk } from '../../renderer/data/desk.ts';
+import type { DeskState } from '../../renderer/data/desk-state.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
 import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
 
@@ -50,6 +52,18 @@ test('in a demonstration one click on a name signs in, and the password is told'
   await user.click(await screen.findByRole('button', { name: /陈静/ }));
   expect(asked).toEqual([['chen', 'demo1234']]);
   await screen.findByText('无法连接服务器。');
+});
+
+test('a name that is clicked the moment it stands there signs in all the same', async () => {
+  const desk = await createTestDesk();
+  await addPerson(desk, '陈静', 'chen', 'attendant');
+  await desk.db.siteSettings.toCollection().modify({ demoPassword: 'demo1234' });
+  // The window's own state has not heard of the settings yet.
+  const state = createStore<DeskState>(() => ({ ...desk.desk.state.getState(), settings: undefined }));
+  const { asked, bar } = refusing({ ...desk, desk: { ...desk.desk, state } }, 'server_unreachable');
+  const { user } = renderOnDesk(bar, page);
+  await user.click(await screen.findByRole('button', { name: /陈静/ }));
+  expect(asked).toEqual([['chen', 'demo1234']]);
 });
 
 test('who has left the house is not offered; who changes places most often stands first', async () => {
