@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClockOffset } from './clock-offset.ts';
-import { pullToHead, pushBatch, type ExchangeDeps } from './exchange.ts';
+import { pullToHead, pushBatch, takeBatch, type Batch, type ExchangeDeps } from './exchange.ts';
 import { adoptEpoch } from './reposition.ts';
 import {
   createTestDevice,
@@ -41,15 +41,19 @@ const pushed = ({ asked }: ReturnType<typeof createTestTransport>) =>
 const pulled = ({ asked }: ReturnType<typeof createTestTransport>) =>
   asked.flatMap((one) => ('pull' in one ? [one.pull] : []));
 
+async function push(deps: ExchangeDeps, maxChanges: number) {
+  return pushBatch(deps, (await takeBatch(deps.store, maxChanges)) as Batch);
+}
+
 describe('a push', () => {
   test('[R8.8] of a new epoch says of a kept change where it had been applied, and of a waiting one nothing', async () => {
     const { device, transport, deps } = await create();
     await writeVisits(device, 1);
     transport.onPush(pushAnswerOf([verdictOn(1, { seq: 11 })]));
-    await pushBatch(deps, device.device(), 1);
+    await push(deps, 1);
     await writeVisits(device, 1);
     await adoptEpoch(device.store, 'epoch-1', { epoch: 'epoch-2', startsAt: 99 });
-    await pushBatch(deps, device.device(), 2);
+    await push(deps, 2);
     const changes = pushed(transport).at(-1)?.changes;
     expect(changes).toMatchObject([{ opSeq: 1, applied: { epoch: 'epoch-1', seq: 11 } }, { opSeq: 2 }]);
     expect(changes?.[1]).not.toHaveProperty('applied');
@@ -58,7 +62,7 @@ describe('a push', () => {
   test('[R2] takes the oldest changes in order, numbered on from the last verdict', async () => {
     const { device, transport, deps } = await create({ doneOpSeq: 7 });
     await writeVisits(device, 3);
-    const step = await pushBatch(deps, device.device(), 2);
+    const step = await push(deps, 2);
     expect(step).toEqual({ ok: true, value: { drained: false } });
     expect(pushed(transport)).toMatchObject([
       {
@@ -70,22 +74,22 @@ describe('a push', () => {
       },
     ]);
     expect(device.device().doneOpSeq).toBe(9);
-    expect(await pushBatch(deps, device.device(), 2)).toEqual({ ok: true, value: { drained: true } });
+    expect(await push(deps, 2)).toEqual({ ok: true, value: { drained: true } });
   });
 
   test('says which change is sent again by a person, and nothing of it otherwise', async () => {
     const { device, transport, deps } = await create();
     await device.write([createVisit(a)]);
     await device.write([createVisit(b)], { retryOf: testId(77) });
-    await pushBatch(deps, device.device(), 10);
+    await push(deps, 10);
     const changes = pushed(transport)[0]?.changes ?? [];
     expect(changes[0]).not.toHaveProperty('retryOf');
     expect(changes[1]).toMatchObject({ retryOf: testId(77) });
   });
 
   test('asks nothing where nothing waits', async () => {
-    const { device, transport, deps } = await create();
-    expect(await pushBatch(deps, device.device(), 10)).toEqual({ ok: true, value: { drained: true } });
+    const { transport, deps } = await create();
+    expect(await push(deps, 10)).toEqual({ ok: true, value: { drained: true } });
     expect(transport.asked).toEqual([]);
   });
 
@@ -96,8 +100,8 @@ describe('a push', () => {
     );
     await device.write(visits);
     await device.write(visits.map((visit) => ({ ...visit, id: visit.id.replace('-7000-', '-7001-') })));
-    expect(await pushBatch(deps, device.device(), 10)).toEqual({ ok: true, value: { drained: false } });
-    expect(await pushBatch(deps, device.device(), 10)).toEqual({ ok: true, value: { drained: true } });
+    expect(await push(deps, 10)).toEqual({ ok: true, value: { drained: false } });
+    expect(await push(deps, 10)).toEqual({ ok: true, value: { drained: true } });
     expect(pushed(transport).map(({ changes }) => changes.length)).toEqual([1, 1]);
     expect(device.store.snapshot().outbox.size).toBe(0);
   });
@@ -106,7 +110,7 @@ describe('a push', () => {
     const { device, transport, deps } = await create();
     await writeVisits(device, 2);
     transport.onPush(pushAnswerOf([verdictOn(1), verdictOn(2, { verdict: 'retry' })]));
-    expect(await pushBatch(deps, device.device(), 10)).toEqual({
+    expect(await push(deps, 10)).toEqual({
       ok: false,
       failure: { code: 'server_busy' },
     });
@@ -117,7 +121,7 @@ describe('a push', () => {
     const { device, transport, deps } = await create();
     await writeVisits(device, 2);
     transport.onPush(pushAnswerOf([verdictOn(1)]));
-    expect(await pushBatch(deps, device.device(), 10)).toEqual({ ok: true, value: { drained: false } });
+    expect(await push(deps, 10)).toEqual({ ok: true, value: { drained: false } });
     expect(device.device().doneOpSeq).toBe(1);
   });
 
@@ -125,7 +129,7 @@ describe('a push', () => {
     const { device, transport, deps } = await create();
     await writeVisits(device, 1);
     transport.onPush(pushAnswerOf([]));
-    expect(await pushBatch(deps, device.device(), 10)).toEqual({
+    expect(await push(deps, 10)).toEqual({
       ok: false,
       failure: { code: 'server_answer_unreadable' },
     });
@@ -135,7 +139,7 @@ describe('a push', () => {
     const { device, transport, deps } = await create();
     await writeVisits(device, 1);
     transport.onPush(pushAnswerOf([verdictOn(1, { opId: testId(77) })]));
-    expect(await pushBatch(deps, device.device(), 10)).toEqual({
+    expect(await push(deps, 10)).toEqual({
       ok: false,
       failure: { code: 'superseded' },
     });
@@ -146,7 +150,7 @@ describe('a push', () => {
     const { device, transport, deps, heard } = await create();
     await device.write([createVisit(a)]);
     transport.onPush({ ...pushAnswerOf([verdictOn(1, { verdict: 'rejected' })]), serverTime: 9_000 });
-    await pushBatch(deps, device.device(), 10);
+    await push(deps, 10);
     expect(heard).toEqual([a]);
     expect(deps.clockOffset.current()).toBe(9_000);
   });
@@ -155,7 +159,7 @@ describe('a push', () => {
     const { device, transport, deps } = await create();
     await writeVisits(device, 1);
     transport.onPush({ code: 'unavailable', retryAfter: 2_000 });
-    expect(await pushBatch(deps, device.device(), 10)).toEqual({
+    expect(await push(deps, 10)).toEqual({
       ok: false,
       failure: { code: 'unavailable', retryAfter: 2_000 },
     });
@@ -239,7 +243,7 @@ describe('[R2] a server that holds verdicts for more than the device sent', () =
     const { device, transport, deps } = await create({ doneOpSeq: 4, sentOpSeq: 4 });
     await writeVisits(device, 2);
     transport.onPush({ code: 'server_unreachable' });
-    await pushBatch(deps, device.device(), 9);
+    await push(deps, 9);
     expect(device.device()).toMatchObject({ doneOpSeq: 4, sentOpSeq: 6 });
     transport.onPull(tailPage({ rows: [wireVisit(a, 2)], lastOpSeq: 6 }));
     expect(await pullToHead(deps, device.device(), never)).toMatchObject({ ok: true });
@@ -267,16 +271,30 @@ test('[R2] what is sent is noted on the disk before, and the larger note stays',
   };
   for (const maxChanges of [3, 1]) {
     transport.onPush(answer);
-    await pushBatch(deps, device.device(), maxChanges);
+    await push(deps, maxChanges);
   }
   expect(notes).toEqual([7, 7]);
 });
 
-test('[R2] nothing is sent from a position that another window has left', async () => {
+test('[R2] what is sent is numbered for the position of that moment, which another window may have moved', async () => {
   const { device, transport, deps } = await create({ doneOpSeq: 4, sentOpSeq: 4 });
   await writeVisits(device, 1);
-  const seen = device.device();
   await device.put({ doneOpSeq: 5, sentOpSeq: 5 });
-  expect(await pushBatch(deps, seen, 9)).toEqual({ ok: false, failure: { code: 'superseded' } });
-  expect(transport.asked).toEqual([]);
+  await push(deps, 9);
+  expect(pushed(transport)).toMatchObject([{ ackedOpSeq: 5, changes: [{ opSeq: 6 }] }]);
+});
+
+test('[R2] what was made for a position that another window has left since is settled nowhere', async () => {
+  const { device, deps } = await create({ doneOpSeq: 4, sentOpSeq: 4 });
+  await writeVisits(device, 1);
+  const batch = (await takeBatch(device.store, 9)) as Batch;
+  await device.put({ doneOpSeq: 5, sentOpSeq: 5 });
+  expect(await pushBatch(deps, batch)).toEqual({ ok: false, failure: { code: 'superseded' } });
+  expect(device.store.snapshot().outbox.size).toBe(1);
+});
+
+test('before the enrolment there is nothing to send', async () => {
+  const { device } = await create();
+  await device.store.transact('write', [], (transaction) => transaction.putDevice(null as never));
+  expect(await takeBatch(device.store, 9)).toBeNull();
 });

@@ -47,24 +47,44 @@ export interface Pushed {
   readonly drained: boolean;
 }
 
-/** Pushes up to `maxChanges` of the oldest waiting changes and writes their verdicts. */
+/** The oldest waiting changes, numbered for the position the device has at that moment (R2). */
+export interface Batch {
+  readonly device: DeviceRecord;
+  /** Empty where nothing waits. */
+  readonly changes: readonly Change[];
+  /** Nothing waits beside them. */
+  readonly isAll: boolean;
+}
+
+/**
+ * Reads what is to be sent next and notes on the disk that it will have been sent: one transaction, since each one
+ * waits its turn behind what the screens read.
+ * @returns null before the enrolment
+ */
+export function takeBatch(store: DeviceStore, maxChanges: number): Promise<Batch | null> {
+  return store.transact('write', [], async (transaction) => {
+    const device = await transaction.getDevice();
+    if (!device) return null;
+    const entries = await transaction.oldestInOutbox(maxChanges);
+    const changes = fitting(entries, device.doneOpSeq);
+    const sentOpSeq = device.doneOpSeq + changes.length;
+    // What was sent before, its answer lost, stays noted.
+    if (sentOpSeq > device.sentOpSeq) await transaction.putDevice({ ...device, sentOpSeq });
+    return { device, changes, isAll: changes.length === entries.length && entries.length < maxChanges };
+  });
+}
+
+/** Pushes a batch and writes its verdicts. */
 export async function pushBatch(
   deps: ExchangeDeps,
-  device: DeviceRecord,
-  maxChanges: number,
+  { device, changes, isAll }: Batch,
 ): Promise<Step<Pushed>> {
-  const entries = await deps.store.transact('read', [], (transaction) =>
-    transaction.oldestInOutbox(maxChanges),
-  );
-  const changes = fitting(entries, device.doneOpSeq);
   if (changes.length === 0) return { ok: true, value: { drained: true } };
-  if (!(await keepSent(deps.store, device, device.doneOpSeq + changes.length)))
-    return { ok: false, failure: { code: 'superseded' } };
   const answer = await deps.transport.push(device.token, {
     protocol: protocolVersion,
     epoch: device.epoch,
     ackedOpSeq: device.doneOpSeq,
-    changes,
+    changes: [...changes],
   });
   if (!answer.ok) return answer;
   measureClock(deps, answer);
@@ -76,22 +96,7 @@ export async function pushBatch(
   deps.onRowsChanged(settled.changed);
   if (settled.retry) return { ok: false, failure: { code: 'server_busy' } };
   // The server may answer for the first ones only: the rest is sent again.
-  const isWhole = results.length === changes.length && changes.length === entries.length;
-  const drained = isWhole && entries.length < maxChanges;
-  return { ok: true, value: { drained } };
-}
-
-/** @returns false where the device has another position by now */
-async function keepSent(store: DeviceStore, device: DeviceRecord, sentUpTo: number): Promise<boolean> {
-  // Sent before, its answer lost.
-  if (sentUpTo <= device.sentOpSeq) return true;
-  return store.transact('write', [], async (transaction) => {
-    const current = await transaction.getDevice();
-    const isSame = current?.deviceId === device.deviceId && current.doneOpSeq === device.doneOpSeq;
-    if (!isSame) return false;
-    await transaction.putDevice({ ...current, sentOpSeq: Math.max(sentUpTo, current.sentOpSeq) });
-    return true;
-  });
+  return { ok: true, value: { drained: isAll && results.length === changes.length } };
 }
 
 function fitting(entries: readonly OutboxEntry[], doneOpSeq: number): Change[] {

@@ -15,7 +15,7 @@
  */
 import { requestErrors, type RequestErrorCode } from '../errors.ts';
 import { StorageFailure, type DeviceRecord } from './device-store.ts';
-import { pullToHead, pushBatch, type ExchangeDeps, type StepFailure } from './exchange.ts';
+import { pullToHead, pushBatch, takeBatch, type ExchangeDeps, type StepFailure } from './exchange.ts';
 import { freshPlan, mend } from './mend.ts';
 import { createPacer, type Timer } from './pacer.ts';
 import { limits } from './protocol.ts';
@@ -115,16 +115,17 @@ function cycleOf(
   async function cycle(): Promise<StepFailure | null> {
     for (;;) {
       pacer.begin();
-      const device = await readDevice();
-      if (!device) return { code: 'token_invalid' };
+      const batch = await takeBatch(deps.store, plan.maxChanges);
+      if (!batch) return { code: 'token_invalid' };
+      const { device } = batch;
       show({ phase: device.ready ? 'syncing' : 'firstLoad', nextTryAt: null });
-      const pushed = await pushBatch(exchange, device, plan.maxChanges);
+      const pushed = await pushBatch(exchange, batch);
       show({});
       if (!pushed.ok && pushed.failure.code !== 'server_busy') return pushed.failure;
       // Before a bootstrap all that waits, so that no page shows less than people saw (R8).
       const isFirst = device.cursor === null && pushed.ok && !pushed.value.drained;
       if (isFirst && !pacer.isStopped()) continue;
-      const pulled = await pullFrom((await readDevice()) ?? device);
+      const pulled = await pullFrom(batch.changes.length > 0 ? ((await readDevice()) ?? device) : device);
       show({});
       if (!pulled.ok) return pulled.failure;
       // The server takes nothing for the moment, but what others wrote was read.
