@@ -29,13 +29,13 @@ export function createPgStore(db: Kysely<Database>): SiteStore {
       try {
         return await inTransaction(async (trx) => {
           await sql`set local lock_timeout = '5s'`.execute(trx);
-          const site = await trx
+          const { head, epoch: present } = await trx
             .selectFrom('site')
-            .select('head')
+            .select(['head', epochNow])
             .where('id', '=', siteId)
-            .forUpdate()
+            .forUpdate('site')
             .executeTakeFirstOrThrow();
-          return work(siteTransaction(trx, siteId, site.head, await epochIn(trx)));
+          return work(siteTransaction(trx, siteId, head, present));
         });
       } catch (error) {
         throw storeError(error);
@@ -47,12 +47,12 @@ export function createPgStore(db: Kysely<Database>): SiteStore {
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
         .execute(async (trx) => {
-          const site = await trx
+          const { epoch: present, ...site } = await trx
             .selectFrom('site')
-            .select(['head', 'backed_up_to as backedUpTo'])
+            .select(['head', 'backed_up_to as backedUpTo', epochNow])
             .where('id', '=', siteId)
             .executeTakeFirstOrThrow();
-          return work(siteSnapshot(trx, siteId, site, await epochIn(trx)));
+          return work(siteSnapshot(trx, siteId, site, present));
         }),
     async retire(siteId, deviceId) {
       await db
@@ -65,9 +65,7 @@ export function createPgStore(db: Kysely<Database>): SiteStore {
   };
 }
 
-async function epochIn(trx: Transaction<Database>): Promise<string> {
-  return (await trx.selectFrom('server_state').select('epoch').executeTakeFirstOrThrow()).epoch;
-}
+const epochNow = sql<string>`(select epoch from server_state)`.as('epoch');
 
 /** Only the classes 22 (data) and 23 (integrity) blame a change; anything else is the database's own trouble. */
 function storeError(error: unknown): unknown {
@@ -168,49 +166,59 @@ async function lastOpSeq(
   return device?.op_epoch === epoch ? device.op_seq : 0;
 }
 
+/** One statement: the site's lock is held for each way to the database and back (R1). */
 async function writeAll(
   trx: Transaction<Database>,
   siteId: string,
   epoch: string,
   writes: PushWrites,
 ): Promise<void> {
-  const { deviceId } = writes;
-  if (writes.rows.length > 0) {
-    await sql`
+  const { deviceId, ackedOpSeq } = writes;
+  const steps = [
+    writes.rows.length > 0 &&
+      sql`
       insert into record (site_id, entity, id, scope, version, data, stamps, checksum)
       select ${siteId}, entity, id, scope, version, data, stamps, checksum
       from json_to_recordset(${JSON.stringify(writes.rows.map(withChecksum))})
         as r (entity text, id uuid, scope text, version bigint, data jsonb, stamps jsonb, checksum int)
       on conflict (site_id, entity, id) do update
       set version = excluded.version, data = excluded.data, stamps = excluded.stamps,
-        checksum = excluded.checksum`.execute(trx);
-  }
-  if (writes.changes.length > 0) {
-    await sql`
+        checksum = excluded.checksum`,
+    writes.changes.length > 0 &&
+      sql`
       insert into change (site_id, op_id, device_id, seq, verdict, code, message, conflicts, name, actor,
         occurred_at, received_at, payload)
       select ${siteId}, "opId", "deviceId", seq, verdict, code, message, conflicts, name, actor,
         "occurredAt", "receivedAt", payload
       from json_to_recordset(${JSON.stringify(writes.changes)})
         as c ("opId" uuid, "deviceId" uuid, seq bigint, verdict text, code text, message text, conflicts jsonb,
-          name text, actor text, "occurredAt" bigint, "receivedAt" bigint, payload jsonb)`.execute(trx);
-  }
-  await sql`
-    insert into device_op (site_id, device_id, epoch, op_seq, op_id)
-    select ${siteId}, ${deviceId}, ${epoch}, "opSeq", "opId"
-    from json_to_recordset(${JSON.stringify(writes.ops)}) as o ("opSeq" bigint, "opId" uuid)`.execute(trx);
-  await trx
-    .updateTable('device')
-    .set({ op_seq: writes.opSeq, op_epoch: epoch })
-    .where('site_id', '=', siteId)
-    .where('id', '=', deviceId)
-    .execute();
-  await trx.updateTable('site').set({ head: writes.head }).where('id', '=', siteId).execute();
-  await prune(trx, siteId, epoch, writes);
+          name text, actor text, "occurredAt" bigint, "receivedAt" bigint, payload jsonb)`,
+    sql`
+      insert into device_op (site_id, device_id, epoch, op_seq, op_id)
+      select ${siteId}, ${deviceId}, ${epoch}, "opSeq", "opId"
+      from json_to_recordset(${JSON.stringify(writes.ops)}) as o ("opSeq" bigint, "opId" uuid)`,
+    sql`
+      update device set op_seq = ${writes.opSeq}, op_epoch = ${epoch}
+      where site_id = ${siteId} and id = ${deviceId}`,
+    sql`update site set head = ${writes.head} where id = ${siteId}`,
+    // The device knows these verdicts: their payload may go, opId and verdict never do (R2).
+    ackedOpSeq > 0 &&
+      sql`
+      update change set payload = null
+      where site_id = ${siteId} and payload is not null and op_id in (
+        select op_id from device_op
+        where site_id = ${siteId} and device_id = ${deviceId} and epoch = ${epoch}
+          and op_seq <= ${ackedOpSeq} and op_seq > ${ackedOpSeq - pruneWindow})`,
+  ].filter((step) => step !== false);
+  const named = steps.map((step, at) => sql`${sql.ref(`step_${at}`)} as (${step})`);
+  // Told with the commit, so that a hint never comes before its rows.
+  const news = JSON.stringify({ siteId, head: writes.head });
+  await sql`with ${sql.join(named)} select pg_notify(${headChannel}, ${news})`.execute(trx);
   if (writes.erased.length > 0) await erase(trx, siteId, writes);
-  // Delivered with the commit, so that a hint never comes before its rows.
-  await sql`select pg_notify(${headChannel}, ${JSON.stringify({ siteId, head: writes.head })})`.execute(trx);
 }
+
+/** How far back a push looks for payloads to drop: one full push of the largest size. */
+const pruneWindow = 500;
 
 /** Verdict, opId and number of a change stay; what it said of an erased row goes (R5). */
 async function erase(trx: Transaction<Database>, siteId: string, { erased }: PushWrites): Promise<void> {
@@ -237,25 +245,6 @@ function withChecksum(row: ServerRow) {
   const { entity, id, version, data } = row;
   return { ...row, checksum: data && rowChecksum(entity, id, version, data) };
 }
-
-/** The device knows these verdicts: their payload may go, opId and verdict never do (R2). */
-async function prune(
-  trx: Transaction<Database>,
-  siteId: string,
-  epoch: string,
-  writes: PushWrites,
-): Promise<void> {
-  if (writes.ackedOpSeq === 0) return;
-  await sql`
-    update change set payload = null
-    where site_id = ${siteId} and payload is not null and op_id in (
-      select op_id from device_op
-      where site_id = ${siteId} and device_id = ${writes.deviceId} and epoch = ${epoch}
-        and op_seq <= ${writes.ackedOpSeq} and op_seq > ${writes.ackedOpSeq - pruneWindow})`.execute(trx);
-}
-
-/** How far back a push looks for payloads to drop: one full push of the largest size. */
-const pruneWindow = 500;
 
 function siteSnapshot(
   trx: Transaction<Database>,
