@@ -5,6 +5,7 @@ import { showPlate } from '../../shared/rules/formats/plate.ts';
 import { frameWords } from '../i18n/zh-CN/frame.ts';
 import { receptionWords } from '../i18n/zh-CN/reception.ts';
 import { recordWords } from '../i18n/zh-CN/records.ts';
+import { dateFormat } from '../ui/date-format.ts';
 import { clockTime } from '../ui/time-words.ts';
 
 /** @returns null for what has no name, or is not on this device */
@@ -80,7 +81,7 @@ export function momentWords(
   { language, now, timeZone }: Pick<Speaker, 'language' | 'now' | 'timeZone'>,
   instant: number,
 ): string {
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
+  const day = dateFormat(language, { dateStyle: 'medium', timeZone });
   const time = clockTime(language, instant, timeZone);
   return day.format(instant) === day.format(now) ? time : `${day.format(instant)} ${time}`;
 }

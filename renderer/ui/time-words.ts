@@ -1,5 +1,6 @@
 /** Time as people say it: 刚刚, 12 分钟前, 今天 14:05, 昨天 (screens.md, “Frame”). */
 import type { TFunction } from 'i18next';
+import { dateFormat } from './date-format.ts';
 
 const minuteMs = 60_000;
 
@@ -19,11 +20,11 @@ export function agoWords(t: TFunction, language: string, instant: number | null,
 /** `14:05` @param timeZone IANA name; the device's where left out */
 export function clockTime(language: string, instant: number, timeZone?: string): string {
   const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
-  return new Intl.DateTimeFormat(language, options).format(instant);
+  return dateFormat(language, options).format(instant);
 }
 
 export function exactTime(language: string, instant: number): string {
-  return new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'short',
     hourCycle: 'h23',
@@ -37,15 +38,13 @@ export function dayWords(t: TFunction, language: string, instant: number, now: n
   if (days === 1) return t('common.days.yesterday');
   const isThisYear = new Date(instant).getFullYear() === new Date(now).getFullYear();
   const options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
-  return new Intl.DateTimeFormat(language, isThisYear ? options : { ...options, year: 'numeric' }).format(
-    instant,
-  );
+  return dateFormat(language, isThisYear ? options : { ...options, year: 'numeric' }).format(instant);
 }
 
 /** @param businessDay `YYYY-MM-DD` */
 export function businessDayWords(language: string, businessDay: string): string {
   const options = { month: 'long', day: 'numeric', weekday: 'short', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(language, options).format(new Date(`${businessDay}T00:00:00Z`));
+  return dateFormat(language, options).format(new Date(`${businessDay}T00:00:00Z`));
 }
 
 function dayNumber(instant: number): number {

@@ -124,11 +124,13 @@ async function watchFor(page: Page, name: string): Promise<void> {
   await page.bringToFront();
   await page.evaluate((label) => {
     (window as NotingWindow).shownAt = new Promise((resolve) => {
-      const look = () => {
-        if (document.querySelector(`article[aria-label="${label}"]`)) resolve(Date.now());
-        else requestAnimationFrame(look);
-      };
-      look();
+      // Noted in the frame that paints it; looking at every frame would make the browser paint without end.
+      const watcher = new MutationObserver(() => {
+        if (!document.querySelector(`article[aria-label="${label}"]`)) return;
+        watcher.disconnect();
+        requestAnimationFrame(() => resolve(Date.now()));
+      });
+      watcher.observe(document.body, { childList: true, subtree: true, attributeFilter: ['aria-label'] });
     });
   }, name);
 }

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wallDate } from '../../../shared/rules/time-zone.ts';
 import { useTimeZone } from '../../data/hooks.ts';
+import { dateFormat } from '../../ui/date-format.ts';
 import { clockTime } from '../../ui/time-words.ts';
 
 /** `14:05` today, `昨天 14:05`, `11月23日 14:05`: on the site's clock and calendar. Both instants in UTC ms. */
@@ -16,7 +17,7 @@ export function useMoment(): (instant: number, now: number) => string {
       if (days === 0) return time;
       if (days === 1) return t('common.ago.yesterday', { time });
       if (days === -1) return t('reception.tomorrow', { time });
-      const date = new Intl.DateTimeFormat(i18n.language, {
+      const date = dateFormat(i18n.language, {
         month: 'short',
         day: 'numeric',
         timeZone: 'UTC',
