@@ -1,8 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
+import { seeOff } from '../../shared/commands/party.ts';
 import type { DeskDatabase } from '../../renderer/data/database.ts';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
+import { checkInParty } from '../support/check-in-party.ts';
 import { addGuest, createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
 
 /** Nobody else can write until the returned function is called. */
@@ -41,6 +43,25 @@ test('saving twice in a hurry checks in once', async () => {
   await user.keyboard('{Control>}{Enter}{Enter}{/Control}');
   await screen.findByRole('article', { name: '张三丰' });
   expect(await bar.db.visit.count()).toBe(1);
+});
+
+test('a guest with a usual drink is checked in once too, and the form is done with', async () => {
+  const bar = await createTestDesk();
+  const guest = await addGuest(bar.db, { name: '谢燕' });
+  for (const visitId of [await checkInParty(bar, '谢燕'), await checkInParty(bar, '谢燕')]) {
+    await bar.db.visit.update(visitId, { guestCardId: guest.id });
+    await bar.desk.run(seeOff, { visitId });
+  }
+  bar.answerSearch(guest);
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.type(await field(), 'xy{Enter}');
+  const drink = await screen.findByRole('combobox', { name: '饮品' });
+  await waitFor(() => expect(drink).not.toHaveProperty('value', ''));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByRole('article', { name: '谢燕' });
+  await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+  expect(await field()).toHaveProperty('value', '');
+  expect(await bar.db.visit.filter(({ leftAt }) => leftAt === null).count()).toBe(1);
 });
 
 test('what is wrong stands beside its field, and what was typed stays', async () => {

@@ -28,6 +28,7 @@ async function checkInBy(typed: string, name: string): Promise<void> {
   await page.getByRole('form', { name: '登记到店' }).getByRole('heading', { name }).waitFor();
   await page.keyboard.press('Control+Enter');
   await card(name).waitFor();
+  await page.getByRole('form').waitFor({ state: 'detached' });
 }
 
 const spelled = (name: string, pattern: 'pinyin' | 'first') =>
@@ -44,6 +45,37 @@ test.for(ways)('a known customer is checked in by %s', async ([, typedFor]) => {
   const guest = guests.shift() as KnownGuest;
   await checkInBy(typedFor(guest), guest.name);
 });
+
+test('a guest whose usual drink is offered is checked in with it, once, and the form is done with', async () => {
+  const guest = await openWithUsual();
+  for (let press = 0; press < 2; press += 1) await page.keyboard.press('Control+Enter');
+  await card(guest.name).waitFor();
+  await page.getByRole('form').waitFor({ state: 'detached' });
+  const visits = (await heldRows(page, 'visit')).filter(
+    (row) => row['guestCardId'] === guest.id && row['leftAt'] === null,
+  );
+  expect(visits).toHaveLength(1);
+  const servings = (await heldRows(page, 'serving')).filter((row) => row['visitId'] === visits[0]?.id);
+  expect(servings).toHaveLength(1);
+});
+
+/** The check-in form of the next guest who has a usual drink, with that drink chosen in it. */
+async function openWithUsual(): Promise<KnownGuest> {
+  for (;;) {
+    const guest = guests.shift();
+    if (!guest) throw new Error('Nobody of the demonstration has a usual drink.');
+    await page.keyboard.press('F2');
+    await page.keyboard.type(guest.name);
+    await page.getByRole('option', { name: guest.name }).first().waitFor();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('form', { name: '登记到店' });
+    // What the desk knows of the guest stands in the head of the form, and comes with the drink.
+    await form.getByText(/尾号/).waitFor();
+    if ((await form.getByLabel('饮品').inputValue()) !== '') return guest;
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+  }
+}
 
 test('by initials the customer is among those found', async () => {
   const guest = guests.shift() as KnownGuest;

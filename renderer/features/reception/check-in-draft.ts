@@ -9,6 +9,8 @@ import { readPhone, showPhone } from '../../../shared/rules/formats/phone.ts';
 import { readPlate } from '../../../shared/rules/formats/plate.ts';
 
 export interface CheckInDraft {
+  /** Of this check-in from its first key to its last: what was saved is not saved again. */
+  readonly id: string;
   readonly guest: 'known' | 'new' | 'anonymous';
   /** Of a known guest. */
   readonly guestCardId: string;
@@ -33,6 +35,7 @@ export interface CheckInDraft {
 }
 
 const blank: CheckInDraft = {
+  id: '',
   guest: 'known',
   guestCardId: '',
   partyName: '',

@@ -1,6 +1,7 @@
 /** The check-in under way and those set aside: how one begins, is left, taken up again, saved. All survive a reload. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { v7 as uuidv7 } from 'uuid';
 import type { SearchHit } from '../../../shared/rules/search/search-guests.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useSettings } from '../../data/hooks.ts';
@@ -34,15 +35,16 @@ interface ArrivalDeps {
 export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps) {
   const { t } = useTranslation();
   const province = useSettings()?.plateProvince ?? null;
-  const saving = useRef<CheckInDraft | null>(null);
-  const { draft, latest, asides, edit, begin, leave, resume, drop, setAside } = useDrafts(saving);
+  /** Ids of check-ins that are on their way to the disk, or there: no second press saves them again. */
+  const handedIn = useRef(new Set<string>());
+  const { draft, latest, asides, edit, begin, leave, resume, drop, setAside } = useDrafts(handedIn);
   const [isTried, setTried] = useState(false);
   const save = useSave(actions, province);
 
   const start = useCallback(
     (next: CheckInDraft) => {
       setTried(false);
-      begin(next);
+      begin({ ...next, id: uuidv7() });
     },
     [begin],
   );
@@ -60,12 +62,18 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
   );
 
   async function submit(current: CheckInDraft) {
+    const { id } = current;
+    if (handedIn.current.has(id)) return;
     setTried(true);
-    saving.current = current;
-    const visitId = await save(current);
-    saving.current = null;
+    handedIn.current.add(id);
+    let visitId: string | null = null;
+    try {
+      visitId = await save(current);
+    } finally {
+      if (visitId === null) handedIn.current.delete(id);
+    }
     // Another one may have been begun meanwhile: it stays open, and this one goes nowhere, or aside.
-    const isOpen = latest.current === current;
+    const isOpen = latest.current?.id === id;
     // Nothing was saved: what was typed stays.
     if (visitId === null) return isOpen ? undefined : setAside(current);
     if (!isOpen) return;
@@ -110,7 +118,6 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
 function useSave(actions: PartyActions, province: string | null) {
   const { db } = useDesk();
   const tellUndone = useUndoneRegistration();
-  const isSaving = useRef(false);
 
   /** Two customers do not get one plate by an Enter too many: the form asks first. */
   async function isHeld({ guest, plate, acceptedDuplicateId }: CheckInDraft): Promise<boolean> {
@@ -126,16 +133,15 @@ function useSave(actions: PartyActions, province: string | null) {
     return visitId;
   }
   return async (draft: CheckInDraft): Promise<string | null> => {
-    if (isSaving.current || Object.keys(draftProblems(draft, province)).length > 0) return null;
-    isSaving.current = true;
-    return save(draft).finally(() => (isSaving.current = false));
+    const isReady = Object.keys(draftProblems(draft, province)).length === 0;
+    return isReady ? save(draft) : null;
   };
 }
 
 /** One form is open; leaving it, or beginning another, sets it aside where something was typed. */
-function useDrafts(saving: { readonly current: CheckInDraft | null }) {
+function useDrafts(handedIn: RefObject<ReadonlySet<string>>) {
   const { t } = useTranslation();
-  const [draft, edit] = useDraft<CheckInDraft>('check-in');
+  const [draft, put] = useDraft<CheckInDraft>('check-in');
   const [kept, keep] = useDraft<readonly CheckInDraft[]>('check-ins-aside');
   const asides = kept ?? noAsides;
   const latestAsides = useRef(asides);
@@ -144,12 +150,21 @@ function useDrafts(saving: { readonly current: CheckInDraft | null }) {
     latestAsides.current = asides;
     latest.current = draft;
   }, [asides, draft]);
+  const edit = useCallback(
+    (next: CheckInDraft | null) => {
+      // At once: a check-in that is saved before the screen shows the next one must not take it away.
+      latest.current = next;
+      put(next);
+    },
+    [put],
+  );
   const change = useCallback(
     (next: CheckInDraft | null, others: readonly CheckInDraft[]) => {
-      keep(draft && draft !== saving.current && isWorthKeeping(draft) ? [draft, ...others] : others);
+      const isOurs = draft !== null && !handedIn.current.has(draft.id);
+      keep(isOurs && isWorthKeeping(draft) ? [draft, ...others] : others);
       edit(next);
     },
-    [draft, edit, keep, saving],
+    [draft, edit, keep, handedIn],
   );
   return {
     draft,
