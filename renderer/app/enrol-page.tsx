@@ -11,7 +11,9 @@ import { LanguageSwitch } from './language-switch.tsx';
 import classes from './pages.module.css';
 
 const demoStations = ['bar', 'callback', 'office'] as const satisfies readonly Station[];
-const codeErrors = ['code_unknown', 'code_used', 'code_expired'];
+/** Told before the server is asked. */
+const codeWanted = 'codeWanted';
+const codeErrors = ['code_unknown', 'code_used', 'code_expired', codeWanted];
 
 export function EnrolPage() {
   const { t } = useTranslation();
@@ -101,7 +103,7 @@ export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (!isDemo && code.trim() === '') return setProblem('code_unknown');
+    if (!isDemo && code.trim() === '') return setProblem(codeWanted);
     setBusy(true);
     setProblem(null);
     const place = again ?? { name: name.trim() || t('signIn.enrol.defaultName'), station };
@@ -131,7 +133,9 @@ export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
           placeholder={t('signIn.enrol.codePlaceholder')}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
-          error={isAboutCode && errorText(t, problem)}
+          error={
+            isAboutCode && (problem === codeWanted ? t('signIn.enrol.codeWanted') : errorText(t, problem))
+          }
           autoFocus
           autoComplete="off"
           required

@@ -58,7 +58,10 @@ function RejectedItem({ change, dependents, root }: RejectedItemProps) {
       <div className={classes.rejectedChange}>
         <div>
           <b>{changeTitle(t, change.name)}</b>
-          <p className={classes.error} title={change.message ?? undefined}>
+          <p
+            className={classes.error}
+            title={change.message ? t('status.rejected.technical', { detail: change.message }) : undefined}
+          >
             {t('common.labelled', { label: t('status.rejected.reason'), value: reasonWords(t, change) })}
           </p>
           <p className={classes.text}>

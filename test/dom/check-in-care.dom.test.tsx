@@ -72,6 +72,23 @@ test('a drink the guest avoids is marked among the choices, warned of, and never
   expect((await screen.findByRole('alert')).textContent).toContain('忌 咖啡');
 });
 
+test('what a guest avoids is said on the drink also where another one is chosen for them', async () => {
+  const bar = await createTestDesk();
+  const guest = await addGuest(bar.db, { name: '谢燕' });
+  await addAvoided(bar, guest.id, '咖啡');
+  const visitId = await checkInParty(bar, '谢燕');
+  await bar.db.visit.update(visitId, { guestCardId: guest.id });
+  const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  await screen.findByRole('complementary', { name: '来宾详情' });
+  (document.activeElement as HTMLElement | null)?.blur();
+  await user.keyboard('s');
+  const latte = await screen.findByRole('button', { name: /^拿铁/ });
+  await within(latte).findByText('忌 咖啡');
+  expect(screen.getByRole('button', { name: /^矿泉水/ }).textContent).not.toContain('忌');
+  await user.click(latte);
+  await waitFor(async () => expect(await bar.db.serving.where({ visitId }).count()).toBe(2));
+});
+
 test('which of two people of one name was picked is told by number, plate and model', async () => {
   const bar = await createTestDesk();
   const guest = await addGuest(bar.db, { name: '单建国', phoneLast4: '8165' });
@@ -175,6 +192,7 @@ test('a guest of two open visits is told in the list, with both places', async (
   await user.type(await field(), 'zsf');
   const option = await screen.findByRole('option', { name: /张三丰/ });
   await waitFor(() => expect(option.textContent).toContain('重复在店：A3、未入座'));
+  for (const card of screen.getAllByRole('article')) within(card).getByText('重复在店');
   // One of the two is seen off in place; then all is said.
   await user.click(screen.getByRole('button', { name: /^送客：未入座/ }));
   await waitFor(() => expect(option.textContent).toContain('在店 A3'));

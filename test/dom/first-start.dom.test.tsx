@@ -45,7 +45,7 @@ test('a code left empty is told in our words, not the browser’s, and asks nobo
   const { user } = renderOnDesk(bar, <EnrolPage />);
   await screen.findByRole('textbox', { name: /启用码/ });
   await user.click(screen.getByRole('button', { name: '开始使用' }));
-  await screen.findByText(/^启用码不存在/);
+  await screen.findByText('请填写启用码。');
   expect(asked).toEqual([]);
 });
 

@@ -254,6 +254,23 @@ test('a check-in undone elsewhere leaves the form, which cannot be saved', async
   expect(screen.getByRole('textbox', { name: '备注' })).toHaveProperty('value', '等贷款');
 });
 
+test('a time is typed as people write it; what is none is told beside its field and kept', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkInParty(bar, '李建国', 1);
+  const { user } = await openParty(bar, visitId);
+  await user.keyboard('e');
+  const field = await screen.findByLabelText('预计交车时间');
+  await user.type(field, '下午三点');
+  await user.click(screen.getByRole('button', { name: '保存' }));
+  await screen.findByText('请填写时间，如 14:30。');
+  expect(field).toHaveProperty('value', '下午三点');
+  expect((await visitOf(bar, visitId))?.expectedReadyAt).toBeNull();
+  await user.clear(field);
+  await user.type(field, '1430');
+  await user.click(screen.getByRole('button', { name: '保存' }));
+  await within(await screen.findByRole('article', { name: '李建国' })).findByText(/14:30/);
+});
+
 test('a time just past says how late it is; the next day is one tap away', async () => {
   const bar = await createTestDesk();
   const visitId = await checkInParty(bar, '李建国', 1);

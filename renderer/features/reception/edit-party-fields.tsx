@@ -96,7 +96,7 @@ function useChangedWords({ values, opened, current }: FieldsProps) {
 
 /** A time of day, and in words which day it is taken for. */
 function ReadyField(props: FieldsProps) {
-  const { values, opened, current, shown, visit, clock, set } = props;
+  const { values, opened, current, shown, visit, clock, problems, set } = props;
   const { t } = useTranslation();
   const moment = useMoment();
   const changed = useChangedWords(props)('ready');
@@ -116,10 +116,14 @@ function ReadyField(props: FieldsProps) {
   return (
     <div className={classes.readyField}>
       <TextInput
-        type="time"
         label={t('reception.checkIn.ready')}
+        placeholder={t('reception.timeExample')}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={20}
         value={shown.ready}
         onChange={(event) => set({ ready: event.currentTarget.value, readyDays: 0 })}
+        error={problems.ready && t('reception.timeUnreadable')}
         {...words}
         {...changed}
       />

@@ -44,6 +44,14 @@ test.each([0, 501, 1.5, ''] as const)('“%s” guests are no party, and are not
   expect(editProblems(opened)).toEqual({});
 });
 
+test('a time may be typed in any usual way; what is none is a problem, and no time', () => {
+  expect(toEdit(typed({ ready: '1100' }), clock)).toEqual({ expectedReadyAt: at('24T11:00:00') });
+  expect(editProblems({ ...opened, ready: '下午三点' })).toEqual({ ready: true });
+  expect(readyAt(typed({ ready: '下午三点' }), clock)).toBeNull();
+  const later = { ...visit, expectedReadyAt: at('26T09:00:00') };
+  expect(readyAt(typed({ ready: '900' }, later), clock)).toBe(later.expectedReadyAt);
+});
+
 test('what was typed is shown as typed, the rest as the row says now', () => {
   const current = { ...opened, partySize: 5, note: '另一台写的' };
   expect(shownValues({ ...opened, note: '等贷款' }, opened, current)).toEqual({ ...current, note: '等贷款' });

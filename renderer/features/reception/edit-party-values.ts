@@ -1,6 +1,7 @@
 /** The form of a visit between row and screen: what was typed, what another desk changed meanwhile, what to send. */
 import type { VisitEdit } from '../../../shared/commands/party.ts';
 import type { Visit } from '../../../shared/entities/visit.ts';
+import { readClockTime } from '../../../shared/rules/formats/clock-time.ts';
 import { nearestWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
 
 export interface EditValues {
@@ -8,7 +9,7 @@ export interface EditValues {
   /** Empty while it is being typed. */
   readonly partySize: number | '';
   readonly purpose: Visit['purpose'];
-  /** `HH:MM`, or empty. */
+  /** A time of day as it was typed, or empty. */
   readonly ready: string;
   /** How many days later than its time says; `readyAt`. */
   readonly readyDays: number;
@@ -43,11 +44,16 @@ export function shownValues(values: EditValues, opened: EditValues, current: Edi
   return { ...current, ...Object.fromEntries(typed) };
 }
 
-export type EditProblems = Partial<Record<'partyName' | 'partySize', true>>;
+export type EditProblems = Partial<Record<'partyName' | 'partySize' | 'ready', true>>;
 
-export function editProblems({ partyName, partySize }: EditValues): EditProblems {
+export function editProblems({ partyName, partySize, ready }: EditValues): EditProblems {
   const isCount = Number.isInteger(partySize) && Number(partySize) >= 1 && Number(partySize) <= 500;
-  return { ...(partyName.trim() === '' && { partyName: true }), ...(!isCount && { partySize: true }) };
+  const isTime = ready.trim() === '' || readClockTime(ready) !== null;
+  return {
+    ...(partyName.trim() === '' && { partyName: true }),
+    ...(!isCount && { partySize: true }),
+    ...(!isTime && { ready: true }),
+  };
 }
 
 export interface Edited {
@@ -79,9 +85,10 @@ export function toEdit({ values, opened, visit, resent = {} }: Edited, clock: Cl
  * `readyDays` where somebody said so. A time that was not touched is the one that stands. UTC ms.
  */
 export function readyAt({ values, opened, visit }: Edited, { now, timeZone }: Clock): number | null {
-  if (values.ready === '') return null;
-  const stands = values.ready === opened.ready ? visit.expectedReadyAt : null;
-  const at = stands ?? nearestWallTime(values.ready, now, timeZone);
+  const time = readClockTime(values.ready);
+  if (time === null) return null;
+  const stands = time === opened.ready ? visit.expectedReadyAt : null;
+  const at = stands ?? nearestWallTime(time, now, timeZone);
   const dayMs = 24 * 60 * 60_000;
-  return at === null ? null : nearestWallTime(values.ready, at + values.readyDays * dayMs, timeZone);
+  return at === null ? null : nearestWallTime(time, at + values.readyDays * dayMs, timeZone);
 }

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readClockTime } from '../../../shared/rules/formats/clock-time.ts';
 import { nextWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
 import { useTimeZone } from '../../data/hooks.ts';
 import classes from './reception.module.css';
@@ -24,8 +25,14 @@ export function LeaveForm({ party, now, onBack, onLeave }: Props) {
   const { arrivedAt } = party.visit;
   // The last that is known for sure.
   const [time, setTime] = useState(() => wallTime(party.lastServing?.servedAt ?? arrivedAt, timeZone));
-  const leftAt = nextWallTime(time, arrivedAt, timeZone);
+  const typed = readClockTime(time);
+  const leftAt = typed === null ? null : nextWallTime(typed, arrivedAt, timeZone);
   const isPossible = leftAt !== null && leftAt <= now;
+
+  const problem =
+    typed === null
+      ? t('reception.timeUnreadable')
+      : t('reception.party.leave.outside', { from: moment(arrivedAt, now) });
 
   function save(event: FormEvent) {
     event.preventDefault();
@@ -35,14 +42,17 @@ export function LeaveForm({ party, now, onBack, onLeave }: Props) {
     <form className={classes.form} onSubmit={save} aria-label={t('reception.party.leave.title')}>
       <p>{t('reception.party.leave.why', { name: party.name, date: moment(arrivedAt, now) })}</p>
       <TextInput
-        type="time"
         label={t('reception.party.leave.time')}
+        placeholder={t('reception.timeExample')}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={20}
         value={time}
         onChange={(event) => setTime(event.currentTarget.value)}
         autoFocus
         {...(isPossible
           ? { description: t('reception.party.leave.means', { moment: moment(leftAt, now) }) }
-          : { error: t('reception.party.leave.outside', { from: moment(arrivedAt, now) }) })}
+          : { error: problem })}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
       />
       <Button type="submit" size="md">

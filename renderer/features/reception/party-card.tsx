@@ -92,7 +92,7 @@ function CardRing({ party, now, refillMinutes, onRefill, drink }: Props & { read
 }
 
 /** In order of weight: what does not fit wraps out of sight. */
-function CardChips({ party, businessDay, now, isOverruled }: Props) {
+function CardChips({ party, floor, businessDay, now, isOverruled }: Props) {
   const { t } = useTranslation();
   const clock = useClock();
   const { visit } = party;
@@ -102,11 +102,19 @@ function CardChips({ party, businessDay, now, isOverruled }: Props) {
   // The word for a guest without a name says it already.
   const isNamed = !party.name.startsWith(t('reception.checkIn.anonymousName'));
   const isAnonymous = visit.guestCardId === null && isNamed;
+  const isTwice =
+    visit.guestCardId !== null &&
+    floor.parties.filter((other) => other.visit.guestCardId === visit.guestCardId).length > 1;
   return (
     <>
       {isOld && (
         <span className={classes.chip} data-tone="bad">
           {t('reception.floor.overnight')}
+        </span>
+      )}
+      {isTwice && (
+        <span className={classes.chip} data-tone="bad">
+          {t('reception.floor.twice')}
         </span>
       )}
       {ready !== null && !isOld && (

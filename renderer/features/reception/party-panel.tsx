@@ -109,10 +109,12 @@ interface PartyTaskProps extends PartyPanelProps {
 }
 
 function PartyTask({ party, floor, now, actions, task, onDone }: PartyTaskProps) {
+  const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
   if (task === 'drink')
     return (
       <DrinkPicker
         floor={floor}
+        preferences={facts?.preferences ?? []}
         quantity={party.visit.partySize ?? 1}
         onBack={onDone}
         onPick={(menuItemId, quantity) => {
@@ -160,10 +162,10 @@ function PartyHead({ party, floor, onClose }: PartyPanelProps) {
   const { t } = useTranslation();
   const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
   const cars =
-    facts?.vehicles.map(({ model, plate }) => [model, plate && showPlate(plate)].filter(Boolean).join(' ')) ??
+    facts?.vehicles.map(({ model, plate }) => [plate && showPlate(plate), model].filter(Boolean).join(' ')) ??
     [];
   const digits = party.guestCard?.phoneLast4;
-  const subtitle = [...cars, digits ? t('reception.digits', { digits }) : ''].filter((part) => part !== '');
+  const subtitle = [digits ? t('reception.digits', { digits }) : '', ...cars].filter((part) => part !== '');
   const isAnonymous = party.visit.guestCardId === null;
   return (
     <div>
@@ -201,13 +203,23 @@ function PartyFacts({ party, floor, now }: PartyPanelProps) {
       .filter((part) => part !== '')
       .join(' '),
   );
+  const arrival = [
+    moment(visit.arrivedAt, now),
+    stayWords(t, now - visit.arrivedAt),
+    visit.receivedBy ? nameOf(visit.receivedBy) : '',
+    t(`reception.purposes.${visit.purpose}`),
+  ].filter((part) => part !== '');
   const readyIn = visit.expectedReadyAt === null ? null : Math.round((visit.expectedReadyAt - now) / 60_000);
   return (
     <dl className={classes.facts}>
       <dt>{t('reception.party.arrived')}</dt>
       <dd>
-        {moment(visit.arrivedAt, now)} · {stayWords(t, now - visit.arrivedAt)} ·{' '}
-        {visit.receivedBy ? nameOf(visit.receivedBy) : ''} · {t(`reception.purposes.${visit.purpose}`)}
+        {arrival.map((part, at) => (
+          <span key={part} className={classes.factPart}>
+            {at > 0 && '· '}
+            {part}
+          </span>
+        ))}
       </dd>
       <dt>{t('reception.party.seat')}</dt>
       <dd>{seat ? seatName(floor, i18n.language, seat) : t('reception.checkIn.noSeat')}</dd>

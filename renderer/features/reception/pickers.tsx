@@ -3,6 +3,8 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mostCups } from '../../../shared/commands/check-in.ts';
+import { avoidedAs } from '../../../shared/rules/avoids.ts';
+import type { LocalRow } from '../../data/database.ts';
 import { CountField } from '../../ui/count-field.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import { arrows, stepAmong } from './grid-steps.ts';
@@ -15,13 +17,15 @@ const drinkKeys = [...'1234567890abcdefhijklmnopqrstuvwxyz'];
 
 interface DrinkPickerProps {
   readonly floor: Floor;
+  /** Of the guest: what speaks against a drink is said on it. */
+  readonly preferences: readonly LocalRow<'preference'>[];
   /** Cups to begin with. */
   readonly quantity: number;
   readonly onPick: (menuItemId: string, quantity: number) => void;
   readonly onBack: () => void;
 }
 
-export function DrinkPicker({ floor, quantity, onPick, onBack }: DrinkPickerProps) {
+export function DrinkPicker({ floor, preferences, quantity, onPick, onBack }: DrinkPickerProps) {
   const { t, i18n } = useTranslation();
   const [cups, setCups] = useState(Math.min(quantity, mostCups));
   const choices = useChoices();
@@ -58,6 +62,7 @@ export function DrinkPicker({ floor, quantity, onPick, onBack }: DrinkPickerProp
       <div className={classes.choices} ref={choices}>
         {floor.menu.map((item) => {
           const key = drinkKeys[offered.indexOf(item)];
+          const avoided = avoidedAs(preferences, item, floor.menu);
           return (
             <button
               key={item.id}
@@ -66,7 +71,15 @@ export function DrinkPicker({ floor, quantity, onPick, onBack }: DrinkPickerProp
               title={item.available === false ? t('reception.party.unavailable') : undefined}
               onClick={() => pick(item.id)}
             >
-              {nameIn(i18n.language, item)} {key && <kbd>{key.toUpperCase()}</kbd>}
+              <span>
+                {nameIn(i18n.language, item)}{' '}
+                {avoided !== null && (
+                  <span className={classes.chip} data-tone="bad">
+                    {t('reception.avoid', { detail: avoided })}
+                  </span>
+                )}
+              </span>
+              {key && <kbd>{key.toUpperCase()}</kbd>}
             </button>
           );
         })}

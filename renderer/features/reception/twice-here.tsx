@@ -1,9 +1,9 @@
 /** Two desks cut off from each other can check in one guest twice: said until one of the two is seen off. */
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { clockTime } from '../../ui/time-words.ts';
 import { placesOf } from './names.ts';
 import classes from './reception.module.css';
+import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
 import type { PartyActions } from './use-party-actions.ts';
 
@@ -14,14 +14,15 @@ interface Props {
 }
 
 export function TwiceHere({ floor, actions, onShow }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const clock = useClock();
   return partiesOfOneGuest(floor).map((parties) => {
     const name = parties[0]?.guestCard?.name ?? '';
     return (
       <section key={parties[0]?.visit.guestCardId} className={classes.twice} aria-label={name}>
         <p role="status">{t('reception.twice.said', { name })}</p>
         {parties.map((party) => {
-          const place = `${placesOf(t, [party])} · ${clockTime(i18n.language, party.visit.arrivedAt)}`;
+          const place = `${placesOf(t, [party])} · ${clock(party.visit.arrivedAt)}`;
           return (
             <div key={party.visit.id}>
               <button type="button" onClick={() => onShow(party.visit.id)}>

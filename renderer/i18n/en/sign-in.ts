@@ -9,6 +9,7 @@ export const signInWords: WordsOf<typeof zh> = {
       'This is a demonstration dealership; all its data is invented. Name the desk and choose its station to begin.',
     codeText: 'Ask your supervisor for a one-time enrolment code (8 characters, valid for 15 minutes).',
     code: 'Enrolment code',
+    codeWanted: 'Enter the enrolment code.',
     codePlaceholder: 'e.g. 7K3M9QXA',
     name: 'Name of this desk',
     namePlaceholder: 'e.g. {{name}}',

@@ -5,6 +5,7 @@ export const signInWords = {
     demoText: '这是演示门店，数据均为虚构。请为工作台命名并选择岗位，即可开始。',
     codeText: '请向主管索取一次性启用码（8 个字符，15 分钟内有效）。',
     code: '启用码',
+    codeWanted: '请填写启用码。',
     codePlaceholder: '如 7K3M9QXA',
     name: '工作台名称',
     namePlaceholder: '如 {{name}}',
