@@ -6,6 +6,7 @@ import { stations } from '../shared/entities/stations.ts';
 import { roles } from '../shared/rules/permissions.ts';
 import { addUser, createEnrolCode, createSite, onlySite, type Administration } from './administration.ts';
 import { listDevices, revokeDevice } from './device-administration.ts';
+import { compactSites, keepRemovalsDays } from './compaction.ts';
 import { newPassword } from './auth/tokens.ts';
 import { restoreBackup } from './backup/restore-backup.ts';
 import { writeBackup } from './backup/write-backup.ts';
@@ -102,6 +103,21 @@ const cliCommands: Readonly<Record<string, CliCommand>> = {
       return async (admin) => {
         const name = await revokeDevice(admin, await siteOf(admin, options), deviceId);
         return [`Shut out ${name}: it is refused from now on, and wiped when it calls next.`];
+      };
+    },
+  },
+  compact: {
+    usage: 'compact [--days N]',
+    options: { days: text },
+    plan(options) {
+      const days = Number(options['days'] ?? keepRemovalsDays);
+      if (!Number.isInteger(days) || days < 1 || days > 36_500)
+        throw new UsageFailure('--days is a whole number of days, at least 1.');
+      return async ({ db, clock }) => {
+        const count = await compactSites(db, clock() - days * 24 * 60 * 60_000);
+        return [
+          `Forgot ${count} removals of more than ${days} days ago. Desks that were away for longer load everything anew.`,
+        ];
       };
     },
   },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { parseCommand, UsageFailure } from './cli.ts';
+import { startCompaction } from './compaction.ts';
 import { isLoopback, readConfig, type ServerConfig } from './config.ts';
 import { createHeadHub } from './db/head-hub.ts';
 import { seedDemo } from './demo/seed-demo.ts';
@@ -81,6 +82,12 @@ async function listen(config: ServerConfig, database: OpenDatabase, demo: boolea
     config.tls ? { tls: config.tls } : {},
   );
   app.addHook('onClose', () => heads.close());
+  const stopCompacting = startCompaction({
+    ...{ db: database.db, clock },
+    onForgotten: (count) => app.log.info({ count }, 'old removals forgotten'),
+    onTrouble: (error) => app.log.warn({ err: error }, 'old removals not forgotten'),
+  });
+  app.addHook('preClose', stopCompacting);
   try {
     await app.listen({ port: config.port, host: config.host });
   } catch (error) {

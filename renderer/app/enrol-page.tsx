@@ -1,6 +1,7 @@
 /** First start: this machine becomes a desk of a site. */
 import { Alert, Button, NativeSelect, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
+import type { TFunction } from 'i18next';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Station } from '../../shared/entities/stations.ts';
@@ -84,6 +85,9 @@ export function useServer(): { readonly server: Server; readonly askAgain: () =>
   };
 }
 
+const codeWords = (t: TFunction, problem: string) =>
+  problem === codeWanted ? t('signIn.enrol.codeWanted') : errorText(t, problem);
+
 interface EnrolFormProps {
   readonly isDemo: boolean;
   /** What this machine is already, where the server no longer knows it: it keeps name and station. */
@@ -133,9 +137,7 @@ export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
           placeholder={t('signIn.enrol.codePlaceholder')}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
-          error={
-            isAboutCode && (problem === codeWanted ? t('signIn.enrol.codeWanted') : errorText(t, problem))
-          }
+          error={isAboutCode && codeWords(t, problem)}
           autoFocus
           autoComplete="off"
           required

@@ -148,6 +148,13 @@ const migrations: readonly Migration[] = [
       create index change_conflicts on change (site_id) where conflicts is not null;
     `,
   },
+  {
+    name: '0006-compaction',
+    sql: `
+      alter table site add column compacted_to bigint not null default 0;
+      create index record_removed on record (site_id, version) where data is null;
+    `,
+  },
 ];
 
 interface UnsummedRow {

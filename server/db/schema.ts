@@ -18,6 +18,8 @@ export interface Database {
     created_at: number;
     /** The head that the latest verified backup covers (R8). */
     backed_up_to: Generated<number>;
+    /** Removals up to this number may be forgotten: no tail begins below it (R6). */
+    compacted_to: Generated<number>;
   };
   /** One row a site and restore: server/sync/restores.ts. */
   site_restore: {

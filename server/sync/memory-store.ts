@@ -8,7 +8,7 @@ import type { Scope } from '../../shared/entities/scopes.ts';
 import { bucketOf, rowChecksum } from '../../shared/sync/row-checksum.ts';
 import type { Patch } from '../../shared/sync/protocol.ts';
 import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
-import { nextStart, type Restore } from './restores.ts';
+import { nextStart, outlivedRestore, type Restore } from './restores.ts';
 import type {
   BucketSum,
   ChangeRecord,
@@ -54,6 +54,7 @@ export interface MemoryStoreOptions {
 interface Site {
   head: number;
   backedUpTo: number;
+  compactedTo: number;
   readonly restores: Restore[];
   readonly rows: Map<string, ServerRow>;
   readonly changes: Map<string, ChangeRecord>;
@@ -97,6 +98,12 @@ export function createMemoryStore({ onHead, beforeCommit, ...options }: MemorySt
     pull(siteId, work) {
       const site = siteOf(siteId);
       const run = site.last.then(() => work(snapshotOf(site)));
+      site.last = run.catch(() => undefined);
+      return run;
+    },
+    compact(siteId, before, limit) {
+      const site = siteOf(siteId);
+      const run = site.last.then(() => forgetRemovals(site, before, limit));
       site.last = run.catch(() => undefined);
       return run;
     },
@@ -164,6 +171,7 @@ function emptySite(): Site {
   return {
     head: 0,
     backedUpTo: 0,
+    compactedTo: 0,
     restores: [],
     rows: new Map(),
     changes: new Map(),
@@ -220,6 +228,18 @@ function commit(site: Site, writes: PushWrites): void {
   if (writes.erased.length > 0) erase(site, new Set(writes.erased.map(rowKey)));
 }
 
+function forgetRemovals(site: Site, before: number, limit: number): number {
+  const receivedAt = ({ version }: ServerRow) =>
+    site.changes.get(site.opIdBySeq.get(version) ?? '')?.receivedAt ?? Infinity;
+  const old = [...site.rows.values()]
+    .filter((row) => row.data === null && receivedAt(row) < before && !outlivedRestore(row, site.restores))
+    .sort(byPosition)
+    .slice(0, limit);
+  for (const row of old) site.rows.delete(rowKey(row));
+  site.compactedTo = Math.max(site.compactedTo, ...old.map(({ version }) => version));
+  return old.length;
+}
+
 /** Verdict, opId and number of a change stay; what it said of an erased row goes (R5). */
 function erase(site: Site, erased: ReadonlySet<string>): void {
   for (const change of site.changes.values()) {
@@ -247,6 +267,7 @@ function snapshotOf(site: Site): SiteSnapshot {
   return {
     head: site.head,
     backedUpTo: site.backedUpTo,
+    compactedTo: site.compactedTo,
     lastOpSeq: async (deviceId) => site.opSeqs.get(deviceId) ?? 0,
     opIdOf: async (seq) => site.opIdBySeq.get(seq) ?? null,
     async tail(scopes, after, limit) {

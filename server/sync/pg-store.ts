@@ -2,7 +2,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { rowChecksum } from '../../shared/sync/row-checksum.ts';
-import type { ServerRow } from '../../shared/sync/server-row.ts';
+import { createdStamp, type ServerRow } from '../../shared/sync/server-row.ts';
 import {
   DataRefused,
   StoreBusy,
@@ -49,11 +49,34 @@ export function createPgStore(db: Kysely<Database>): SiteStore {
         .execute(async (trx) => {
           const { epoch: present, ...site } = await trx
             .selectFrom('site')
-            .select(['head', 'backed_up_to as backedUpTo', epochNow])
+            .select(['head', 'backed_up_to as backedUpTo', 'compacted_to as compactedTo', epochNow])
             .where('id', '=', siteId)
             .executeTakeFirstOrThrow();
           return work(siteSnapshot(trx, siteId, site, present));
         }),
+    async compact(siteId, before, limit) {
+      return db.transaction().execute(async (trx) => {
+        await sql`set local lock_timeout = '5s'`.execute(trx);
+        await trx.selectFrom('site').select('id').where('id', '=', siteId).forUpdate().executeTakeFirst();
+        // The oldest first. `outlivedRestore` says which stay; so does one whose change nobody knows.
+        const { rows } = await sql<{ version: number }>`
+          delete from record where (site_id, entity, id) in (
+            select r.site_id, r.entity, r.id from record r
+            join change c on c.site_id = r.site_id and c.seq = r.version
+            where r.site_id = ${siteId} and r.data is null and c.received_at < ${before}
+              and not exists (
+                select 1 from site_restore s
+                where s.site_id = r.site_id and s.starts_at < r.version
+                  and s.starts_at >= coalesce((r.stamps->${createdStamp}::text->>'version')::bigint, 0))
+            order by r.version limit ${limit}
+          ) returning version`.execute(trx);
+        const forgotten = Math.max(0, ...rows.map(({ version }) => version));
+        await sql`
+          update site set compacted_to = greatest(compacted_to, ${forgotten})
+          where id = ${siteId}`.execute(trx);
+        return rows.length;
+      });
+    },
     async retire(siteId, deviceId) {
       await db
         .updateTable('device')
@@ -249,7 +272,7 @@ function withChecksum(row: ServerRow) {
 function siteSnapshot(
   trx: Transaction<Database>,
   siteId: string,
-  site: Pick<SiteSnapshot, 'head' | 'backedUpTo'>,
+  site: Pick<SiteSnapshot, 'head' | 'backedUpTo' | 'compactedTo'>,
   epoch: string,
 ): SiteSnapshot {
   const pulled = trx

@@ -105,10 +105,20 @@ export async function openCursor(
   const cursor = readCursor(sent);
   const isKnown =
     cursor?.epoch === known.epoch && cursor.scopes === known.scopes && cursor.version <= snapshot.head;
-  if (!cursor || !isKnown || (await snapshot.opIdOf(cursor.version)) !== cursor.mark) {
+  if (
+    !cursor ||
+    !isKnown ||
+    missesRemovals(cursor, snapshot) ||
+    (await snapshot.opIdOf(cursor.version)) !== cursor.mark
+  ) {
     throw new RequestFailure('cursor_expired', 'Begin again without a cursor.');
   }
   return cursor;
+}
+
+/** What was removed between the cursor and that number may be forgotten, and would stay on the device for good. */
+function missesRemovals({ version, within }: Cursor, { compactedTo }: SiteSnapshot): boolean {
+  return version < compactedTo || (version === compactedTo && within !== undefined);
 }
 
 async function headMark(snapshot: SiteSnapshot): Promise<Pick<Cursor, 'version' | 'mark'>> {

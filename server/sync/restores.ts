@@ -1,5 +1,7 @@
 /** The lives of a server's database: each restore ends one and begins the next, under numbers never used before (R8). */
 
+import { createdStamp, type ServerRow } from '../../shared/sync/server-row.ts';
+
 export interface Restore {
   /** The epoch of what was restored. */
   readonly endedEpoch: string;
@@ -24,6 +26,12 @@ const gapPerMinute = 10_000_000;
 export function nextStart(heads: readonly number[], backupAgeMs: number): number {
   const minutes = Math.max(0, Math.floor(backupAgeMs / 60_000));
   return Math.max(0, ...heads) + restoreGap + minutes * gapPerMinute;
+}
+
+/** A restore came between the row and its removal: a desk of the ended life may yet return the row (R8.5). */
+export function outlivedRestore(removed: ServerRow, restores: readonly Restore[]): boolean {
+  const created = removed.stamps[createdStamp]?.version ?? 0;
+  return restores.some(({ startsAt }) => created <= startsAt && startsAt < removed.version);
 }
 
 /**

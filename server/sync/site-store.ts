@@ -102,6 +102,8 @@ export interface SiteSnapshot {
   readonly head: number;
   /** The head that the latest verified backup covers; 0 where there is none (R8). */
   readonly backedUpTo: number;
+  /** Removals up to this number may be forgotten. */
+  readonly compactedTo: number;
   lastOpSeq(deviceId: string): Promise<number>;
   /** The opId of the applied change with this number; null where there is none. */
   opIdOf(seq: number): Promise<string | null>;
@@ -128,6 +130,12 @@ export interface SiteStore {
   push<Value>(siteId: string, work: (transaction: SiteTransaction) => Promise<Value>): Promise<Value>;
   /** One read-only REPEATABLE READ transaction (R6). */
   pull<Value>(siteId: string, work: (snapshot: SiteSnapshot) => Promise<Value>): Promise<Value>;
+  /**
+   * Forgets some of the oldest removals of rows, at most `limit`; the number below which no tail may begin moves with
+   * them, in the same transaction (R6). What a desk of an ended life may return stays (`outlivedRestore`).
+   * @param before UTC ms of the server: later ones stay @returns how many were forgotten; 0 where none is left
+   */
+  compact(siteId: string, before: number, limit: number): Promise<number>;
   /** After `device_cloned`: only a renewal is answered from now on (R2). */
   retire(siteId: string, deviceId: string): Promise<void>;
 }

@@ -20,7 +20,14 @@ import { completeFields } from './complete-fields.ts';
 import { initialStamps, mergeUpdate, type Loss } from './merge.ts';
 import type { ConflictNote, Patch } from './protocol.ts';
 import { sameJson } from './same-json.ts';
-import { returnedStamp, unknownWriter, type ServerFields, type ServerRow, type Stamp } from './server-row.ts';
+import {
+  createdStamp,
+  returnedStamp,
+  unknownWriter,
+  type ServerFields,
+  type ServerRow,
+  type Stamp,
+} from './server-row.ts';
 import { messageUnits, toldText } from './told-text.ts';
 
 export interface PatchEffect {
@@ -177,7 +184,10 @@ function judgeRemove(
     return refused('stale', `${definition.name}: changed by another device`);
   }
   // Erasure: what others wrote since `base` goes with it, or it would not be one (R5).
-  const after: ServerRow = { ...row, version: edit.seq, data: null, stamps: {} };
+  // Since when there had been a row says which lives of the server may know it (R6.9).
+  const { [createdStamp]: created } = row.stamps;
+  const stamps = created ? { [createdStamp]: created } : {};
+  const after: ServerRow = { ...row, version: edit.seq, data: null, stamps };
   return { rows: [after], conflicts: [] };
 }
 

@@ -88,7 +88,7 @@ function numberingProblems(store: MemoryStore, siteId: string): string[] {
  * it had become something else. Notes are the fields to tell by: no two edits write the same.
  */
 export function reappearanceProblems(
-  { store, taken }: Pick<SimulatedServer, 'store' | 'taken'>,
+  { store, taken, isForgotten }: Pick<SimulatedServer, 'store' | 'taken' | 'isForgotten'>,
   siteId: string,
 ): string[] {
   const rows = new Map(store.rowsOf(siteId).map((row) => [rowKey(row), row]));
@@ -96,7 +96,7 @@ export function reappearanceProblems(
     const now = rows.get(rowKey(row));
     const name = `${row.entity} ${row.id}`;
     if (row.data === null) return now?.data ? [`${name}: its removal is lost`] : [];
-    if (!now) return [`${name} is lost`];
+    if (!now) return isForgotten(row.id) ? [] : [`${name} is lost`];
     const wasChanged = restored?.data && restored.data['note'] !== row.data['note'];
     const isBack = now.data?.['note'] === restored?.data?.['note'];
     // Two lives may differ over a field: then the loser is kept (R4).

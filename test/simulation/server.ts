@@ -53,6 +53,8 @@ export interface SimulatedServer {
   handle(call: Call, token: string, body: string): Promise<ReceivedAnswer>;
   enrol(station: Station): DeviceRecord;
   backUp(): void;
+  /** Forgets removals of more than a random while ago. */
+  compact(): Promise<void>;
   /** Puts the database back to one of the backups, any of them. */
   restore(): void;
   /** Whether a backup ever held the change: desks may keep it no longer. */
@@ -61,6 +63,8 @@ export interface SimulatedServer {
   verdictsOn(opId: string): readonly ChangeRecord[];
   /** Whether the row was removed, though a restore may have brought it back for a while. */
   wasRemoved(id: string): boolean;
+  /** Whether the row was removed, and that forgotten by now. */
+  isForgotten(id: string): boolean;
   restores(): number;
   /** Rows that restores took away from the server, as they were. */
   taken(): readonly TakenRow[];
@@ -117,7 +121,12 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     for (const { verdict, code } of changes) deps.count(code ?? verdict);
   }
 
-  const backups: { readonly backup: MemoryBackup; readonly rows: readonly ServerRow[] }[] = [];
+  const backups: {
+    readonly backup: MemoryBackup;
+    readonly rows: readonly ServerRow[];
+    readonly forgotten: ReadonlySet<string>;
+  }[] = [];
+  let forgotten = new Set<string>();
   let taken: TakenRow[] = [];
   const backedUp = new Set<string>();
   const earlierVerdicts: ChangeRecord[] = [];
@@ -126,16 +135,16 @@ export function createServer(deps: ServerDeps): SimulatedServer {
 
   function restore(): void {
     if (backups.length === 0) return;
-    const { backup, rows } = deps.random.pick(backups);
+    const { backup, rows, ...before } = deps.random.pick(backups);
     const restored = new Map(rows.map((row) => [rowKey(row), row]));
     for (const row of store.rowsOf(siteId)) {
-      const before = restored.get(rowKey(row));
+      const now = restored.get(rowKey(row));
       // What a later backup has is kept by nobody; it is there where a desk still holds the row.
       const isPromised = row.version > store.backedUpTo(siteId) && row.entity !== 'conflict';
       // A backup of another life may have more than what it replaces.
-      const isTaken = !before || before.version < row.version;
+      const isTaken = !now || now.version < row.version;
       if (!isTaken) continue;
-      if (isPromised || deps.isHeld(row)) taken.push({ row, restored: before });
+      if (isPromised || deps.isHeld(row)) taken.push({ row, restored: now });
       else taken = taken.filter((one) => rowKey(one.row) !== rowKey(row));
     }
     earlierVerdicts.push(...store.changesOf(siteId));
@@ -143,7 +152,21 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     restores += 1;
     deps.count('restore');
     store.restore(backup, deps.newId());
+    forgotten = new Set(before.forgotten);
     life += 1;
+  }
+
+  async function compact(): Promise<void> {
+    const before = deps.now() - deps.random.int(0, 60_000);
+    const held = store.rowsOf(siteId).filter(({ data }) => data === null);
+    if ((await store.compact(siteId, before, deps.random.int(1, 10))) === 0) return;
+    deps.count('compacted');
+    const kept = new Set(store.rowsOf(siteId).map(rowKey));
+    for (const { id, ...row } of held) {
+      if (kept.has(rowKey({ ...row, id }))) continue;
+      removed.add(id);
+      forgotten.add(id);
+    }
   }
 
   function register(station: Station, renewedFrom: Registered | null): EnrolAnswer {
@@ -211,7 +234,8 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     },
     backUp() {
       for (const { opId } of store.changesOf(siteId)) backedUp.add(opId);
-      backups.push({ rows: store.rowsOf(siteId), backup: store.backUp() });
+      const rows = store.rowsOf(siteId);
+      backups.push({ rows, forgotten: new Set(forgotten), backup: store.backUp() });
     },
     wasBackedUp: (opId) => backedUp.has(opId),
     restore,
@@ -219,6 +243,8 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       ...[store.changeOf(siteId, opId)].filter((change) => change !== undefined),
       ...earlierVerdicts.filter((change) => change.opId === opId),
     ],
+    compact,
+    isForgotten: (id) => forgotten.has(id),
     wasRemoved: (id) => removed.has(id),
     restores: () => restores,
     taken: () => taken,

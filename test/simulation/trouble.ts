@@ -73,6 +73,8 @@ export function startTrouble(deps: TroubleDeps): () => void {
     clock.after(random.int(1_000, 20_000), () => server.setBusy(false));
   });
 
+  again(10_000, 60_000, () => void server.compact().catch(deps.onBug));
+
   if (deps.hasRestores) {
     again(10_000, 60_000, () => server.backUp());
     again(60_000, 180_000, () => server.restore());

@@ -65,13 +65,7 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
     const { id } = current;
     if (handedIn.current.has(id)) return;
     setTried(true);
-    handedIn.current.add(id);
-    let visitId: string | null = null;
-    try {
-      visitId = await save(current);
-    } finally {
-      if (visitId === null) handedIn.current.delete(id);
-    }
+    const visitId = await handIn(handedIn.current, id, save(current));
     // Another one may have been begun meanwhile: it stays open, and this one goes nowhere, or aside.
     const isOpen = latest.current?.id === id;
     // Nothing was saved: what was typed stays.
@@ -114,7 +108,23 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
   };
 }
 
-/** @returns saves a draft once; null where it was not saved, as something is wrong or to be asked first */
+/** Keeps an id handed in for as long as its check-in is being saved, and for good once it was. */
+async function handIn(
+  handedIn: Set<string>,
+  id: string,
+  saving: Promise<string | null>,
+): Promise<string | null> {
+  handedIn.add(id);
+  let visitId: string | null = null;
+  try {
+    visitId = await saving;
+  } finally {
+    if (visitId === null) handedIn.delete(id);
+  }
+  return visitId;
+}
+
+/** @returns saves a draft; null where it was not saved, as something is wrong or to be asked first */
 function useSave(actions: PartyActions, province: string | null) {
   const { db } = useDesk();
   const tellUndone = useUndoneRegistration();

@@ -1,0 +1,52 @@
+/**
+ * Forgets removals that every desk has long heard of (R6): once a while after the start, then once a day. A desk that
+ * was away for longer begins again with a bootstrap; what it has not sent yet stays.
+ */
+import type { Kysely } from 'kysely';
+import type { Database } from './db/schema.ts';
+import { createPgStore } from './sync/pg-store.ts';
+
+/** A summer's break and a repair that takes its time. */
+export const keepRemovalsDays = 90;
+
+/** A site's pushes wait that long at most. */
+const removalsAtOnce = 500;
+
+const dayMs = 24 * 60 * 60_000;
+const firstAfterMs = 60_000;
+
+/** Of all sites; safe beside other servers on the database. @param before UTC ms @returns how many were forgotten */
+export async function compactSites(db: Kysely<Database>, before: number): Promise<number> {
+  const store = createPgStore(db);
+  let forgotten = 0;
+  for (const { id } of await db.selectFrom('site').select('id').execute()) {
+    for (let some = 1; some > 0; forgotten += some) some = await store.compact(id, before, removalsAtOnce);
+  }
+  return forgotten;
+}
+
+export interface CompactionDeps {
+  readonly db: Kysely<Database>;
+  /** UTC ms. */
+  clock(): number;
+  onForgotten(count: number): void;
+  /** It is tried again the next day. */
+  onTrouble(error: unknown): void;
+}
+
+/** @returns stops it, and waits for what is under way */
+export function startCompaction({ db, clock, onForgotten, onTrouble }: CompactionDeps): () => Promise<void> {
+  let running = Promise.resolve();
+  const run = () => {
+    running = compactSites(db, clock() - keepRemovalsDays * dayMs)
+      .then((count) => (count > 0 ? onForgotten(count) : undefined))
+      .catch(onTrouble);
+  };
+  const first = setTimeout(run, firstAfterMs);
+  const daily = setInterval(run, dayMs);
+  return async () => {
+    clearTimeout(first);
+    clearInterval(daily);
+    await running;
+  };
+}
