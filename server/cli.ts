@@ -113,8 +113,8 @@ const cliCommands: Readonly<Record<string, CliCommand>> = {
       const days = Number(options['days'] ?? keepRemovalsDays);
       if (!Number.isInteger(days) || days < 1 || days > 36_500)
         throw new UsageFailure('--days is a whole number of days, at least 1.');
-      return async ({ db, clock }) => {
-        const count = await compactSites(db, clock() - days * 24 * 60 * 60_000);
+      return async (deps) => {
+        const count = await compactSites(deps, days);
         return [
           `Forgot ${count} removals of more than ${days} days ago. Desks that were away for longer load everything anew.`,
         ];

@@ -15,9 +15,16 @@ const removalsAtOnce = 500;
 const dayMs = 24 * 60 * 60_000;
 const firstAfterMs = 60_000;
 
-/** Of all sites; safe beside other servers on the database. @param before UTC ms @returns how many were forgotten */
-export async function compactSites(db: Kysely<Database>, before: number): Promise<number> {
+interface Place {
+  readonly db: Kysely<Database>;
+  /** UTC ms. */
+  clock(): number;
+}
+
+/** Of all sites; safe beside other servers on the database. @param days how old @returns how many were forgotten */
+export async function compactSites({ db, clock }: Place, days: number): Promise<number> {
   const store = createPgStore(db);
+  const before = clock() - days * dayMs;
   let forgotten = 0;
   for (const { id } of await db.selectFrom('site').select('id').execute()) {
     for (let some = 1; some > 0; forgotten += some) some = await store.compact(id, before, removalsAtOnce);
@@ -26,19 +33,18 @@ export async function compactSites(db: Kysely<Database>, before: number): Promis
 }
 
 export interface CompactionDeps {
-  readonly db: Kysely<Database>;
-  /** UTC ms. */
-  clock(): number;
+  /** @param days how old a removal is at least @returns how many were forgotten */
+  compact(days: number): Promise<number>;
   onForgotten(count: number): void;
   /** It is tried again the next day. */
   onTrouble(error: unknown): void;
 }
 
 /** @returns stops it, and waits for what is under way */
-export function startCompaction({ db, clock, onForgotten, onTrouble }: CompactionDeps): () => Promise<void> {
+export function startCompaction({ compact, onForgotten, onTrouble }: CompactionDeps): () => Promise<void> {
   let running = Promise.resolve();
   const run = () => {
-    running = compactSites(db, clock() - keepRemovalsDays * dayMs)
+    running = compact(keepRemovalsDays)
       .then((count) => (count > 0 ? onForgotten(count) : undefined))
       .catch(onTrouble);
   };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { parseCommand, UsageFailure } from './cli.ts';
-import { startCompaction } from './compaction.ts';
+import { compactSites, startCompaction } from './compaction.ts';
 import { isLoopback, readConfig, type ServerConfig } from './config.ts';
 import { createHeadHub } from './db/head-hub.ts';
 import { seedDemo } from './demo/seed-demo.ts';
@@ -83,7 +83,7 @@ async function listen(config: ServerConfig, database: OpenDatabase, demo: boolea
   );
   app.addHook('onClose', () => heads.close());
   const stopCompacting = startCompaction({
-    ...{ db: database.db, clock },
+    compact: (days) => compactSites({ db: database.db, clock }, days),
     onForgotten: (count) => app.log.info({ count }, 'old removals forgotten'),
     onTrouble: (error) => app.log.warn({ err: error }, 'old removals not forgotten'),
   });

@@ -74,7 +74,7 @@ describe.each([
     expect((await bar.pullAll(null)).flatMap((page) => page.rows.map((row) => row.id))).toContain(ids[2]);
   });
 
-  test('[R7.6] a bootstrap whose beginning lies below begins again', async () => {
+  test('[R7.4] a bootstrap whose beginning lies below begins again', async () => {
     const { bar, eraser, ids, compact } = await siteWithRemovals();
     const first = await bar.pull(null, 1);
     await eraser.push({ patches: [erasePatch('visit', ids[2] ?? '', 3)] });
@@ -103,6 +103,22 @@ describe.each([
     const first = (await bar.pushRaw([change])).results;
     await compact();
     expect((await bar.pushRaw([change])).results).toEqual(first);
+  });
+
+  test('[R6.9] a removal stays known where a desk of an ended life may return the row', async () => {
+    const { bar, eraser, ids, compact } = await siteWithRemovals();
+    const putBack = await host.backUp();
+    await bar.push({ patches: [updatePatch('visit', ids[2] ?? '', 3, { note: 'lost life' })] });
+    const held = (await bar.pullAll(null)).flatMap((page) => page.rows).find(({ id }) => id === ids[2]);
+    await putBack();
+    await bar.adopt();
+    await eraser.adopt();
+    await eraser.push({ patches: [erasePatch('visit', ids[2] ?? '', 3)] });
+    // Those removed before the restore, which no desk of that life holds, go.
+    expect(await compact()).toBe(2);
+    expect(await bar.recover(held)).toMatchObject({ refused: [] });
+    const rows = (await bar.pullAll(null)).flatMap((page) => page.rows);
+    expect(rows.filter(({ entity }) => entity === 'visit')).toEqual([]);
   });
 
   test('[R8] a backup knows what was forgotten when it was made', async () => {

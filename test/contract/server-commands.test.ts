@@ -89,6 +89,27 @@ describe('beside a running server', () => {
     });
   });
 
+  test('[R6.9] compact forgets old removals, and says how many', async () => {
+    const tombstone = (days: number, seq: number) =>
+      askDatabase(
+        server.dataDir,
+        `with c as (
+           insert into change (site_id, op_id, device_id, seq, verdict, name, received_at)
+           values ('${siteId}', gen_random_uuid(), gen_random_uuid(), ${seq}, 'applied', 'x', ${Date.now() - days * 86_400_000})
+         )
+         insert into record (site_id, entity, id, scope, version, stamps)
+         values ('${siteId}', 'visit', gen_random_uuid(), 'front', ${seq}, '{}')`,
+      );
+    await tombstone(91, 900_001);
+    await tombstone(40, 900_002);
+    await tombstone(1, 900_003);
+    expect((await command(['compact'])).lines.at(-1)).toMatch(
+      /^Forgot 1 removals of more than 90 days ago\./,
+    );
+    expect((await command(['compact', '--days', '30'])).lines.at(-1)).toMatch(/^Forgot 1 removals/);
+    expect((await command(['compact', '--days', '30'])).lines.at(-1)).toMatch(/^Forgot 0 removals/);
+  });
+
   test.each([
     [
       ['enrol-code', '--site', uuidv7(), '--station', 'bar'],
@@ -106,8 +127,9 @@ describe('beside a running server', () => {
     [
       ['serve'],
       2,
-      /^There is no command serve: the commands are site-create, user-add, enrol-code, device-list, device-revoke, backup, restore and --demo/,
+      /^There is no command serve: the commands are site-create, user-add, enrol-code, device-list, device-revoke, compact, backup, restore and --demo/,
     ],
+    [['compact', '--days', '0'], 2, /^--days is a whole number of days, at least 1/],
     [['backup'], 2, /^These arguments are not understood: the command is backup FILE \[--overwrite\]/],
     [['restore', 'a', 'b'], 2, /^These arguments are not understood: the command is restore FILE/],
     [

@@ -41,6 +41,17 @@ test.each<Mutant>([
   ['[R8] another epoch is no news to the server', 'epoch-ignored', /is lost|a renewal|is not done/, restores],
   ['[R8] rows beyond the restored head are not returned', 'rows-not-returned', /\d is lost$/, restores],
   ['[R8] changes are kept no longer than their verdict', 'applied-not-kept', /change .* is lost/, restores],
+  [
+    '[R6] a cursor that missed forgotten removals is taken',
+    'horizon-not-asked',
+    /differs from a fresh|sound rows/,
+  ],
+  [
+    '[R6] a removal is forgotten that a desk of an ended life may undo',
+    'outlived-forgotten',
+    /removal is lost/,
+    restores,
+  ],
 ])('%s, and a world notices', async (_rule, name, property, options) => {
   const mutated = await mutant(name);
   const caught: string[] = [];
