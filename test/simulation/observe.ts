@@ -97,7 +97,7 @@ export function twinProblems({ rows }: Pick<Tables, 'rows'>): string[] {
 
 function ownWriteProblems(
   name: string,
-  { rows }: Tables,
+  { rows, attention }: Tables,
   server: SimulatedServer,
   mark: Mark,
   ledger: Ledger,
@@ -114,8 +114,13 @@ function ownWriteProblems(
       ledger.settleWrite(name, write);
       continue;
     }
+    // Its beginning was refused here, while a copy of the profile had it taken: the next pull brings the row.
+    const isRefused = [...attention.values()].some(({ patches }) =>
+      patches.some(({ op, id }) => op === 'create' && id === write.id),
+    );
     const isLive =
       !server.wasRemoved(write.id) &&
+      !isRefused &&
       store.rowsOf(siteId).some(({ id, data }) => id === write.id && data !== null);
     if (row ? !sameJson(row[write.field], write.value) : isLive) {
       const shown = row ? JSON.stringify(row[write.field]) : 'no row';
