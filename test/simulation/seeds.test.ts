@@ -31,6 +31,7 @@ test('[R1 R2 R3 R4 R5 R6 R7 R9 R11] whatever goes wrong, every desk is whole aga
     'check',
     'rotten',
     'mended',
+    'compacted',
   ];
   const verdicts = ['applied', 'forbidden', 'gone', 'missing', 'server_error'];
   expect(Object.keys(counts)).toEqual(expect.arrayContaining([...faultNames, ...others, ...verdicts]));

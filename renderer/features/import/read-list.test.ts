@@ -110,6 +110,11 @@ test('a list in GBK is read, and said to be one', () => {
   expect(read('姓名\r\n张三\r\n')).toMatchObject({ ok: true, encoding: 'utf-8' });
 });
 
+test('a list of headings alone is empty, in whichever of the two it was written', () => {
+  const headings = new Uint8Array(bytesOfGbk.slice(0, 6)).buffer;
+  expect(readList(headings, nothingKnown, null)).toEqual({ ok: false, reason: 'empty' });
+});
+
 test('a gender that nobody asked for is no error; one that is none, is', () => {
   const { customers, problems } = planOf('姓名,性别\n甲,未知\n乙,女\n丙,保密\n丁,是\n');
   expect(customers.map(({ name, gender }) => [name, gender])).toEqual([
