@@ -10,6 +10,7 @@ import { requestErrors, type RequestErrorCode } from '../shared/errors.ts';
 import { limits } from '../shared/sync/protocol.ts';
 import { isUnreachable } from './db/is-unreachable.ts';
 import type { ServerDeps } from './deps.ts';
+import { errorForLog } from './error-for-log.ts';
 import { RequestFailure } from './request-failure.ts';
 import { registerEnrol } from './routes/enrol.ts';
 import { registerEvents } from './routes/events.ts';
@@ -77,21 +78,6 @@ function sendFailure(reply: FastifyReply, { code, message, extra }: RequestFailu
   const { retryAfter, ...more } = extra;
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
   return reply.status(requestErrors[code].status).send({ error: { code, message, ...more } });
-}
-
-/**
- * What the log keeps of an error: PostgreSQL puts values of rows into its messages and details, so of those
- * only the SQLSTATE is told; causes are left out.
- */
-function errorForLog(error: Error & { readonly code?: unknown; readonly severity?: unknown }) {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const isOfDatabase = error.severity !== undefined;
-  return {
-    type: error.name,
-    ...(error.code === undefined ? {} : { code: error.code }),
-    ...(isOfDatabase ? {} : { message: error.message }),
-    stack: frames.join('\n'),
-  };
 }
 
 /** JSON, as it is or gzipped; the limit counts what comes out, and a bomb is not inflated to its end. */

@@ -41,6 +41,9 @@ test.each<Mutant>([
   ['[R8] another epoch is no news to the server', 'epoch-ignored', /is lost|a renewal|is not done/, restores],
   ['[R8] rows beyond the restored head are not returned', 'rows-not-returned', /\d is lost$/, restores],
   ['[R8] changes are kept no longer than their verdict', 'applied-not-kept', /change .* is lost/, restores],
+  ['[R6] a page before the last says which overlays end', 'last-op-seq-early', /written was/],
+  ['[R5] a removal is passed over', 'tombstone-passed-over', /differs from a fresh|sound rows/],
+  ['[R4] a desk’s clock is believed', 'clock-trusted', /of the future/],
   [
     '[R6] a cursor that missed forgotten removals is taken',
     'horizon-not-asked',

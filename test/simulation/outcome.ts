@@ -48,6 +48,7 @@ export async function outcomeProblems(
   return [
     ...perDevice.flat(),
     ...devices.slice(0, 1).flatMap(({ siteId }) => numberingProblems(store, siteId)),
+    ...devices.slice(0, 1).flatMap(({ siteId }) => clockProblems(store, siteId, server.now())),
   ];
 }
 
@@ -67,6 +68,14 @@ function lossProblems(
     return verdict === 'rejected' && !isShown ? [`${name}: rejected change ${opId} is shown to nobody`] : [];
   });
   return pending > 0 ? [...lost, `${name}: ${pending} things are still pending`] : lost;
+}
+
+/** However wrong the clocks of desks are, no edit counts as later than it came in (R4). */
+function clockProblems(store: MemoryStore, siteId: string, now: number): string[] {
+  return store
+    .rowsOf(siteId)
+    .filter(({ stamps }) => Object.values(stamps).some(({ at }) => at > now))
+    .map(({ entity, id }) => `${entity} ${id} has an edit of the future`);
 }
 
 function numberingProblems(store: MemoryStore, siteId: string): string[] {

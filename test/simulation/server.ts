@@ -43,6 +43,8 @@ export interface ServerDeps {
 export interface SimulatedServer {
   readonly siteId: string;
   readonly store: MemoryStore;
+  /** UTC ms of its clock. */
+  now(): number;
   isUp(): boolean;
   /** Counts restarts: an answer begun in an earlier life never arrives. */
   life(): number;
@@ -210,6 +212,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   return {
     siteId,
     store,
+    now: deps.now,
     isUp: () => up,
     life: () => life,
     setBusy: (next) => void (isBusy = next),
