@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { freshPlan, mend } from './mend.ts';
-import { createTestDevice, createVisit, testId } from './test-device.ts';
+import { settle } from './settle.ts';
+import { createTestDevice, createVisit, editVisit, testId, verdictOn, visitRow } from './test-device.ts';
 import { createTestTransport } from './test-transport.ts';
 
 const renewed = {
@@ -26,6 +27,25 @@ test('[R6] an expired cursor is forgotten', async () => {
   const { device, deps } = await create();
   expect(await mend(deps, freshPlan(), { code: 'cursor_expired' })).toBeNull();
   expect(device.device()).toMatchObject({ cursor: null, doneOpSeq: 4 });
+});
+
+test('[R6.9] with the cursor nothing else goes: rows, what is pending, rejected and kept stay as they are', async () => {
+  const { device, deps } = await create();
+  await device.hold('visit', visitRow(testId(11), 3));
+  await device.write([editVisit(testId(11), { note: 'mine' })]);
+  const sentFrom = 4;
+  const results = [
+    verdictOn(1, { opSeq: 5, verdict: 'rejected', code: 'gone' }),
+    verdictOn(2, { opSeq: 6, seq: 9 }),
+  ];
+  await settle(device.store, testId(1), sentFrom, results, 7);
+  await device.write([createVisit(testId(12))]);
+  const before = device.store.snapshot();
+  for (const table of ['outbox', 'bases', 'attention', 'kept', 'acknowledged'] as const)
+    expect(before[table].size).toBeGreaterThan(0);
+  await mend(deps, freshPlan(), { code: 'cursor_expired' });
+  const { device: record, ...tables } = device.store.snapshot();
+  expect({ ...tables, device: { ...record, cursor: before.device?.cursor } }).toEqual(before);
 });
 
 test('[R8.8] another epoch is taken on once the server said what it wants back, with the numbers from 1', async () => {
