@@ -19,6 +19,9 @@ import {
 
 export interface HttpDevice {
   readonly id: string;
+  readonly token: string;
+  /** From now on another server of the same database is asked. */
+  moveTo(url: string): void;
   /** Verdicts by opId, as the server first gave them. */
   readonly verdicts: ReadonlyMap<string, ChangeResult>;
   written(): readonly Change[];
@@ -74,6 +77,8 @@ export async function enrolDevice(
 
   return {
     id: deviceId,
+    token,
+    moveTo: (next) => void (url = next),
     verdicts,
     written: () => issued,
     waiting: () => issued.length - settled,

@@ -1,4 +1,5 @@
 /** A site on the database of a server that runs, and codes for its desks. */
+import type { ClientConfig } from 'pg';
 import { createEnrolCode, createSite } from '../../server/administration.ts';
 import { connectDatabase } from '../../server/db/connect.ts';
 import { runningConnection } from '../../server/postgres/connection-file.ts';
@@ -9,9 +10,10 @@ export interface NewSite {
   readonly codes: readonly string[];
 }
 
-/** @param dataDir of the running server @param stations a code for each */
-export async function newSite(dataDir: string, stations: readonly Station[]): Promise<NewSite> {
-  const { db, close } = connectDatabase(runningConnection(dataDir) ?? {});
+/** @param place data folder of the running server, or where its database is @param stations a code for each */
+export async function newSite(place: string | ClientConfig, stations: readonly Station[]): Promise<NewSite> {
+  const config = typeof place === 'string' ? (runningConnection(place) ?? {}) : place;
+  const { db, close } = connectDatabase(config);
   const admin = { db, clock: Date.now };
   try {
     const siteId = await createSite(admin, 'Test');
