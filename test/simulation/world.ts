@@ -50,8 +50,9 @@ const usual: WorldOptions = {
 };
 const healMs = 5 * 60_000;
 const start = Date.UTC(2026, 10, 24, 1);
+const yearMs = 365 * 86_400_000;
 /** How wrong desks' clocks are, ms. */
-const skews = [0, 0, 700, -90_000, 3_600_000];
+const skews = [0, 0, 700, -90_000, 3_600_000, yearMs, -yearMs];
 
 /** As the server told it, whatever is pending on it. */
 function holds({ rows, bases }: Profile, { entity, id, version, data }: ServerRow): boolean {
