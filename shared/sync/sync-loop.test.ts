@@ -279,6 +279,29 @@ describe('after a failure', () => {
   });
 });
 
+test('a laptop that slept over a weekend goes on by itself, be it at rest or in the middle of a push', async () => {
+  const { device, transport, time, phases, statuses, start } = await create();
+  start();
+  await time.pass(0);
+  time.sleep(60 * 60 * 60_000);
+  await time.pass(0);
+  expect(transport.asked).toHaveLength(2);
+  expect(device.device().lastSyncedAt).toBe(time.now());
+
+  const { promise, resolve } = Promise.withResolvers<TransportFailure>();
+  transport.onPush(() => promise);
+  await device.write([createVisit(a)]);
+  await time.pass(idleMs);
+  expect(phases().at(-1)).toBe('syncing');
+  time.sleep(60 * 60 * 60_000);
+  // What was asked before the sleep is over when the machine wakes.
+  resolve(unreachable);
+  await time.pass(2_000);
+  expect(phases().slice(-3)).toEqual(['offline', 'syncing', 'online']);
+  expect(device.store.snapshot().outbox.size).toBe(0);
+  expect(statuses.at(-1)).toMatchObject({ problem: null });
+});
+
 test('a loop that is stopped ends, whatever it waits for', async () => {
   const { time, transport, start } = await create();
   const idle = start();

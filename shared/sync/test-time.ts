@@ -6,6 +6,8 @@ export interface TestTime {
   startTimer(ms: number): Timer;
   /** Lets time pass, timer by timer. */
   pass(ms: number): Promise<void>;
+  /** The machine sleeps: the clock goes on, and no timer rings before it wakes. */
+  sleep(ms: number): void;
   /** ms of the timers that run, in the order they were started. */
   running(): readonly number[];
 }
@@ -39,6 +41,7 @@ export function createTestTime(): TestTime {
       }
       now = end;
     },
+    sleep: (ms) => void (now += ms),
     running: () => [...timers].map(({ ms }) => ms),
   };
 }
