@@ -11,6 +11,7 @@ export function LanguageSwitch() {
       variant="subtle"
       size="md"
       px="xs"
+      miw={44}
       mr="-xs"
       lang={other}
       onClick={() => void i18n.changeLanguage(other)}

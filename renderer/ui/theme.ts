@@ -29,7 +29,7 @@ export const theme = createTheme({
   },
   components: {
     Button: { defaultProps: { size: 'md' } },
-    SegmentedControl: { defaultProps: { withItemsBorders: false } },
+    SegmentedControl: { defaultProps: { withItemsBorders: false }, styles: { label: { minWidth: 44 } } },
     TextInput: { defaultProps: { size: 'md' } },
     PasswordInput: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
