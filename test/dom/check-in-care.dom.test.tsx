@@ -19,9 +19,14 @@ async function addCar(
   await db.vehicle.put({ id, rowVersion: 1, customerId, plate, model, vin: null, colour: null, note: null });
 }
 
-async function addAvoided({ db }: TestDesk, guestCardId: string, detail: string) {
+async function addAvoided(
+  { db }: TestDesk,
+  guestCardId: string,
+  detail: string | null,
+  menuItemId: string | null = null,
+) {
   await db.preference.put({
-    ...{ id: uuidv7(), rowVersion: 1, guestCardId, kind: 'avoid', menuItemId: null, detail },
+    ...{ id: uuidv7(), rowVersion: 1, guestCardId, kind: 'avoid', menuItemId, detail },
     ...{ note: null, recordedBy: null, recordedAt: null },
   });
 }
@@ -78,15 +83,48 @@ test('what a guest avoids is said on the drink also where another one is chosen 
   await addAvoided(bar, guest.id, '咖啡');
   const visitId = await checkInParty(bar, '谢燕');
   await bar.db.visit.update(visitId, { guestCardId: guest.id });
-  const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  const { user, speak } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
   await screen.findByRole('complementary', { name: '来宾详情' });
   (document.activeElement as HTMLElement | null)?.blur();
   await user.keyboard('s');
   const latte = await screen.findByRole('button', { name: /^拿铁/ });
   await within(latte).findByText('忌 咖啡');
   expect(screen.getByRole('button', { name: /^矿泉水/ }).textContent).not.toContain('忌');
+  await speak('en');
+  await within(screen.getByRole('button', { name: /^Latte/ })).findByText('Avoids 咖啡');
   await user.click(latte);
   await waitFor(async () => expect(await bar.db.serving.where({ visitId }).count()).toBe(2));
+});
+
+test('a refill of what the guest avoids is warned of beside its button, and stays possible', async () => {
+  const bar = await createTestDesk();
+  const guest = await addGuest(bar.db, { name: '谢燕' });
+  const visitId = await checkInParty(bar, '谢燕', 30);
+  await bar.db.visit.update(visitId, { guestCardId: guest.id });
+  const { user, speak } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  const panel = within(await screen.findByRole('complementary', { name: '来宾详情' }));
+  await panel.findByRole('button', { name: /^续杯 绿茶/ });
+  expect(panel.queryByText(/请先问过来宾/)).toBeNull();
+  await addAvoided(bar, guest.id, '茶');
+  await panel.findByText('忌 茶：不宜上 绿茶，请先问过来宾。');
+  await speak('en');
+  await panel.findByText('Avoids 茶: ask the guest before serving Green tea.');
+  await user.click(panel.getByRole('button', { name: /^Refill Green tea/ }));
+  await waitFor(async () => expect(await bar.db.serving.where({ visitId }).count()).toBe(2));
+});
+
+test('a drink that a guest avoids by name alone is named on the guest', async () => {
+  const bar = await createTestDesk();
+  const guest = await addGuest(bar.db, { name: '谢燕' });
+  const latte = (await bar.db.menuItem.toArray()).find(({ name }) => name === '拿铁');
+  await addAvoided(bar, guest.id, null, latte?.id);
+  const visitId = await checkInParty(bar, '谢燕');
+  await bar.db.visit.update(visitId, { guestCardId: guest.id });
+  const { speak } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  const panel = within(await screen.findByRole('complementary', { name: '来宾详情' }));
+  await panel.findByText('忌 拿铁');
+  await speak('en');
+  await panel.findByText('Avoids Latte');
 });
 
 test('which of two people of one name was picked is told by number, plate and model', async () => {
@@ -188,16 +226,37 @@ test('a guest of two open visits is told in the list, with both places', async (
   for (const one of [seatId, null])
     await bar.db.visit.update(await checkInParty(bar, '张三丰'), { guestCardId: guest.id, seatId: one });
   bar.answerSearch(guest);
-  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  const { user, speak } = renderOnDesk(bar, <ReceptionPage />);
   await user.type(await field(), 'zsf');
   const option = await screen.findByRole('option', { name: /张三丰/ });
   await waitFor(() => expect(option.textContent).toContain('重复在店：A3、未入座'));
   for (const card of screen.getAllByRole('article')) within(card).getByText('重复在店');
+  await speak('en');
+  for (const card of screen.getAllByRole('article')) within(card).getByText('here twice');
+  await speak('zh-CN');
   // One of the two is seen off in place; then all is said.
   await user.click(screen.getByRole('button', { name: /^送客：未入座/ }));
   await waitFor(() => expect(option.textContent).toContain('在店 A3'));
   expect(screen.queryByText('张三丰 重复登记，请将其中一张送客：')).toBeNull();
   expect((await bar.db.visit.toArray()).filter(({ leftAt }) => leftAt === null)).toMatchObject([{ seatId }]);
+});
+
+test('the panel of a guest who is here twice says so, and where', async () => {
+  const bar = await createTestDesk();
+  const guest = await addGuest(bar.db, { name: '张三丰' });
+  const { id: seatId } = await seatOf(bar, 'A3');
+  let visitId = '';
+  for (const one of [seatId, null]) {
+    visitId = await checkInParty(bar, '张三丰');
+    await bar.db.visit.update(visitId, { guestCardId: guest.id, seatId: one });
+  }
+  const { user, speak } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
+  const panel = within(await screen.findByRole('complementary', { name: '来宾详情' }));
+  await panel.findByText('重复在店：A3、未入座');
+  await speak('en');
+  await panel.findByText('here more than once: A3, no seat');
+  await user.click(panel.getByRole('button', { name: /^See off/ }));
+  await waitFor(() => expect(screen.queryByText(/here twice|here more than once/)).toBeNull());
 });
 
 test('where a guest is stands in the list', async () => {

@@ -39,9 +39,9 @@ export function GuestChips({ facts, floor }: { readonly facts: GuestFacts; reado
     <>
       {preferences
         .filter(({ kind }) => kind === 'avoid')
-        .map(({ id, detail }) => (
+        .map(({ id, detail, menuItemId }) => (
           <span key={id} className={classes.chip} data-tone="bad">
-            {t('reception.avoid', { detail: detail ?? '' })}
+            {t('reception.avoid', { detail: detail ?? drinkName(floor, i18n.language, menuItemId) })}
           </span>
         ))}
       {usual && (

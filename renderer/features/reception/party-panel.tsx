@@ -2,6 +2,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
@@ -10,7 +11,7 @@ import { useKeys } from '../../ui/use-keys.ts';
 import { EditPartyForm } from './edit-party-form.tsx';
 import { GuestChips } from './guest-chips.tsx';
 import { LeaveForm } from './leave-form.tsx';
-import { drinkName, partyTitle, seatName, stayWords } from './names.ts';
+import { drinkName, nameIn, partyTitle, seatName, stayWords } from './names.ts';
 import { DrinkPicker, SeatPicker } from './pickers.tsx';
 import classes from './reception.module.css';
 import type { Floor, Party } from './use-floor.ts';
@@ -303,6 +304,20 @@ function Timeline({ party, floor, now, actions }: PartyPanelProps) {
   );
 }
 
+/** A refill is one tap: what speaks against that drink stands beside it. */
+function RefillWarning({ party, floor }: Pick<PartyPanelProps, 'party' | 'floor'>) {
+  const { t, i18n } = useTranslation();
+  const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
+  const drink = floor.menu.find(({ id }) => id === party.lastServing?.menuItemId);
+  const detail = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
+  if (!drink || detail === null) return null;
+  return (
+    <p className={classes.warning} data-tone="bad">
+      {t('reception.checkIn.avoidedWarning', { drink: nameIn(i18n.language, drink), detail })}
+    </p>
+  );
+}
+
 interface PartyButtonsProps extends PartyPanelProps {
   readonly onRefill: () => void;
   readonly onTask: (task: Task) => void;
@@ -316,6 +331,7 @@ function PartyButtons({ party, floor, onRefill, onTask, onLeave }: PartyButtonsP
   return (
     <div className={classes.actions}>
       <p className={classes.keysHint}>{t('reception.party.keysAfterEscape')}</p>
+      <RefillWarning party={party} floor={floor} />
       <Button
         size="lg"
         className={classes.primary ?? ''}
