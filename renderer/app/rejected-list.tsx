@@ -7,7 +7,7 @@ import { withDependents, type RejectedWithDependents } from '../../shared/sync/d
 import type { OutboxEntry, RejectedChange } from '../../shared/sync/device-store.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useRejectedChanges, useWaitingChanges } from '../data/hooks.ts';
-import { changeTitle, reasonWords } from '../records/change-words.ts';
+import { changeTitle, reasonWords, technicalDetail } from '../records/change-words.ts';
 import { errorText } from '../ui/error-words.ts';
 import { showDone, showFailure } from '../ui/notices.ts';
 import { exactTime } from '../ui/time-words.ts';
@@ -60,7 +60,7 @@ function RejectedItem({ change, dependents, root }: RejectedItemProps) {
           <b>{changeTitle(t, change.name)}</b>
           <p
             className={classes.error}
-            title={change.message ? t('status.rejected.technical', { detail: change.message }) : undefined}
+            title={t('status.rejected.technical', { detail: technicalDetail(change) })}
           >
             {t('common.labelled', { label: t('status.rejected.reason'), value: reasonWords(t, change) })}
           </p>

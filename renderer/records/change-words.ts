@@ -66,6 +66,12 @@ export function failureWords(t: TFunction, { code, field }: Failure): string {
   return isNamed ? t('status.rejected.at', { reason, field: fieldLabel(t, field) }) : reason;
 }
 
+/** For support, e.g. `invalid · visit.note`: code and place. The server's own sentence is English in any language. */
+export function technicalDetail({ code, message }: RejectedChange): string {
+  const [place] = /^[\w.]+(?=:)/.exec(message ?? '') ?? [];
+  return place === undefined ? code : `${code} · ${place}`;
+}
+
 /** The server's message begins with `entity.field: ` (R3). */
 function fieldNamed(message: string | null): string | null {
   const [, field] = /^[a-zA-Z]+\.([a-zA-Z0-9]+)[.:]/.exec(message ?? '') ?? [];

@@ -80,6 +80,21 @@ test('[R3] a rejected change is listed with its reason, and goes on a confirmed 
   await screen.findByText('没有被退回的更改。');
 });
 
+test('why a change was rejected is said in the language of the screen; for support stand code and place', async () => {
+  const bar = await createTestDesk();
+  const { opId } = await reject(bar);
+  await bar.db.attention.update(opId, {
+    ...{ code: 'invalid', message: 'visit.note: Too big: expected string to have <=2000 characters' },
+  });
+  const { speak } = renderOnDesk(bar, <StatusPage />);
+  const item = await screen.findByRole('listitem');
+  const reason = await within(item).findByText('原因：内容不符合要求。（备注）');
+  expect(reason.title).toBe('错误代码（供技术支持查看）：invalid · visit.note');
+  await speak('en');
+  expect(reason.title).toBe('Error code, for support: invalid · visit.note');
+  expect(reason.textContent).toMatch(/^Reason: .* \(Note\)$/);
+});
+
 test('[R3] retrying makes a new change that names the old one', async () => {
   const bar = await createTestDesk();
   const rejected = await reject(bar);

@@ -71,7 +71,7 @@ export const statusWords: WordsOf<typeof zh> = {
     content: 'What was submitted',
     at: '{{reason}} ({{field}})',
     reason: 'Reason',
-    technical: 'Technical detail for support: {{detail}}',
+    technical: 'Error code, for support: {{detail}}',
   },
   conflicts: { title: 'Edits that collided lately' },
   columns: { what: 'Change', who: 'Made by', when: 'Time', content: 'Content' },

@@ -61,7 +61,7 @@ export const statusWords = {
     content: '提交的内容',
     at: '{{reason}}（{{field}}）',
     reason: '原因',
-    technical: '技术信息（供技术支持查看）：{{detail}}',
+    technical: '错误代码（供技术支持查看）：{{detail}}',
   },
   conflicts: { title: '最近的修改冲突' },
   columns: { what: '更改', who: '操作人', when: '时间', content: '内容' },
