@@ -42,10 +42,12 @@ test('a wrong code is told beside its field, and what was typed stays', async ()
 
 test('a code left empty is told in our words, not the browser’s, and asks nobody', async () => {
   const { asked, bar } = answering(await createTestDesk(), [here(false)], 'code_expired');
-  const { user } = renderOnDesk(bar, <EnrolPage />);
+  const { user, speak } = renderOnDesk(bar, <EnrolPage />);
   await screen.findByRole('textbox', { name: /启用码/ });
   await user.click(screen.getByRole('button', { name: '开始使用' }));
   await screen.findByText('请填写启用码。');
+  await speak('en');
+  await screen.findByText('Enter the enrolment code.');
   expect(asked).toEqual([]);
 });
 

@@ -257,18 +257,45 @@ test('a check-in undone elsewhere leaves the form, which cannot be saved', async
 test('a time is typed as people write it; what is none is told beside its field and kept', async () => {
   const bar = await createTestDesk();
   const visitId = await checkInParty(bar, '李建国', 1);
-  const { user } = await openParty(bar, visitId);
+  const { user, speak } = await openParty(bar, visitId);
   await user.keyboard('e');
   const field = await screen.findByLabelText('预计交车时间');
   await user.type(field, '下午三点');
   await user.click(screen.getByRole('button', { name: '保存' }));
   await screen.findByText('请填写时间，如 14:30。');
+  await speak('en');
+  await screen.findByText('Enter a time, such as 14:30.');
+  await speak('zh-CN');
   expect(field).toHaveProperty('value', '下午三点');
   expect((await visitOf(bar, visitId))?.expectedReadyAt).toBeNull();
   await user.clear(field);
   await user.type(field, '1430');
   await user.click(screen.getByRole('button', { name: '保存' }));
   await within(await screen.findByRole('article', { name: '李建国' })).findByText(/14:30/);
+});
+
+test('when a party of yesterday left is typed as people write it, and read in 24 hours', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkInParty(bar, '李建国', 1);
+  const arrivedAt = Date.parse('2026-11-20T13:05:00+08:00');
+  await bar.db.visit.update(visitId, { arrivedAt, businessDay: '2026-11-20' });
+  await bar.db.serving.where({ visitId }).modify({ servedAt: arrivedAt });
+  const { user, speak } = await openParty(bar, visitId);
+  await user.keyboard('x');
+  const field = await screen.findByRole('textbox', { name: '离店时间' });
+  expect(field).toHaveProperty('value', '13:05');
+  await user.clear(field);
+  await user.type(field, '下午{Enter}');
+  await screen.findByText('请填写时间，如 14:30。');
+  await speak('en');
+  await screen.findByText('Enter a time, such as 14:30.');
+  expect(field).toHaveProperty('value', '下午');
+  expect((await visitOf(bar, visitId))?.leftAt).toBeNull();
+  await user.clear(field);
+  await user.type(field, '14.30{Enter}');
+  await waitFor(async () =>
+    expect((await visitOf(bar, visitId))?.leftAt).toBe(Date.parse('2026-11-20T14:30:00+08:00')),
+  );
 });
 
 test('a time just past says how late it is; the next day is one tap away', async () => {
