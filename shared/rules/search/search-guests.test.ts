@@ -75,6 +75,10 @@ describe('a guest is found', () => {
   });
 });
 
+test('of a reading a shorter beginning is taken where the longest leads nowhere', () => {
+  expect(names('fangang', [guest('方刚', 'fang gang')])).toEqual(['方刚']);
+});
+
 test.each(['', '  ', '·', '6', 'zhangsi', '粤D12345', 'sanzhang', '\u0000'])('%j finds nobody', (typed) => {
   expect(searchGuests(all, typed, 10, now)).toEqual({ hits: [], total: 0 });
 });
