@@ -1,6 +1,6 @@
 /** The shipped engine on a desk that comes back after its server forgot what it missed (R6, R7). */
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { RequestFailure } from '../../server/request-failure.ts';
 import { pullRows } from '../../server/sync/pull.ts';
 import { pushChanges } from '../../server/sync/push.ts';
@@ -10,12 +10,11 @@ import { createSyncLoop, type SyncLoop } from '../../shared/sync/sync-loop.ts';
 import { createTestDevice, createVisit, editVisit } from '../../shared/sync/test-device.ts';
 import { createTestTime } from '../../shared/sync/test-time.ts';
 import type { Answer, SyncTransport } from '../../shared/sync/transport.ts';
+import { onBothStores } from '../support/both-stores.ts';
 import {
   erasePatch,
-  memoryHost,
   newDevice,
   newEraser,
-  postgresHost,
   updatePatch,
   visitPatch,
   type StoreHost,
@@ -23,15 +22,9 @@ import {
 
 const unreachable = { ok: false, failure: { code: 'server_unreachable' } } as const;
 
-describe.each([
-  ['memory', memoryHost],
-  ['PostgreSQL', postgresHost],
-])('a desk that was away for a year, on %s', (_, start) => {
+onBothStores('a desk that was away for a year, on %s', (begin) => {
   let host: StoreHost;
-  beforeAll(async () => {
-    host = await start();
-  }, 60_000);
-  afterAll(() => host?.stop());
+  begin((started) => void (host = started));
 
   /** A desk of the bar with the engine as it ships; it synchronises when told to, until it rests. */
   async function deskOf(siteId: string) {

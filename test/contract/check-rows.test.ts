@@ -1,6 +1,6 @@
 /** The divergence check (R11): the shipped engine on a device, the shipped server on both of its stores. */
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { connectDatabase } from '../../server/db/connect.ts';
 import { migrate } from '../../server/db/migrations.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
@@ -11,9 +11,9 @@ import { checkRows } from '../../shared/sync/check-rows.ts';
 import { createTestDevice, createVisit, editVisit } from '../../shared/sync/test-device.ts';
 import type { BucketRequest, CheckRequest, PullAnswer } from '../../shared/sync/protocol.ts';
 import type { CheckTransport } from '../../shared/sync/transport.ts';
+import { onBothStores } from '../support/both-stores.ts';
 import {
   erasePatch,
-  memoryHost,
   newDevice,
   newEraser,
   postgresHost,
@@ -25,15 +25,9 @@ import {
 
 const inOneBucket = () => `${uuidv7().slice(0, -2)}07`;
 
-describe.each([
-  ['memory', memoryHost],
-  ['PostgreSQL', postgresHost],
-])('a check on %s', (_, start) => {
+onBothStores('a check on %s', (begin) => {
   let host: StoreHost;
-  beforeAll(async () => {
-    host = await start();
-  }, 60_000);
-  afterAll(() => host?.stop());
+  begin((started) => void (host = started));
 
   /** A desk that holds what its site does, and what it asks the server. */
   async function deskOf(server: TestDevice, station: Station = 'bar') {

@@ -1,13 +1,12 @@
 /** Removals that are forgotten after a while: who missed one is told to begin again, and nobody keeps the row (R6, R7). */
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PullAnswer } from '../../shared/sync/protocol.ts';
+import { onBothStores } from '../support/both-stores.ts';
 import {
   erasePatch,
-  memoryHost,
   newDevice,
   newEraser,
-  postgresHost,
   updatePatch,
   visitPatch,
   type StoreHost,
@@ -16,15 +15,9 @@ import {
 const expired = { code: 'cursor_expired' };
 const lastOf = (pages: readonly PullAnswer[]) => pages.at(-1) as PullAnswer;
 
-describe.each([
-  ['memory', memoryHost],
-  ['PostgreSQL', postgresHost],
-])('compaction on %s', (_, start) => {
+onBothStores('compaction on %s', (begin) => {
   let host: StoreHost;
-  beforeAll(async () => {
-    host = await start();
-  }, 60_000);
-  afterAll(() => host?.stop());
+  begin((started) => void (host = started));
 
   /** Visits 1 to 3, then the first two of them removed under 4 and 5. */
   async function siteWithRemovals() {

@@ -1,35 +1,30 @@
 /** Erasing a row for good: who may, and that nothing is left of it. */
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { onBothStores } from '../support/both-stores.ts';
 import {
   erasePatch,
-  memoryHost,
   newDevice,
   newEraser,
-  postgresHost,
   updatePatch,
   visitPatch,
   type StoreHost,
   type TestDevice,
 } from '../support/site-fixture.ts';
 
-describe.each([
-  ['memory', memoryHost],
-  ['PostgreSQL', postgresHost],
-])('on %s', (_, start) => {
+onBothStores('on %s', (begin) => {
   let host: StoreHost;
   let siteId: string;
   let bar: TestDevice;
   let callback: TestDevice;
   let eraser: TestDevice;
-  beforeAll(async () => {
-    host = await start();
+  begin(async (started) => {
+    host = started;
     siteId = await host.newSite();
     bar = await newDevice(host, siteId);
     callback = await newDevice(host, siteId, { station: 'callback' });
     eraser = await newEraser(host, siteId);
-  }, 60_000);
-  afterAll(() => host?.stop());
+  });
 
   const only = async (
     device: TestDevice,

@@ -1,13 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { entityNames } from '../../shared/entities/registry.ts';
 import type { PullAnswer, WireRow } from '../../shared/sync/protocol.ts';
+import { onBothStores } from '../support/both-stores.ts';
 import {
   erasePatch,
-  memoryHost,
   newDevice,
   newEraser,
-  postgresHost,
   updatePatch,
   visitPatch,
   type StoreHost,
@@ -32,15 +31,9 @@ function applied(pages: readonly PullAnswer[], held = new Map<string, WireRow>()
   return held;
 }
 
-describe.each([
-  ['memory', memoryHost],
-  ['PostgreSQL', postgresHost],
-])('pull on %s', (_, start) => {
+onBothStores('pull on %s', (begin) => {
   let host: StoreHost;
-  beforeAll(async () => {
-    host = await start();
-  }, 60_000);
-  afterAll(() => host?.stop());
+  begin((started) => void (host = started));
 
   async function siteWith(visits: number): Promise<{ bar: TestDevice; ids: string[] }> {
     const bar = await newDevice(host, await host.newSite());

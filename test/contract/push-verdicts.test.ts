@@ -1,30 +1,25 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { onBothStores } from '../support/both-stores.ts';
 import {
-  memoryHost,
   newDevice,
-  postgresHost,
   updatePatch,
   visitPatch,
   type StoreHost,
   type TestDevice,
 } from '../support/site-fixture.ts';
 
-describe.each([
-  ['memory', memoryHost],
-  ['PostgreSQL', postgresHost],
-])('push on %s', (_, start) => {
+onBothStores('push on %s', (begin) => {
   let host: StoreHost;
   let siteId: string;
   let bar: TestDevice;
   let callback: TestDevice;
-  beforeAll(async () => {
-    host = await start();
+  begin(async (started) => {
+    host = started;
     siteId = await host.newSite();
     bar = await newDevice(host, siteId);
     callback = await newDevice(host, siteId, { station: 'callback' });
-  }, 60_000);
-  afterAll(() => host?.stop());
+  });
 
   const only = async (
     device: TestDevice,

@@ -1,26 +1,14 @@
 /** Changes that had been applied before a restore, and come again (R8). */
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { WireRow } from '../../shared/sync/protocol.ts';
+import { onBothStores } from '../support/both-stores.ts';
 import { conflictsOn, dataOf, rowOf, siteWithBackup as restoredSite } from '../support/restored-site.ts';
-import {
-  memoryHost,
-  newDevice,
-  postgresHost,
-  updatePatch,
-  visitPatch,
-  type StoreHost,
-} from '../support/site-fixture.ts';
+import { newDevice, updatePatch, visitPatch, type StoreHost } from '../support/site-fixture.ts';
 
-describe.each([
-  ['memory', memoryHost],
-  ['PostgreSQL', postgresHost],
-])('kept changes on %s', (_, start) => {
+onBothStores('kept changes on %s', (begin) => {
   let host: StoreHost;
-  beforeAll(async () => {
-    host = await start();
-  }, 60_000);
-  afterAll(() => host?.stop());
+  begin((started) => void (host = started));
   const siteWithBackup = () => restoredSite(host);
 
   test('[R8.9] a kept change comes again under its opId, and is told by its mark to stand in what was returned', async () => {

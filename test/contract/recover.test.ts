@@ -1,28 +1,17 @@
 /** A server put back to its backup, and devices that return what they held beyond it (R8). */
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { WireRow } from '../../shared/sync/protocol.ts';
+import { onBothStores } from '../support/both-stores.ts';
 import { conflictsOn, dataOf, rowOf, siteWithBackup as restoredSite } from '../support/restored-site.ts';
-import {
-  memoryHost,
-  postgresHost,
-  updatePatch,
-  visitPatch,
-  type StoreHost,
-} from '../support/site-fixture.ts';
+import { updatePatch, visitPatch, type StoreHost } from '../support/site-fixture.ts';
 
 const gap = 1_000_000_000;
 const person = { kind: 'private', name: '陈静' };
 
-describe.each([
-  ['memory', memoryHost],
-  ['PostgreSQL', postgresHost],
-])('recovery on %s', (_, start) => {
+onBothStores('recovery on %s', (begin) => {
   let host: StoreHost;
-  beforeAll(async () => {
-    host = await start();
-  }, 60_000);
-  afterAll(() => host?.stop());
+  begin((started) => void (host = started));
   const siteWithBackup = () => restoredSite(host);
 
   test('[R8.1] a restore begins a new epoch, whose numbers begin 10⁹ above the restored head', async () => {
