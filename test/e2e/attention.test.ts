@@ -2,11 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { words } from '../../renderer/i18n/index.ts';
-import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
-import { enterDemo } from '../support/enter-demo.ts';
 import { enrolDevice } from '../support/http-device.ts';
-import { layCable, type NetworkCable } from '../support/network-cable.ts';
+import type { NetworkCable } from '../support/network-cable.ts';
 import { checkInAnonymous, chooseParty, partyCard, tabTo } from '../support/reception-keys.ts';
 import { setRoles } from '../support/staff-rights.ts';
 
@@ -17,16 +16,14 @@ let bar: OpenDesk;
 
 beforeAll(async () => {
   site = await openDemoSite();
-  cable = await layCable(site.server.port);
-  office = await openDesk();
-  await enterDemo(office.page, cable.url, { name: '办公室 1', station: 'office', person: '周文静' });
+  ({ desk: office, cable } = await site.enterOnCable({
+    name: '办公室 1',
+    station: 'office',
+    person: '周文静',
+  }));
   bar = await site.enter({ name: '吧台 1' });
 });
-afterAll(async () => {
-  await office.close();
-  await cable.close();
-  await site.close();
-});
+afterAll(() => site.close());
 
 const item = (title: string) => office.page.getByRole('listitem').filter({ hasText: title });
 const settingsOf = async ({ page }: OpenDesk) => (await heldRows(page, 'siteSettings'))[0];

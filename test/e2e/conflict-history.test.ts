@@ -1,9 +1,8 @@
 /** Two desks edit the same things of one party with no network between them: what lost is shown, and comes back. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
-import { enterDemo } from '../support/enter-demo.ts';
-import { layCable, type NetworkCable } from '../support/network-cable.ts';
+import type { NetworkCable } from '../support/network-cable.ts';
 import { checkInAnonymous, chooseParty, partyCard, partyPanel, tabTo } from '../support/reception-keys.ts';
 import { whenEqual } from '../support/when-equal.ts';
 
@@ -13,10 +12,8 @@ let bar: OpenDesk;
 let callback: OpenDesk;
 
 async function openOnCable(name: string, person: string, station: 'bar' | 'callback'): Promise<OpenDesk> {
-  const cable = await layCable(site.server.port);
+  const { desk, cable } = await site.enterOnCable({ name, person, station });
   cables.push(cable);
-  const desk = await openDesk();
-  await enterDemo(desk.page, cable.url, { name, person, station });
   return desk;
 }
 
@@ -27,11 +24,7 @@ beforeAll(async () => {
   await checkInAnonymous(bar.page, '两边都改');
   await partyCard(callback.page, '两边都改').waitFor();
 });
-afterAll(async () => {
-  for (const desk of [bar, callback]) await desk.close();
-  for (const cable of cables) await cable.close();
-  await site.close();
-});
+afterAll(() => site.close());
 
 const conflictsAt = ({ page }: OpenDesk) => partyPanel(page).getByRole('region', { name: '修改冲突' });
 const statusLine = ({ page }: OpenDesk) => page.getByRole('contentinfo');

@@ -1,9 +1,8 @@
 /** One desk loses its network while the other works on: nothing lost, nothing doubled, and told in words. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
-import { enterDemo } from '../support/enter-demo.ts';
-import { layCable, type NetworkCable } from '../support/network-cable.ts';
+import type { NetworkCable } from '../support/network-cable.ts';
 import {
   checkInAnonymous,
   chooseParty,
@@ -21,18 +20,12 @@ let office: OpenDesk;
 
 beforeAll(async () => {
   site = await openDemoSite();
-  cable = await layCable(site.server.port);
-  bar = await openDesk();
-  await enterDemo(bar.page, cable.url, { name: '吧台 1' });
+  ({ desk: bar, cable } = await site.enterOnCable({ name: '吧台 1' }));
   office = await site.enter({ name: '办公室 1', station: 'office', person: '周文静' });
   await checkInAnonymous(bar.page, '两边都认识');
   await partyCard(office.page, '两边都认识').waitFor();
 });
-afterAll(async () => {
-  await bar.close();
-  await cable.close();
-  await site.close();
-});
+afterAll(() => site.close());
 
 const statusLine = () => bar.page.getByRole('contentinfo');
 

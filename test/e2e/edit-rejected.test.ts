@@ -1,10 +1,9 @@
 /** The server rejects a check-in: it is read, put right in its form, sent again; another one is given up. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
-import { enterDemo } from '../support/enter-demo.ts';
-import { layCable, type NetworkCable } from '../support/network-cable.ts';
+import type { NetworkCable } from '../support/network-cable.ts';
 import { checkInAnonymous, chooseParty, partyCard, tabTo } from '../support/reception-keys.ts';
 import { whenEqual } from '../support/when-equal.ts';
 
@@ -15,16 +14,10 @@ let other: OpenDesk;
 
 beforeAll(async () => {
   site = await openDemoSite();
-  cable = await layCable(site.server.port);
-  bar = await openDesk();
-  await enterDemo(bar.page, cable.url, { name: '吧台 1', person: '刘晓燕' });
+  ({ desk: bar, cable } = await site.enterOnCable({ name: '吧台 1', person: '刘晓燕' }));
   other = await site.enter({ name: '吧台 2', person: '陈静' });
 });
-afterAll(async () => {
-  await bar.close();
-  await cable.close();
-  await site.close();
-});
+afterAll(() => site.close());
 
 const statusLine = () => bar.page.getByRole('contentinfo');
 const item = (title: string) => bar.page.getByRole('listitem', { name: title, exact: true });

@@ -1,10 +1,9 @@
 /** A dealership's customer list, brought in at the office: whole, once, and known at the bar's desk. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
-import { enterDemo } from '../support/enter-demo.ts';
-import { layCable, type NetworkCable } from '../support/network-cable.ts';
+import type { NetworkCable } from '../support/network-cable.ts';
 import { partyCard } from '../support/reception-keys.ts';
 
 let site: DemoSite;
@@ -15,17 +14,15 @@ let page: Page;
 
 beforeAll(async () => {
   site = await openDemoSite();
-  cable = await layCable(site.server.port);
-  office = await openDesk();
-  await enterDemo(office.page, cable.url, { name: '办公室 1', station: 'office', person: '周文静' });
+  ({ desk: office, cable } = await site.enterOnCable({
+    name: '办公室 1',
+    station: 'office',
+    person: '周文静',
+  }));
   bar = await site.enter({ name: '吧台 1' });
   ({ page } = office);
 });
-afterAll(async () => {
-  await office.close();
-  await cable.close();
-  await site.close();
-});
+afterAll(() => site.close());
 
 const headings = '客户名称,客户类型,手机号码,车牌号,车架号,车型';
 /** Of another province: the demonstration's own cars are all from here. */

@@ -4,12 +4,15 @@ import { entityByName, entityNames } from '../../shared/entities/registry.ts';
 import { receivedScopes } from '../../shared/entities/stations.ts';
 import { openDesk, type DeskOptions, type OpenDesk } from './chromium.ts';
 import { enterDemo, type DemoEntry } from './enter-demo.ts';
+import { layCable, type NetworkCable } from './network-cable.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 export interface DemoSite {
   server: ServerProcess;
   /** A new desk, signed in at the reception. */
   enter(entry?: DemoEntry, options?: DeskOptions): Promise<OpenDesk>;
+  /** The same at the end of a cable of its own, which can be pulled. */
+  enterOnCable(entry?: DemoEntry): Promise<{ readonly desk: OpenDesk; readonly cable: NetworkCable }>;
   /** Ends the server by the signal and starts it again on the same port and data. */
   restart(signal: NodeJS.Signals): Promise<void>;
   close(): Promise<void>;
@@ -17,13 +20,20 @@ export interface DemoSite {
 
 export async function openDemoSite(): Promise<DemoSite> {
   const desks: OpenDesk[] = [];
+  const cables: NetworkCable[] = [];
+  async function enterAt(url: string, entry: DemoEntry, options: DeskOptions = {}): Promise<OpenDesk> {
+    const desk = await openDesk(options);
+    desks.push(desk);
+    await enterDemo(desk.page, url, entry);
+    return desk;
+  }
   const site: DemoSite = {
     server: await startServer({ demo: true }),
-    async enter(entry = {}, options = {}) {
-      const desk = await openDesk(options);
-      desks.push(desk);
-      await enterDemo(desk.page, site.server.url, entry);
-      return desk;
+    enter: (entry = {}, options = {}) => enterAt(site.server.url, entry, options),
+    async enterOnCable(entry = {}) {
+      const cable = await layCable(site.server.port);
+      cables.push(cable);
+      return { cable, desk: await enterAt(cable.url, entry) };
     },
     async restart(signal) {
       const { port, dataDir } = site.server;
@@ -32,6 +42,7 @@ export async function openDemoSite(): Promise<DemoSite> {
     },
     async close() {
       for (const desk of desks) await desk.close();
+      for (const cable of cables) await cable.close();
       await site.server.end('SIGTERM');
     },
   };
