@@ -27,6 +27,8 @@ afterAll(() => site.close());
 
 const item = (title: string) => office.page.getByRole('listitem').filter({ hasText: title });
 const settingsOf = async ({ page }: OpenDesk) => (await heldRows(page, 'siteSettings'))[0];
+const rolesHere = async () =>
+  (await heldRows(office.page, 'staff')).find((row) => row['username'] === 'zhouwj')?.['roles'];
 const press = (title: string, button: string) => item(title).getByRole('button', { name: button }).click();
 const answer = (button: string) =>
   office.page.getByRole('dialog').getByRole('button', { name: button, exact: true }).click();
@@ -140,6 +142,8 @@ test('nothing leaves the list by itself; discarding asks first', async () => {
 test('with the right given back it is submitted again, accepted, and holds on every desk', async () => {
   const { page } = office;
   await setRoles(site.server.dataDir, 'zhouwj', ['supervisor']);
+  // The desk refuses by itself until it has heard of it.
+  await expect.poll(rolesHere).toEqual(['supervisor']);
   await press('修改门店设置', '重新提交');
   await answer('重新提交');
   await page.getByRole('heading', { name: '待处理 0' }).waitFor();
