@@ -4,6 +4,7 @@
  *   - convergence: each desk shows what a fresh bootstrap of its station would, and nothing is pending;
  *   - no loss: every confirmed change has a verdict, and each rejected one still waits for a person;
  *   - exactly once: the applied changes have the numbers 1 to head, each one once, but for the gap of each restore;
+ *   - finality: a row whose removal was forgotten is there no more, whoever still had it (R6.9);
  *   - reappearance: what a restore took from the server is there again, or in the conflict history (R8).
  */
 import type { SiteStore } from '../../server/sync/site-store.ts';
@@ -48,8 +49,16 @@ export async function outcomeProblems(
   return [
     ...perDevice.flat(),
     ...devices.slice(0, 1).flatMap(({ siteId }) => numberingProblems(store, siteId)),
+    ...devices.slice(0, 1).flatMap(({ siteId }) => finalityProblems(server, siteId)),
     ...devices.slice(0, 1).flatMap(({ siteId }) => clockProblems(store, siteId, server.now())),
   ];
+}
+
+function finalityProblems({ store, isJustForgotten }: SimulatedServer, siteId: string): string[] {
+  return store
+    .rowsOf(siteId)
+    .filter((row) => row.data !== null && isJustForgotten(row))
+    .map(({ entity, id }) => `${entity} ${id} was removed and forgotten, and is there again`);
 }
 
 function lossProblems(
@@ -105,7 +114,7 @@ export function reappearanceProblems(
     const now = rows.get(rowKey(row));
     const name = `${row.entity} ${row.id}`;
     if (row.data === null) return now?.data ? [`${name}: its removal is lost`] : [];
-    if (!now) return isForgotten(row.id) ? [] : [`${name} is lost`];
+    if (!now) return isForgotten(row) ? [] : [`${name} is lost`];
     const wasChanged = restored?.data && restored.data['note'] !== row.data['note'];
     const isBack = now.data?.['note'] === restored?.data?.['note'];
     // Two lives may differ over a field: then the loser is kept (R4).

@@ -85,11 +85,22 @@ export async function actAt(device: SimulatedDevice, { random, newId, people }: 
     run: (command, input) => device.run(command, input, actor),
   };
   const twins = rowsOf(device, 'visit').filter(({ partyName }) => partyName === twinName);
-  const visits = rowsOf(device, 'visit').filter(({ partyName }) => partyName !== twinName);
+  const visits = soleVisits(device);
   const what = random.int(1, 4);
   if (what === 1 || visits.length === 0) await random.pick(arrivals)(scene);
   else if (what === 2 && twins.length > 0) await onTwins(scene, twinsOf(device, random.pick(twins).id));
   else await random.pick(deedsAt(device.record.station))(scene, random.pick(visits).id);
+}
+
+/** Someone with the right to it erases a visit. */
+export async function eraseAt(device: SimulatedDevice, { random, people }: Crowd): Promise<void> {
+  const visits = soleVisits(device);
+  if (visits.length === 0) return;
+  await device.run(eraseVisit, { visitId: random.pick(visits).id }, random.pick(people));
+}
+
+function soleVisits(device: SimulatedDevice): StoredRow[] {
+  return rowsOf(device, 'visit').filter(({ partyName }) => partyName !== twinName);
 }
 
 /** Now and then somebody the server doesn't know: what they do is refused, or flagged where it is a fact. */

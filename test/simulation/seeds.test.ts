@@ -49,6 +49,19 @@ test('[R8] a server put back to any of its backups: what desks had confirmed is 
   expect(counts['restore']).toBeGreaterThan(40);
 });
 
+test('[R6.9] [R7.4] desks that are away for longer than removals are remembered are whole again, and nothing comes back', async () => {
+  const { counts, failed } = await runSeeds(20, { hasAbsences: true });
+  expect(failed).toEqual([]);
+  for (const what of ['compacted', 'cursor_expired', 'longOffline', 'cutInALoad', 'missing'])
+    expect(counts[what]).toBeGreaterThan(20);
+});
+
+test('[R6.9] [R8] where the server is put back besides, what was removed stays so and what was written is there', async () => {
+  const { counts, failed } = await runSeeds(20, { hasAbsences: true, hasRestores: true });
+  expect(failed).toEqual([]);
+  for (const what of ['compacted', 'cursor_expired', 'restore']) expect(counts[what]).toBeGreaterThan(20);
+});
+
 test('the same seed gives the same history, another seed another', async () => {
   const [first, second, other] = [await runWorld(7), await runWorld(7), await runWorld(8)];
   expect(second.traceHash).toBe(first.traceHash);

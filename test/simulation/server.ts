@@ -14,7 +14,7 @@ import {
   recoverRequest,
   type EnrolAnswer,
 } from '../../shared/sync/protocol.ts';
-import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
+import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/server-row.ts';
 import type { ReceivedAnswer } from '../../shared/sync/read-answer.ts';
 import { readBody, requireProtocol } from '../../server/routes/read-body.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
@@ -66,7 +66,9 @@ export interface SimulatedServer {
   /** Whether the row was removed, though a restore may have brought it back for a while. */
   wasRemoved(id: string): boolean;
   /** Whether the row was removed, and that forgotten by now. */
-  isForgotten(id: string): boolean;
+  isForgotten(row: RowKey): boolean;
+  /** Whether it was forgotten since the last restore. */
+  isJustForgotten(row: RowKey): boolean;
   restores(): number;
   /** Rows that restores took away from the server, as they were. */
   taken(): readonly TakenRow[];
@@ -126,9 +128,11 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   const backups: {
     readonly backup: MemoryBackup;
     readonly rows: readonly ServerRow[];
-    readonly forgotten: ReadonlySet<string>;
+    readonly forgotten: ReadonlyMap<string, ServerRow>;
   }[] = [];
-  let forgotten = new Set<string>();
+  /** Removed rows by key, as they were before they were forgotten: in this life, and before the backup it began with. */
+  let forgotten = new Map<string, ServerRow>();
+  let forgottenBefore: ReadonlyMap<string, ServerRow> = new Map();
   let taken: TakenRow[] = [];
   const backedUp = new Set<string>();
   const earlierVerdicts: ChangeRecord[] = [];
@@ -138,8 +142,8 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   function restore(): void {
     if (backups.length === 0) return;
     const { backup, rows, ...before } = deps.random.pick(backups);
-    const restored = new Map(rows.map((row) => [rowKey(row), row]));
-    for (const row of store.rowsOf(siteId)) {
+    const restored = new Map([...before.forgotten.values(), ...rows].map((row) => [rowKey(row), row]));
+    for (const row of [...allForgotten().values(), ...store.rowsOf(siteId)]) {
       const now = restored.get(rowKey(row));
       // What a later backup has is kept by nobody; it is there where a desk still holds the row.
       const isPromised = row.version > store.backedUpTo(siteId) && row.entity !== 'conflict';
@@ -154,9 +158,12 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     restores += 1;
     deps.count('restore');
     store.restore(backup, deps.newId());
-    forgotten = new Set(before.forgotten);
+    forgotten = new Map();
+    forgottenBefore = before.forgotten;
     life += 1;
   }
+
+  const allForgotten = () => new Map([...forgottenBefore, ...forgotten]);
 
   async function compact(): Promise<void> {
     const before = deps.now() - deps.random.int(0, 60_000);
@@ -164,10 +171,9 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     if ((await store.compact(siteId, before, deps.random.int(1, 10))) === 0) return;
     deps.count('compacted');
     const kept = new Set(store.rowsOf(siteId).map(rowKey));
-    for (const { id, ...row } of held) {
-      if (kept.has(rowKey({ ...row, id }))) continue;
-      removed.add(id);
-      forgotten.add(id);
+    for (const row of held.filter((one) => !kept.has(rowKey(one)))) {
+      removed.add(row.id);
+      forgotten.set(rowKey(row), row);
     }
   }
 
@@ -225,8 +231,9 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       try {
         return jsonAnswer(200, await answerTo(call, token, JSON.parse(body)));
       } catch (error) {
-        if (error instanceof RequestFailure) return failureAnswer(error);
-        throw error;
+        if (!(error instanceof RequestFailure)) throw error;
+        deps.count(error.code);
+        return failureAnswer(error);
       }
     },
     enrol(station) {
@@ -238,7 +245,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     backUp() {
       for (const { opId } of store.changesOf(siteId)) backedUp.add(opId);
       const rows = store.rowsOf(siteId);
-      backups.push({ rows, forgotten: new Set(forgotten), backup: store.backUp() });
+      backups.push({ rows, forgotten: allForgotten(), backup: store.backUp() });
     },
     wasBackedUp: (opId) => backedUp.has(opId),
     restore,
@@ -247,7 +254,8 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       ...earlierVerdicts.filter((change) => change.opId === opId),
     ],
     compact,
-    isForgotten: (id) => forgotten.has(id),
+    isForgotten: (row) => allForgotten().has(rowKey(row)),
+    isJustForgotten: (row) => forgotten.has(rowKey(row)),
     wasRemoved: (id) => removed.has(id),
     restores: () => restores,
     taken: () => taken,

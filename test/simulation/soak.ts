@@ -10,6 +10,8 @@ const kinds: Readonly<Record<string, Partial<WorldOptions>>> = {
   copies: { copies: 2 },
   restores: { hasRestores: true },
   'copies and restores': { copies: 2, hasRestores: true },
+  absences: { hasAbsences: true },
+  'absences and restores': { hasAbsences: true, hasRestores: true },
   'bad network': { faultRate: 0.15 },
 };
 

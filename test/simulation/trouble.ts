@@ -1,8 +1,10 @@
 /** What goes wrong in a simulated world besides the network, and what people do meanwhile. */
+import { erasingStation } from '../../shared/entities/stations.ts';
 import type { VirtualClock } from './clock.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { Ledger } from './ledger.ts';
-import { actAt, type Crowd } from './people.ts';
+import { markOf } from './observe.ts';
+import { actAt, eraseAt, type Crowd } from './people.ts';
 import type { SimulatedServer } from './server.ts';
 
 export interface TroubleDeps extends Crowd {
@@ -12,6 +14,8 @@ export interface TroubleDeps extends Crowd {
   readonly ledger: Ledger;
   /** Whether the server's database is backed up now and then, and put back to one of the backups. */
   readonly hasRestores: boolean;
+  /** Whether desks are away for longer than removals are remembered, and more is erased meanwhile. */
+  readonly hasAbsences: boolean;
   count(what: string): void;
   onBug(error: unknown): void;
 }
@@ -74,6 +78,29 @@ export function startTrouble(deps: TroubleDeps): () => void {
   });
 
   again(10_000, 60_000, () => void server.compact().catch(deps.onBug));
+
+  if (deps.hasAbsences) {
+    const offices = devices.filter(({ record }) => record.station === erasingStation);
+    const cutOff = (what: string, device: SimulatedDevice) => {
+      deps.count(what);
+      device.setOnline(false);
+      clock.after(
+        random.int(10_000, 120_000),
+        unlessOver(() => device.setOnline(true)),
+      );
+    };
+    again(3_000, 15_000, () => void server.compact().catch(deps.onBug));
+    again(1_000, 6_000, () => void eraseAt(random.pick(offices), deps).catch(deps.onBug));
+    again(20_000, 90_000, () => cutOff('longOffline', random.pick(devices)));
+    // In worlds with restores the middle of a load is left to luck: several lives half loaded are R8's own matter.
+    if (!deps.hasRestores)
+      again(500, 3_000, () => {
+        const device = random.pick(devices);
+        const { cursor } = device.disk.snapshot().device ?? device.record;
+        const isLoading = cursor !== null && !markOf(cursor).isTail;
+        if (isLoading && device.line.isUp()) cutOff('cutInALoad', device);
+      });
+  }
 
   if (deps.hasRestores) {
     again(10_000, 60_000, () => server.backUp());

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly copies: number;
   /** The server's database is put back to a backup, now and then. */
   readonly hasRestores: boolean;
+  /** Desks are away for longer than the server remembers removals, some from the middle of a load on. */
+  readonly hasAbsences: boolean;
 }
 
 const usual: WorldOptions = {
@@ -47,6 +49,7 @@ const usual: WorldOptions = {
   troubleMs: 5 * 60_000,
   copies: 0,
   hasRestores: false,
+  hasAbsences: false,
 };
 const healMs = 5 * 60_000;
 const start = Date.UTC(2026, 10, 24, 1);
@@ -64,7 +67,7 @@ function holds({ rows, bases }: Profile, { entity, id, version, data }: ServerRo
 type Profile = ReturnType<SimulatedDevice['disk']['snapshot']>;
 
 export async function runWorld(seed: number, options: Partial<WorldOptions> = {}): Promise<WorldResult> {
-  const { faultRate, stations, troubleMs, copies, hasRestores } = { ...usual, ...options };
+  const { faultRate, stations, troubleMs, copies, hasRestores, hasAbsences } = { ...usual, ...options };
   const random = createRandom(seed);
   const newId = createIds();
   const clock = createVirtualClock(start);
@@ -126,7 +129,7 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
     });
   }
   const heal = startTrouble({
-    ...{ clock, random, server, devices, ledger, newId, people, hasRestores, count, onBug },
+    ...{ clock, random, server, devices, ledger, newId, people, hasRestores, hasAbsences, count, onBug },
   });
   await clock.run(troubleMs);
   trace.note('healed');
