@@ -66,7 +66,7 @@ export function createPgStore(db: Kysely<Database>): SiteStore {
             where r.site_id = ${siteId} and r.data is null and c.received_at < ${before}
               and not exists (
                 select 1 from site_restore s
-                where s.site_id = r.site_id and s.starts_at < r.version
+                where s.site_id = r.site_id
                   and s.starts_at >= coalesce((r.stamps->${createdStamp}::text->>'version')::bigint, 0))
             order by r.version limit ${limit}
           ) returning version`.execute(trx);

@@ -28,10 +28,13 @@ export function nextStart(heads: readonly number[], backupAgeMs: number): number
   return Math.max(0, ...heads) + restoreGap + minutes * gapPerMinute;
 }
 
-/** A restore came between the row and its removal: a desk of the ended life may yet return the row (R8.5). */
+/**
+ * The row began before a restore: a desk of an ended life may yet return it (R8.5). Also where it ended before that
+ * restore: there may have been a life between, put back to where the row still was, and ended by a later backup.
+ */
 export function outlivedRestore(removed: ServerRow, restores: readonly Restore[]): boolean {
   const created = removed.stamps[createdStamp]?.version ?? 0;
-  return restores.some(({ startsAt }) => created <= startsAt && startsAt < removed.version);
+  return restores.some(({ startsAt }) => created <= startsAt);
 }
 
 /**

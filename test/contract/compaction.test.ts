@@ -107,9 +107,40 @@ onBothStores('compaction on %s', (begin) => {
     await bar.adopt();
     await eraser.adopt();
     await eraser.push({ patches: [erasePatch('visit', ids[2] ?? '', 3)] });
-    // Those removed before the restore, which no desk of that life holds, go.
-    expect(await compact()).toBe(2);
+    expect(await compact()).toBe(0);
     expect(await bar.recover(held)).toMatchObject({ refused: [] });
+    const rows = (await bar.pullAll(null)).flatMap((page) => page.rows);
+    expect(rows.filter(({ entity }) => entity === 'visit')).toEqual([]);
+  });
+
+  test('[R6.9] a row that began after the restore is known to no desk of an ended life: its removal goes', async () => {
+    const { bar, eraser, compact } = await siteWithRemovals();
+    await (
+      await host.backUp()
+    )();
+    await bar.adopt();
+    await eraser.adopt();
+    const id = uuidv7();
+    await bar.push({ patches: [visitPatch(id)] });
+    await eraser.push({ patches: [erasePatch('visit', id)] });
+    expect(await compact()).toBe(1);
+  });
+
+  test('[R6.9] what a desk returns of a life put back too far stays removed, where the backup after it has the removal', async () => {
+    const { bar, eraser, ids, compact } = await siteWithRemovals();
+    const id = ids[2] ?? '';
+    const tooFar = await host.backUp();
+    await eraser.push({ patches: [erasePatch('visit', id, 3)] });
+    const right = await host.backUp();
+    await tooFar();
+    await bar.adopt();
+    await bar.push({ patches: [updatePatch('visit', id, 3, { note: 'of the life between' })] });
+    const held = (await bar.pullAll(null)).flatMap((page) => page.rows).find((row) => row.id === id);
+    expect(held).toMatchObject({ data: { note: 'of the life between' } });
+    await right();
+    await compact();
+    await bar.recover(held);
+    await bar.adopt();
     const rows = (await bar.pullAll(null)).flatMap((page) => page.rows);
     expect(rows.filter(({ entity }) => entity === 'visit')).toEqual([]);
   });
