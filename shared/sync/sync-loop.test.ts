@@ -69,6 +69,32 @@ describe('a cycle', () => {
     expect(steps()).toEqual(['push', 'push', 'pull']);
   });
 
+  test('[R8.10] after a restore nothing is pulled before all that waits has its verdict, be the server busy', async () => {
+    const { device, time, steps, transport, start } = await create();
+    await device.write([createVisit(a)]);
+    transport.onPush({ code: 'epoch_changed', epoch: 'epoch-2' });
+    transport.onPush({ ...pushAnswerOf([verdictOn(1, { verdict: 'retry' })]), epoch: 'epoch-2' });
+    start();
+    await time.pass(0);
+    expect(steps()).toEqual(['push', 'recover', 'push']);
+    await time.pass(1_000);
+    expect(steps()).toEqual(['push', 'recover', 'push', 'push', 'pull']);
+  });
+
+  test('[R8.10] a loop that is stopped with changes waiting does not ask for the first page', async () => {
+    const { device, time, steps, transport, start } = await create();
+    for (let n = 0; n < 501; n += 1) await device.write([createVisit(testId(1_000 + n))]);
+    await device.put({ cursor: null });
+    transport.onPush(async ({ changes }) => {
+      loop.stop();
+      return pushAnswerOf(changes.map((_, at) => verdictOn(at + 1)));
+    });
+    const loop = start();
+    await time.pass(0);
+    await loop.finished;
+    expect(steps()).toEqual(['push']);
+  });
+
   test('[R8] a restored server gets back what is beyond it, and only then are changes sent and rows loaded', async () => {
     const { device, time, steps, transport, phases, start } = await create();
     await device.hold('visit', visitRow(a, 11));

@@ -121,10 +121,12 @@ function cycleOf(
       show({ phase: device.ready ? 'syncing' : 'firstLoad', nextTryAt: null });
       const pushed = await pushBatch(exchange, batch);
       show({});
-      if (!pushed.ok && pushed.failure.code !== 'server_busy') return pushed.failure;
+      if (!pushed.ok && (pushed.failure.code !== 'server_busy' || isReturning(device))) return pushed.failure;
       // Before a bootstrap all that waits, so that no page shows less than people saw (R8).
-      const isFirst = device.cursor === null && pushed.ok && !pushed.value.drained;
-      if (isFirst && !pacer.isStopped()) continue;
+      if (device.cursor === null && pushed.ok && !pushed.value.drained) {
+        if (pacer.isStopped()) return null;
+        continue;
+      }
       const pulled = await pullFrom(batch.changes.length > 0 ? ((await readDevice()) ?? device) : device);
       show({});
       if (!pulled.ok) return pulled.failure;
@@ -153,6 +155,11 @@ function cycleOf(
       if (failure === null || left !== null) return left;
     }
   };
+}
+
+/** Whether a new epoch was taken on and no page of it was loaded: all that waits goes first, be the server busy (R8). */
+function isReturning({ cursor, lives }: DeviceRecord): boolean {
+  return cursor === null && lives !== undefined;
 }
 
 /** @param failures in a row @param random in [0, 1) @returns ms */
