@@ -6,7 +6,7 @@ import { stations } from '../shared/entities/stations.ts';
 import { roles } from '../shared/rules/permissions.ts';
 import { addUser, createEnrolCode, createSite, onlySite, type Administration } from './administration.ts';
 import { listDevices, revokeDevice } from './device-administration.ts';
-import { compactSites, keepRemovalsDays } from './compaction.ts';
+import { compactSites } from './compaction.ts';
 import { newPassword } from './auth/tokens.ts';
 import { restoreBackup } from './backup/restore-backup.ts';
 import { writeBackup } from './backup/write-backup.ts';
@@ -32,6 +32,8 @@ type Options = Readonly<Record<string, string | boolean | undefined>>;
 export interface CommandDeps extends Administration, Pick<OpenDatabase, 'pool' | 'notedHeads'> {
   /** Of the application. */
   readonly version: string;
+  /** How long a removal is remembered where the command does not say (R6.9). */
+  readonly keepRemovedDays: number;
 }
 type Work = (deps: CommandDeps) => Promise<string[]>;
 
@@ -110,10 +112,11 @@ const cliCommands: Readonly<Record<string, CliCommand>> = {
     usage: 'compact [--days N]',
     options: { days: text },
     plan(options) {
-      const days = Number(options['days'] ?? keepRemovalsDays);
-      if (!Number.isInteger(days) || days < 1 || days > 36_500)
+      const asked = options['days'] === undefined ? null : Number(options['days']);
+      if (asked !== null && (!Number.isInteger(asked) || asked < 1 || asked > 36_500))
         throw new UsageFailure('--days is a whole number of days, at least 1.');
       return async (deps) => {
+        const days = asked ?? deps.keepRemovedDays;
         const count = await compactSites(deps, days);
         return [
           `Forgot ${count} removals of more than ${days} days ago. Desks that were away for longer load everything anew.`,

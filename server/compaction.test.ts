@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { keepRemovalsDays, startCompaction } from './compaction.ts';
+import { startCompaction } from './compaction.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -10,6 +10,7 @@ function start(compact: () => Promise<number>) {
   const told: unknown[] = [];
   const days: number[] = [];
   const stop = startCompaction({
+    days: 40,
     compact: (asked) => (days.push(asked), compact()),
     onForgotten: (count) => told.push(count),
     onTrouble: (error) => told.push(error),
@@ -24,7 +25,7 @@ test('[R6.9] old removals are forgotten soon after the start, and then once a da
   expect(told).toEqual([3]);
   await vi.advanceTimersByTimeAsync(48 * hour);
   expect(told).toEqual([3, 2]);
-  expect(days).toEqual([keepRemovalsDays, keepRemovalsDays, keepRemovalsDays]);
+  expect(days).toEqual([40, 40, 40]);
   await stop();
   await vi.advanceTimersByTimeAsync(48 * hour);
   expect(days).toHaveLength(3);

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from './db/schema.ts';
 import { createPgStore } from './sync/pg-store.ts';
 
-/** A summer's break and a repair that takes its time. */
+/** Where nobody says otherwise: a summer's break and a repair that takes its time. */
 export const keepRemovalsDays = 90;
 
 /** A site's pushes wait that long at most. */
@@ -33,6 +33,8 @@ export async function compactSites({ db, clock }: Place, days: number): Promise<
 }
 
 export interface CompactionDeps {
+  /** A removal is remembered so long at least. */
+  readonly days: number;
   /** @param days how old a removal is at least @returns how many were forgotten */
   compact(days: number): Promise<number>;
   onForgotten(count: number): void;
@@ -41,10 +43,15 @@ export interface CompactionDeps {
 }
 
 /** @returns stops it, and waits for what is under way */
-export function startCompaction({ compact, onForgotten, onTrouble }: CompactionDeps): () => Promise<void> {
+export function startCompaction({
+  days,
+  compact,
+  onForgotten,
+  onTrouble,
+}: CompactionDeps): () => Promise<void> {
   let running = Promise.resolve();
   const run = () => {
-    running = compact(keepRemovalsDays)
+    running = compact(days)
       .then((count) => (count > 0 ? onForgotten(count) : undefined))
       .catch(onTrouble);
   };

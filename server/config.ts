@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { keepRemovalsDays } from './compaction.ts';
 import { StartFailure } from './start-failure.ts';
 
 export interface ServerConfig {
@@ -13,6 +14,8 @@ export interface ServerConfig {
   readonly databaseUrl: string | null;
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+  /** How long a removal is remembered, at least (R6.9). */
+  readonly keepRemovedDays: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,7 +38,15 @@ export function readConfig(env: Environment): ServerConfig {
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     tls,
     logLevel: logLevels.find((level) => level === env['LOG_LEVEL']) ?? 'info',
+    keepRemovedDays: readDays(env['KEEP_REMOVED_DAYS']),
   };
+}
+
+function readDays(text: string | undefined): number {
+  if (!text) return keepRemovalsDays;
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= 36_500) return days;
+  throw new StartFailure(`KEEP_REMOVED_DAYS=${text} is no number of days: choose one from 1 to 36500.`);
 }
 
 function readPort(text: string | undefined): number {

@@ -22,9 +22,11 @@ async function main(args: readonly string[]): Promise<void> {
   if (args.length === 0 || (isDemo && args.length === 1)) return serve(readConfig(process.env), isDemo);
   const { work, isAlone } = parseCommand(args);
   const open = isAlone ? openDatabase : openForCommand;
-  const database = await open(readConfig(process.env), tellPerson);
+  const config = readConfig(process.env);
+  const { keepRemovedDays } = config;
+  const database = await open(config, tellPerson);
   try {
-    const lines = await work({ ...database, clock, version: readVersion() });
+    const lines = await work({ ...database, clock, version: readVersion(), keepRemovedDays });
     process.stdout.write(`${lines.join('\n')}\n`);
   } catch (error) {
     throw explained(database, error);
@@ -83,6 +85,7 @@ async function listen(config: ServerConfig, database: OpenDatabase, demo: boolea
   );
   app.addHook('onClose', () => heads.close());
   const stopCompacting = startCompaction({
+    days: config.keepRemovedDays,
     compact: (days) => compactSites({ db: database.db, clock }, days),
     onForgotten: (count) => app.log.info({ count }, 'old removals forgotten'),
     onTrouble: (error) => app.log.warn({ err: error }, 'old removals not forgotten'),

@@ -106,7 +106,9 @@ describe('beside a running server', () => {
     expect((await command(['compact'])).lines.at(-1)).toMatch(
       /^Forgot 1 removals of more than 90 days ago\./,
     );
-    expect((await command(['compact', '--days', '30'])).lines.at(-1)).toMatch(/^Forgot 1 removals/);
+    const setting = { DATA_DIR: server.dataDir, KEEP_REMOVED_DAYS: '30' };
+    const bySetting = await runServer(['compact'], setting);
+    expect(bySetting.stdout).toMatch(/^Forgot 1 removals of more than 30 days/);
     expect((await command(['compact', '--days', '30'])).lines.at(-1)).toMatch(/^Forgot 0 removals/);
   });
 
@@ -144,6 +146,14 @@ describe('beside a running server', () => {
     expect(end.stderr).toMatch(/^CR Desk: [^\n]+\.\n$/);
     expect(end.stderr.slice('CR Desk: '.length)).toMatch(sentence as RegExp);
     expect(end).toMatchObject({ code, lines: [''] });
+  });
+
+  test('a setting that is no number of days is named', async () => {
+    const end = await runServer(['compact'], { DATA_DIR: server.dataDir, KEEP_REMOVED_DAYS: '1.5' });
+    expect(end).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^CR Desk: KEEP_REMOVED_DAYS=1.5 is no/),
+    });
   });
 
   test('a password too short to be one is refused, before the database is asked', async () => {
