@@ -7,6 +7,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { requestErrors, type RequestErrorCode } from '../shared/errors.ts';
+import { bodyChecksum, checksumHeader } from '../shared/sync/body-checksum.ts';
 import { limits } from '../shared/sync/protocol.ts';
 import { isUnreachable } from './db/is-unreachable.ts';
 import type { ServerDeps } from './deps.ts';
@@ -63,6 +64,7 @@ export async function buildApp(
     return sendFailure(reply, failure);
   });
   acceptBodies(app);
+  signAnswers(app);
   allowOrigins(app, deps.settings.allowedOrigins);
   await registerStatic(app, deps);
   registerHealth(app, deps);
@@ -86,7 +88,8 @@ function acceptBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     // Parsed within the chain: what a handler of `done` threw would be nobody's, and end the process.
     inflate(request, body as Buffer)
-      .then(parseJson)
+      .then((plain) => requireUndamaged(request, plain))
+      .then((plain) => parseJson(plain.toString('utf8')))
       .then(
         (value) => done(null, value),
         (error: Error) => done(error),
@@ -94,17 +97,32 @@ function acceptBodies(app: FastifyInstance): void {
   });
 }
 
-async function inflate(request: FastifyRequest, body: Buffer): Promise<string> {
+async function inflate(request: FastifyRequest, body: Buffer): Promise<Buffer> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding === 'identity') return body.toString('utf8');
+  if (encoding === 'identity') return body;
   if (encoding !== 'gzip')
     throw new RequestFailure('unsupported_media', `Content-Encoding ${encoding} is not known here.`);
   return new Promise((resolve, reject) => {
     gunzip(body, { maxOutputLength: limits.bodyBytes }, (error, plain) => {
-      if (!error) return resolve(plain.toString('utf8'));
+      if (!error) return resolve(plain);
       const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
       reject(isTooLarge ? tooLarge() : new RequestFailure('malformed', 'The body is not gzip.'));
     });
+  });
+}
+
+/** Before a word of it is read: it may still be JSON, and say something else. A client need not send a checksum. */
+function requireUndamaged({ headers }: FastifyRequest, plain: Buffer): Buffer {
+  const sent = headers[checksumHeader];
+  if (sent === undefined || sent === bodyChecksum(plain)) return plain;
+  throw new RequestFailure('damaged', 'The body is not the one that was sent.');
+}
+
+/** So that a desk can tell what was changed on the way. */
+function signAnswers(app: FastifyInstance): void {
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (typeof payload === 'string') void reply.header(checksumHeader, bodyChecksum(Buffer.from(payload)));
+    return payload;
   });
 }
 
@@ -125,9 +143,9 @@ function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
     if (origin === undefined || !origins.includes(origin)) return;
     void reply.headers({
       'access-control-allow-origin': origin,
-      'access-control-allow-headers': 'authorization, content-type, x-session',
+      'access-control-allow-headers': `authorization, content-type, x-session, ${checksumHeader}`,
       'access-control-allow-methods': 'GET, POST, HEAD, PUT',
-      'access-control-expose-headers': 'retry-after',
+      'access-control-expose-headers': `retry-after, ${checksumHeader}`,
       'access-control-max-age': '600',
       vary: 'origin',
     });
@@ -139,7 +157,7 @@ const codeByFastifyError: Readonly<Record<string, RequestErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'damaged',
 };
 
 function toRequestFailure(error: FastifyError): RequestFailure {

@@ -8,6 +8,7 @@ export type Then = 'retry' | 'fix-input' | 'stop';
 /** Answers of the server that refuse a whole request, with their HTTP status (design.md §5, “Errors”). */
 export const requestErrors = {
   malformed: { status: 400, then: 'stop' },
+  damaged: { status: 400, then: 'retry' },
   token_invalid: { status: 401, then: 'stop' },
   credentials_invalid: { status: 401, then: 'fix-input' },
   device_revoked: { status: 403, then: 'stop' },

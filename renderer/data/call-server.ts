@@ -1,5 +1,6 @@
 /** One call to the central server: never throws, always ends, and trusts no answer before it was read. */
 import type { z } from 'zod';
+import { bodyChecksum, checksumHeader } from '../../shared/sync/body-checksum.ts';
 import { readAnswer } from '../../shared/sync/read-answer.ts';
 import type { Answer } from '../../shared/sync/transport.ts';
 
@@ -19,22 +20,31 @@ const mostBytes = 8_000_000;
 
 /** @param serverUrl origin, without a slash at the end */
 export async function callServer<Value>(serverUrl: string, call: ServerCall<Value>): Promise<Answer<Value>> {
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const sentAt = Date.now();
   try {
     const response = await fetch(`${serverUrl}/api/v1${call.path}`, {
       method: call.method,
       headers: {
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : {
+              'content-type': 'application/json',
+              [checksumHeader]: bodyChecksum(new TextEncoder().encode(body)),
+            }),
         ...(call.token === undefined ? {} : { authorization: `Bearer ${call.token}` }),
       },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(body === undefined ? {} : { body }),
       cache: 'no-store',
       signal: AbortSignal.timeout(call.timeoutMs ?? defaultTimeoutMs),
     });
-    const text = await textOf(response);
-    if (text === null)
-      return { ok: false, failure: { code: 'server_answer_unreadable', message: 'The answer is too long.' } };
+    const bytes = await bytesOf(response);
+    if (bytes === null) return unreadable('The answer is too long.');
     const receivedAt = Date.now();
+    const sum = response.headers.get(checksumHeader);
+    if (sum !== null && sum !== bodyChecksum(bytes))
+      return unreadable('The answer is not the one that was sent.');
+    const text = new TextDecoder().decode(bytes);
     const retryAfter = response.headers.get('retry-after');
     const read = readAnswer({ status: response.status, text, retryAfter }, call.answer);
     return read.ok ? { ...read, sentAt, receivedAt } : read;
@@ -43,20 +53,30 @@ export async function callServer<Value>(serverUrl: string, call: ServerCall<Valu
   }
 }
 
+function unreadable(message: string): Answer<never> {
+  return { ok: false, failure: { code: 'server_answer_unreadable', message } };
+}
+
 /** @returns null where there is more of it than any answer has: the rest is not waited for */
-async function textOf(response: Response): Promise<string | null> {
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  let text = '';
-  const pieces = response.body?.getReader();
+async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer> | null> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
   for (;;) {
-    const { value, done } = (await pieces?.read()) ?? { value: undefined, done: true };
-    if (done || value === undefined) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > mostBytes) {
-      await pieces?.cancel();
+    const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
+    if (done || value === undefined) break;
+    length += value.byteLength;
+    if (length > mostBytes) {
+      await reader?.cancel();
       return null;
     }
-    text += decoder.decode(value, { stream: true });
+    pieces.push(value);
   }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import {
   bucketAnswer,
   checkAnswer,
@@ -9,26 +10,19 @@ import {
 import type { CheckTransport, SyncTransport } from '../../shared/sync/transport.ts';
 import { callServer } from '../data/call-server.ts';
 
-/** @param serverUrl origin, without a slash at the end */
-export function createHttpTransport(serverUrl: string): SyncTransport & CheckTransport {
+/** @param serverUrl origin, without a slash at the end @param timeoutMs of each call, where it is not the usual one */
+export function createHttpTransport(serverUrl: string, timeoutMs?: number): SyncTransport & CheckTransport {
+  const call = <Value>(path: string, token: string, body: object, answer: z.ZodType<Value>) =>
+    callServer(serverUrl, {
+      ...{ method: 'POST' as const, path, token, body, answer },
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
   return {
-    push: (token, body) =>
-      callServer(serverUrl, { method: 'POST', path: '/sync/push', token, body, answer: pushAnswer }),
-    pull: (token, body) =>
-      callServer(serverUrl, { method: 'POST', path: '/sync/pull', token, body, answer: pullAnswer }),
-    check: (token, body) =>
-      callServer(serverUrl, { method: 'POST', path: '/sync/check', token, body, answer: checkAnswer }),
-    bucket: (token, body) =>
-      callServer(serverUrl, { method: 'POST', path: '/sync/bucket', token, body, answer: bucketAnswer }),
-    recover: (token, body) =>
-      callServer(serverUrl, { method: 'POST', path: '/sync/recover', token, body, answer: recoverAnswer }),
-    renew: (token, installId) =>
-      callServer(serverUrl, {
-        method: 'POST',
-        path: '/devices/enrol',
-        token,
-        body: { renew: true, installId },
-        answer: enrolAnswer,
-      }),
+    push: (token, body) => call('/sync/push', token, body, pushAnswer),
+    pull: (token, body) => call('/sync/pull', token, body, pullAnswer),
+    check: (token, body) => call('/sync/check', token, body, checkAnswer),
+    bucket: (token, body) => call('/sync/bucket', token, body, bucketAnswer),
+    recover: (token, body) => call('/sync/recover', token, body, recoverAnswer),
+    renew: (token, installId) => call('/devices/enrol', token, { renew: true, installId }, enrolAnswer),
   };
 }

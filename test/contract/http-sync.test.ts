@@ -227,9 +227,9 @@ test('only allowed origins are answered across origins', async () => {
   expect((await ask('https://elsewhere.example')).headers['access-control-allow-origin']).toBeUndefined();
 });
 
-test('the shell may read how long it has to wait', async () => {
+test('the shell may read how long it has to wait, and whether an answer is the one that was sent', async () => {
   const answer = await app.inject({ url: '/api/v1/health', headers: { origin: 'app://crdesk' } });
-  expect(answer.headers['access-control-expose-headers']).toBe('retry-after');
+  expect(answer.headers['access-control-expose-headers']).toBe('retry-after, x-crc32');
 });
 
 test('headers over 16 KB are refused', async () => {

@@ -3,6 +3,7 @@ import type { WordsOf } from '../words-of.ts';
 
 export const errorWords: WordsOf<typeof zh> = {
   malformed: 'The server did not understand the request. Update CR Desk and try again.',
+  damaged: 'The network damaged what was sent, so the server did not take it. Trying again shortly.',
   token_invalid:
     'The server does not know this desk (it may have been reinstalled or restored). Set it up again under Synchronisation: what is on this machine is kept and sent.',
   credentials_invalid: 'Wrong user name or password.',

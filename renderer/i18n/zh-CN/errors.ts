@@ -1,5 +1,6 @@
 export const errorWords = {
   malformed: '服务器无法识别该请求，请更新 CR Desk 后重试。',
+  damaged: '数据在网络传输中损坏，服务器未接受，稍后自动重试。',
   token_invalid: '服务器不认识本工作台（可能重装或恢复过）。请在“同步状态”里重新启用，本机数据会保留并上传。',
   credentials_invalid: '用户名或密码不正确。',
   device_revoked: '本工作台已被停用，请联系管理员。',
