@@ -61,7 +61,7 @@ export async function openBadNetwork(port: number): Promise<BadNetwork> {
     const onward = request({ port, host: '127.0.0.1', method, path: url, headers }, (got) => {
       const isStream = got.headers['content-type']?.startsWith('text/event-stream') === true;
       if (isStream && now === 'held') return void got.resume();
-      if (isStream) return void forward(got, answer, false);
+      if (isStream) return forward(got, answer, false);
       if (now === 'lossy' && nth % 3 === 2) return void answer.destroy();
       const spoil = spoilDown[now];
       if (spoil)
