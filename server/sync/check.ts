@@ -14,7 +14,7 @@ import {
 } from '../../shared/sync/protocol.ts';
 import { bucketCount } from '../../shared/sync/row-checksum.ts';
 import { RequestFailure } from '../request-failure.ts';
-import { openCursor, toWire, withinBudget, type PullContext } from './pull.ts';
+import { openCursor, requireEpoch, toWire, withinBudget, type PullContext } from './pull.ts';
 import type { SiteSnapshot, SiteStore } from './site-store.ts';
 
 /** Of every entity the station receives, empty ones too. @throws RequestFailure epoch_changed, cursor_expired */
@@ -62,11 +62,10 @@ async function atCursor<Value>(
   request: CheckRequest,
   read: (snapshot: SiteSnapshot, at: number, scopes: Scopes) => Promise<Value>,
 ): Promise<Value & { epoch: string; serverTime: number }> {
-  const epoch = await store.epoch();
-  if (request.epoch !== epoch)
-    throw new RequestFailure('epoch_changed', 'The server was restored.', { epoch });
   const scopes = receivedScopes(context.station);
   return store.pull(context.siteId, async (snapshot) => {
+    const { epoch } = snapshot;
+    requireEpoch(request, epoch);
     const cursor = await openCursor(snapshot, request.cursor, { epoch, scopes: scopes.join(',') });
     // In the middle of a bootstrap, or of a page, a device holds no moment of the site.
     if (cursor.bootstrap || cursor.within)

@@ -97,7 +97,7 @@ export function createMemoryStore({ onHead, beforeCommit, ...options }: MemorySt
     // Reads wait their turn too, so that they see no half of a commit.
     pull(siteId, work) {
       const site = siteOf(siteId);
-      const run = site.last.then(() => work(snapshotOf(site)));
+      const run = site.last.then(() => work(snapshotOf(site, epoch)));
       site.last = run.catch(() => undefined);
       return run;
     },
@@ -263,8 +263,9 @@ function prune(site: Site, ops: ReadonlyMap<number, string>, ackedOpSeq: number)
   }
 }
 
-function snapshotOf(site: Site): SiteSnapshot {
+function snapshotOf(site: Site, epoch: string): SiteSnapshot {
   return {
+    epoch,
     head: site.head,
     backedUpTo: site.backedUpTo,
     compactedTo: site.compactedTo,

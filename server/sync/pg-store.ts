@@ -182,10 +182,12 @@ async function lastOpSeq(
 ): Promise<number> {
   const device = await trx
     .selectFrom('device')
-    .select(['op_seq', 'op_epoch'])
+    .select(['op_seq', 'op_epoch', epochNow])
     .where('site_id', '=', siteId)
     .where('id', '=', deviceId)
     .executeTakeFirst();
+  // Another server began a new life while the site's lock was waited for: what was read with the lock is of the old.
+  if (device && device.epoch !== epoch) throw new StoreBusy('The epoch is changing just now.');
   return device?.op_epoch === epoch ? device.op_seq : 0;
 }
 
@@ -281,6 +283,7 @@ function siteSnapshot(
     .where('site_id', '=', siteId);
   return {
     ...site,
+    epoch,
     lastOpSeq: (deviceId) => lastOpSeq(trx, siteId, deviceId, epoch),
     async opIdOf(seq) {
       const found = await trx

@@ -52,12 +52,11 @@ export async function pullRows(
   context: PullContext,
   request: PullRequest,
 ): Promise<PullAnswer> {
-  const epoch = await store.epoch();
-  if (request.epoch !== epoch)
-    throw new RequestFailure('epoch_changed', 'The server was restored.', { epoch });
   const scopes = receivedScopes(context.station);
-  const known = { epoch, scopes: scopes.join(',') };
   return store.pull(context.siteId, async (snapshot) => {
+    const { epoch } = snapshot;
+    requireEpoch(request, epoch);
+    const known = { epoch, scopes: scopes.join(',') };
     const cursor = await openCursor(snapshot, request.cursor, known);
     const budget = budgetOf(cursor, request.limit);
     const page = cursor.bootstrap
@@ -91,6 +90,12 @@ interface Budget {
 function budgetOf(cursor: Cursor, limit: number): Budget {
   if (cursor.pages + 1 < limits.largePagesFrom) return { rows: limit, bytes: pageBytes };
   return { rows: largePageRows, bytes: pageBytes };
+}
+
+/** @param epoch of what is read or written, seen within its transaction @throws RequestFailure epoch_changed */
+export function requireEpoch(request: { readonly epoch: string }, epoch: string): void {
+  if (request.epoch !== epoch)
+    throw new RequestFailure('epoch_changed', 'The server was restored.', { epoch });
 }
 
 export async function openCursor(

@@ -16,6 +16,7 @@ import {
 } from '../../shared/sync/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
 import { patchesOf } from './judge-chunk.ts';
+import { requireEpoch } from './pull.ts';
 import { pushChunk, rejectChange, type ChunkDone } from './push-chunk.ts';
 import type { PushContext } from './push-context.ts';
 import { DataRefused, StoreBusy, type SiteStore } from './site-store.ts';
@@ -26,9 +27,9 @@ export async function pushChanges(
   context: PushContext,
   request: PushRequest,
 ): Promise<PushAnswer> {
-  const epoch = await store.epoch();
-  if (request.epoch !== epoch)
-    throw new RequestFailure('epoch_changed', 'The server was restored.', { epoch });
+  const { epoch } = request;
+  // At once, before a place in the queue is taken; and once more within each transaction.
+  requireEpoch(request, await store.epoch());
   requireConsecutive(request.changes);
 
   const results: ChangeResult[] = [];
@@ -37,7 +38,7 @@ export async function pushChanges(
   let rest = request.changes;
   do {
     const chunk = firstChunk(rest, size);
-    const done = await takeChunk(store, context, chunk, request.ackedOpSeq);
+    const done = await takeChunk(ofEpoch(store, request), context, chunk, request.ackedOpSeq);
     if (done === 'dataRefused') {
       // One of them is bad: find out which by taking them one by one.
       size = 1;
@@ -52,6 +53,18 @@ export async function pushChanges(
     rest = rest.slice(chunk.length);
   } while (rest.length > 0 && bytesOf(results) <= answerBytes);
   return { epoch, serverTime: context.now, ...position, results: withinAnswer(results) };
+}
+
+/** Another server may begin a new life of the database at any time (R8). */
+function ofEpoch(store: SiteStore, request: PushRequest): SiteStore {
+  return {
+    ...store,
+    push: (siteId, work) =>
+      store.push(siteId, (transaction) => {
+        requireEpoch(request, transaction.epoch);
+        return work(transaction);
+      }),
+  };
 }
 
 /** UTF-8 bytes of the results of one answer, the first of them aside: the rest is asked for again. */

@@ -26,76 +26,61 @@ export async function recoverRows(
   context: RecoverContext,
   request: RecoverRequest,
 ): Promise<RecoverAnswer> {
-  const epoch = await store.epoch();
-  const { head, above, startsAt, refused } = await takeRows(
-    store,
-    context,
-    { ...request, epoch },
-    request.epoch,
-  );
-  return { epoch, serverTime: context.now, head, above, startsAt, refused };
+  const taken = await takeRows(store, context, request);
+  return { serverTime: context.now, ...taken };
 }
 
 interface Batch {
-  /** The server's. */
+  /** The device's. */
   readonly epoch: string;
   readonly rows: readonly ReturnedRow[];
 }
 
 interface Taken {
+  /** The server's. */
+  readonly epoch: string;
   readonly head: number;
   readonly above: number;
   readonly startsAt: number;
   readonly refused: Refused[];
 }
 
-async function takeRows(
-  store: SiteStore,
-  context: RecoverContext,
-  batch: Batch,
-  from: string,
-): Promise<Taken> {
+async function takeRows(store: SiteStore, context: RecoverContext, batch: Batch): Promise<Taken> {
   try {
-    return await store.push(context.siteId, (transaction) => takeBatch(transaction, context, batch, from));
+    return await store.push(context.siteId, (transaction) => takeBatch(transaction, context, batch));
   } catch (error) {
     if (!(error instanceof StoreBusy || error instanceof DataRefused)) throw error;
     context.onTrouble(error);
     if (error instanceof StoreBusy) {
       throw new RequestFailure('unavailable', 'The database is in trouble.', { retryAfter: 2 });
     }
-    return takeAround(store, context, batch, from);
+    return takeAround(store, context, batch);
   }
 }
 
 /** The database took offence at a row: the others are taken without it. */
-async function takeAround(
-  store: SiteStore,
-  context: RecoverContext,
-  { epoch, rows }: Batch,
-  from: string,
-): Promise<Taken> {
+async function takeAround(store: SiteStore, context: RecoverContext, { epoch, rows }: Batch): Promise<Taken> {
   const [only, second] = rows;
   if (only && !second) {
-    const none = await takeRows(store, context, { epoch, rows: [] }, from);
+    const none = await takeRows(store, context, { epoch, rows: [] });
     return { ...none, refused: [refusal(only, 'server_error')] };
   }
   const middle = Math.ceil(rows.length / 2);
-  const first = await takeRows(store, context, { epoch, rows: rows.slice(0, middle) }, from);
-  const rest = await takeRows(store, context, { epoch, rows: rows.slice(middle) }, from);
+  const first = await takeRows(store, context, { epoch, rows: rows.slice(0, middle) });
+  const rest = await takeRows(store, context, { epoch, rows: rows.slice(middle) });
   return { ...rest, refused: [...first.refused, ...rest.refused] };
 }
 
 async function takeBatch(
   transaction: SiteTransaction,
   context: RecoverContext,
-  { epoch, rows }: Batch,
-  from: string,
+  { epoch: from, rows }: Batch,
 ): Promise<Taken> {
-  const { head } = transaction;
+  const { head, epoch } = transaction;
   // A device of this very life holds nothing that is not known here.
   const restores = await transaction.restores();
   const last = restores.at(-1);
-  if (from === epoch) return { head, above: head, startsAt: last?.startsAt ?? 0, refused: [] };
+  if (from === epoch) return { epoch, head, above: head, startsAt: last?.startsAt ?? 0, refused: [] };
   if (!last) throw new RequestFailure('unavailable', 'The epoch is changing just now.', { retryAfter: 2 });
   const rules: ReturnRules = {
     station: context.station,
@@ -116,7 +101,8 @@ async function takeBatch(
     else for (const after of effect.rows) touched.set(rowKey(after), after);
   }
   if (touched.size > 0) await write(transaction, context, rules, [...touched.values()]);
-  return { head: touched.size > 0 ? rules.seq : head, above: rules.above, startsAt: rules.upTo, refused };
+  const reached = touched.size > 0 ? rules.seq : head;
+  return { epoch, head: reached, above: rules.above, startsAt: rules.upTo, refused };
 }
 
 async function write(

@@ -99,6 +99,8 @@ export interface BucketSum {
 
 /** Reads of one moment. */
 export interface SiteSnapshot {
+  /** Of the life of the database that is read (R8). */
+  readonly epoch: string;
   readonly head: number;
   /** The head that the latest verified backup covers; 0 where there is none (R8). */
   readonly backedUpTo: number;

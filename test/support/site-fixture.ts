@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Station } from '../../shared/entities/stations.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
@@ -56,7 +57,9 @@ export async function memoryHost(): Promise<StoreHost> {
   };
 }
 
-export async function postgresHost(): Promise<StoreHost & { readonly connectionString: string }> {
+export async function postgresHost(): Promise<
+  StoreHost & { readonly connectionString: string; readonly pool: Pool }
+> {
   const postgres = await startPostgres();
   const connectionString = await postgres.freshDatabase();
   const { db, pool, close } = connectDatabase({ connectionString }, 20);
@@ -64,7 +67,7 @@ export async function postgresHost(): Promise<StoreHost & { readonly connectionS
   const store = createPgStore(db);
   const folder = await mkdtemp(join(tmpdir(), 'cr-desk-backup-'));
   return {
-    connectionString,
+    ...{ connectionString, pool },
     store,
     async newSite() {
       const id = uuidv7();
