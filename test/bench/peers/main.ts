@@ -42,7 +42,9 @@ try {
 } finally {
   await pages.close();
 }
-say(`\n${order.cards} cards; ${order.changes} changes and cards, ${order.samples} samples for what two clients do.`);
+say(
+  `\n${order.cards} cards; ${order.changes} changes and cards, ${order.samples} samples for what two clients do.`,
+);
 for (const { name, licence, durability, version } of wanted) {
   say(`${name} ${version()} (${licence}), ${durability}`);
 }

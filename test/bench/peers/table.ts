@@ -13,7 +13,10 @@ export function peerTable(measured: readonly Measured[]): string[] {
   const rows = (Object.keys(measurements) as Measurement[]).map((one) => [
     measurements[one],
     ...measured.map(({ cells }) => cellText(one, cells[one])),
-    firstOf(one, measured.filter(({ system }) => system.durable)),
+    firstOf(
+      one,
+      measured.filter(({ system }) => system.durable),
+    ),
   ]);
   return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }
@@ -30,7 +33,7 @@ function firstOf(one: Measurement, measured: readonly Measured[]): string {
 }
 
 function cellText(one: Measurement, value: number | string | undefined): string {
-  if (value === undefined) return 'not measured';
+  if (value === undefined) return 'not reached';
   if (typeof value === 'string') return value;
   if (one === 'memory') return `${Math.round(value / 1e6)} MB`;
   if (value >= 10_000) return `${(value / 1_000).toFixed(1)} s`;

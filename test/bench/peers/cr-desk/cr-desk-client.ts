@@ -4,7 +4,11 @@ import { z } from 'zod';
 import { createDeskDatabase, databaseName } from '../../../../renderer/data/database.ts';
 import { createDesk, type Desk } from '../../../../renderer/data/desk.ts';
 import { createSearchClient } from '../../../../renderer/data/search/search-client.ts';
-import { rowsChannelName, type LeaderStatus, type SyncClient } from '../../../../renderer/data/sync-channel.ts';
+import {
+  rowsChannelName,
+  type LeaderStatus,
+  type SyncClient,
+} from '../../../../renderer/data/sync-channel.ts';
 import { createSyncClient } from '../../../../renderer/sync/sync-client.ts';
 import { defineCommand } from '../../../../shared/commands/define.ts';
 import type { PeerPlace } from '../client.ts';

@@ -18,7 +18,7 @@ offer({
     const folder = await navigator.storage.getDirectory();
     const file = await folder.getFileHandle('cards.json', { create: true });
     persister = createOpfsPersister(store, file, report);
-    await persister.load();
+    if ((await file.getFile()).size > 0) await persister.load();
     indexes.setIndexDefinition('customerId', 'card', 'customerId');
     indexes.setIndexDefinition('name', 'card', 'name');
     await persister.startAutoSave();
@@ -58,7 +58,8 @@ offer({
     }
     const found = [];
     for (let at = low; found.length < limit && names[at]?.startsWith(typed); at += 1) {
-      for (const id of indexes.getSliceRowIds('name', names[at] as string)) found.push(store.getRow('card', id));
+      for (const id of indexes.getSliceRowIds('name', names[at] as string))
+        found.push(store.getRow('card', id));
     }
     return Math.min(found.length, limit);
   },

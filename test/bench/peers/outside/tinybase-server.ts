@@ -18,12 +18,7 @@ first.transaction(() => {
 await createFilePersister(first, file).save();
 
 const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0, maxPayload: 2 ** 30 });
-createWsServer(
-  sockets,
-  () => createFilePersister(createMergeableStore(), file, report),
-  report,
-  600,
-);
+createWsServer(sockets, () => createFilePersister(createMergeableStore(), file, report), report, 600);
 sockets.on('listening', () => {
   const address = sockets.address();
   if (typeof address === 'object' && address) {
