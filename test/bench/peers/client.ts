@@ -32,7 +32,7 @@ export interface PeerClient {
 export type FlatCard = BenchCard['data'] & { readonly id: string };
 
 export interface Written {
-  /** ms since 1970 with fractions, of the machine's clock that all browsers share. */
+  /** By the machine's clock, which all browsers share; `performance.now` drifts between them by some ms. */
   readonly begunAt: number;
   readonly committedAt: number;
 }

@@ -19,9 +19,9 @@ export function offer(client: PeerClient): void {
       await client.settle();
     },
     async writeNotes(ids, note) {
-      const begunAt = now();
+      const begunAt = Date.now();
       await client.writeNotes(ids, note);
-      return { begunAt, committedAt: now() };
+      return { begunAt, committedAt: Date.now() };
     },
     async whenNoted(ids, note) {
       for (let from = 0; from < ids.length;) {
@@ -58,7 +58,7 @@ export function offer(client: PeerClient): void {
         const [found] = await notesOf([id]);
         if (found !== note) return;
         heard.delete(onChange);
-        resolve(now());
+        resolve(Date.now());
       };
       const onChange = () => void look();
       heard.add(onChange);
@@ -66,8 +66,6 @@ export function offer(client: PeerClient): void {
   }
   Object.assign(window, { peer: page });
 }
-
-const now = () => performance.timeOrigin + performance.now();
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -20,7 +20,7 @@ offer({
     persister = createOpfsPersister(store, file, report);
     if ((await file.getFile()).size > 0) await persister.load();
     indexes.setIndexDefinition('customerId', 'card', 'customerId');
-    indexes.setIndexDefinition('name', 'card', 'name');
+    indexes.setIndexDefinition('name', 'card', 'name', undefined, (a, b) => (a < b ? -1 : 1));
     await persister.startAutoSave();
   },
   async startSync() {
@@ -48,7 +48,7 @@ offer({
     store.addDidFinishTransactionListener(listener);
   },
   async findByPrefix(typed, limit) {
-    // Slices are sorted by their name; TinyBase itself has no range.
+    // Slices are sorted by their name, as defined above; TinyBase itself has no range.
     const names = indexes.getSliceIds('name');
     let [low, high] = [0, names.length];
     while (low < high) {

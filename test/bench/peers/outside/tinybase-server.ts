@@ -18,7 +18,8 @@ first.transaction(() => {
 await createFilePersister(first, file).save();
 
 const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0, maxPayload: 2 ** 30 });
-createWsServer(sockets, () => createFilePersister(createMergeableStore(), file, report), report, 600);
+// Its own time limit for requests, a second: it waits that long at each client's first contact.
+createWsServer(sockets, () => createFilePersister(createMergeableStore(), file, report), report);
 sockets.on('listening', () => {
   const address = sockets.address();
   if (typeof address === 'object' && address) {
