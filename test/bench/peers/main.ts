@@ -30,7 +30,11 @@ const wanted = systems.filter(({ name }) => positionals.length === 0 || position
 
 if (!arePeersInstalled()) {
   say('Installing the peers …');
-  execFileSync('npm', ['ci'], { cwd: fileURLToPath(new URL('.', import.meta.url)), stdio: 'inherit' });
+  execFileSync('npm', ['ci'], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
 }
 const pages = await servePeerPages(wanted);
 const measured: Measured[] = [];
