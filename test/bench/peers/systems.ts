@@ -61,16 +61,6 @@ export const systems: readonly System[] = [
     start: (cards, origin) => startPeer('outside/rxdb-server.ts', cards, origin),
   },
   {
-    name: 'PouchDB',
-    page: 'outside/pouchdb',
-    licence: 'Apache-2.0',
-    durable: false,
-    durability:
-      'device: relaxed IndexedDB; server: LevelDB without fsync. A power cut takes the last seconds on either side.',
-    version: () => installedVersion('pouchdb-browser'),
-    start: (cards, origin) => startPeer('outside/pouchdb-server.ts', cards, origin),
-  },
-  {
     name: 'TinyBase',
     page: 'outside/tinybase',
     licence: 'MIT',
@@ -79,6 +69,16 @@ export const systems: readonly System[] = [
       'device: in memory, the whole file written after it; server: the same, without fsync. A power cut takes what came since the last whole write, on either side.',
     version: () => installedVersion('tinybase'),
     start: (cards, origin) => startPeer('outside/tinybase-server.ts', cards, origin),
+  },
+  {
+    name: 'PouchDB',
+    page: 'outside/pouchdb',
+    licence: 'Apache-2.0',
+    durable: false,
+    durability:
+      'device: relaxed IndexedDB; server: LevelDB without fsync. A power cut takes the last seconds on either side.',
+    version: () => installedVersion('pouchdb-browser'),
+    start: (cards, origin) => startPeer('outside/pouchdb-server.ts', cards, origin),
   },
 ];
 
