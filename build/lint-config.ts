@@ -17,7 +17,7 @@ export function createLintConfig(): object {
   return {
     plugins: ['typescript', 'import', 'react', 'jsx-a11y', 'oxc'],
     categories: { correctness: 'error', suspicious: 'off' },
-    // `outside`: its imports resolve only where the peers of the benchmark are installed.
+    // `outside`: its imports resolve only where the benchmark's peers are installed. test/tsconfig.json leaves it out too.
     ignorePatterns: ['node_modules', 'out', '**/node_modules/**', 'test/bench/peers/outside'],
     rules: houseRules,
     overrides: [...rooms.map(wallsOf), quietRooms, testsMayBeLong, toolsWantDefaults],

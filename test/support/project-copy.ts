@@ -19,7 +19,8 @@ export interface ProjectCopy {
 /** @param paths what the tools will look at, from the root of the project; they bring no node_modules of their own */
 export async function copyProject(paths: readonly string[]): Promise<ProjectCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'crdesk-copy-'));
-  for (const path of paths) await cp(join(root, path), join(folder, path), { recursive: true });
+  const filter = (from: string) => !from.endsWith('/node_modules');
+  for (const path of paths) await cp(join(root, path), join(folder, path), { recursive: true, filter });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   return {
     async plant(path, text) {

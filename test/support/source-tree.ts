@@ -21,7 +21,9 @@ export interface Source {
 
 /** @param patterns globs from the root of the project @throws where there is none, or one cannot be read */
 export function readSources(patterns: readonly string[]): Source[] {
-  const paths = globSync([...patterns], { cwd: root }).sort();
+  // Those of the benchmark's peers, where they are installed.
+  const isOurs = (path: string) => !path.includes('node_modules/');
+  const paths = globSync([...patterns], { cwd: root }).filter(isOurs).sort();
   if (paths.length === 0) throw new Error(`no source at ${patterns.join(', ')}`);
   return paths.map((path) => parseSource(path, readFileSync(root + path, 'utf8')));
 }
