@@ -23,7 +23,9 @@ export interface Source {
 export function readSources(patterns: readonly string[]): Source[] {
   // Those of the benchmark's peers, where they are installed.
   const isOurs = (path: string) => !path.includes('node_modules/');
-  const paths = globSync([...patterns], { cwd: root }).filter(isOurs).sort();
+  const paths = globSync([...patterns], { cwd: root })
+    .filter(isOurs)
+    .sort();
   if (paths.length === 0) throw new Error(`no source at ${patterns.join(', ')}`);
   return paths.map((path) => parseSource(path, readFileSync(root + path, 'utf8')));
 }
