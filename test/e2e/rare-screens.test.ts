@@ -36,9 +36,8 @@ afterAll(async () => {
   await server.end('SIGTERM');
 });
 
-/** The server's remark is for whoever looks after it, and shown as it came. */
-const remark = 'visit: removed';
-const sentBack = ['退回的客人', '靠窗', remark];
+/** Of a rejected change the code is told too, for support; the server's own remark is not. */
+const sentBack = ['退回的客人', '靠窗', 'gone · visit'];
 
 /** In each language: what has to be done first, then the look. */
 async function inBoth(name: string, show: (language: (typeof languages)[number]) => Promise<unknown>) {
@@ -123,7 +122,14 @@ test('offline, with changes waiting and others sent back; and the question befor
   const patches = [
     { entity: 'visit', id: 'x', op: 'update', set: { partyName: '退回的客人', note: '靠窗' } },
   ];
-  const common = { name: 'editVisit', version: 1, patches, retryOf: null, actor: 'x', message: remark };
+  const common = {
+    name: 'editVisit',
+    version: 1,
+    patches,
+    retryOf: null,
+    actor: 'x',
+    message: 'visit: removed',
+  };
   for (const turn of [1, 2, 3])
     await put('attention', { ...common, opId: `x${turn}`, code: 'gone', occurredAt: Date.now() });
   await page.goto(`${server.url}/status`);
