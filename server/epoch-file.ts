@@ -36,18 +36,22 @@ export async function keepEpoch(
   dataDir: string,
   tell: (line: string) => void,
 ): Promise<EpochKeeper> {
-  const before = readNote(dataDir);
+  let before = readNote(dataDir);
   const notedHeads = new Map(before === null || before === 'unreadable' ? [] : before.heads);
-  const line = await reconcile(pool, before);
-  if (line !== null) tell(line);
   let written = '';
   let noting: Promise<void> | null = null;
   async function note(): Promise<void> {
+    // Not at the start alone: a server outlives a database elsewhere that is put back under it.
+    const line = await reconcile(pool, before);
+    if (line !== null) tell(line);
     // A site that is in no database at the moment may be restored into it.
-    for (const [siteId, head] of await headsOf(pool)) notedHeads.set(siteId, head);
-    const text = JSON.stringify({ epoch: await epochOf(pool), heads: Object.fromEntries(notedHeads) });
+    for (const [siteId, head] of await headsOf(pool))
+      notedHeads.set(siteId, Math.max(head, notedHeads.get(siteId) ?? 0));
+    const epoch = await epochOf(pool);
+    const text = JSON.stringify({ epoch, heads: Object.fromEntries(notedHeads) });
     if (text !== written) writeNote(dataDir, text);
     written = text;
+    before = { epoch, heads: notedHeads };
   }
   await note();
   const timer = setInterval(() => {
@@ -78,7 +82,7 @@ function readNote(dataDir: string): Noted | 'unreadable' | null {
 }
 
 async function reconcile(pool: Pool, noted: Noted | 'unreadable' | null): Promise<string | null> {
-  if (noted === null) return null;
+  if (noted === null || (await isWhereItWas(pool, noted))) return null;
   const client = await pool.connect();
   try {
     await client.query('begin');
@@ -96,6 +100,13 @@ async function reconcile(pool: Pool, noted: Noted | 'unreadable' | null): Promis
   } finally {
     client.release();
   }
+}
+
+/** Without the lock, since it is asked every second; whatever else it may be is decided under it. */
+async function isWhereItWas(pool: Pool, noted: Noted | 'unreadable'): Promise<boolean> {
+  if (noted === 'unreadable' || noted.epoch !== (await epochOf(pool))) return false;
+  const heads = await headsOf(pool);
+  return [...noted.heads].every(([siteId, head]) => head <= (heads.get(siteId) ?? head));
 }
 
 async function whyRotate(client: PoolClient, noted: Noted | 'unreadable'): Promise<string | null> {

@@ -89,6 +89,20 @@ test('[R8.2] a lower head begins a new epoch above all that was noted, with a li
   expect(await state()).toEqual(now);
 });
 
+test('[R8.2] one that is put back under servers that go on serving begins one epoch too, above all that was noted', async () => {
+  const keepers = [await start(), await start()];
+  const { epoch } = await state();
+  await setHead(20);
+  await expect.poll(async () => (await state()).head, { timeout: 5_000 }).toBe(1_000_000_050);
+  const now = await state();
+  expect(now.epoch).not.toBe(epoch);
+  // Both have looked again, and take it on.
+  for (const keeper of keepers) await keeper.close();
+  expect(await state()).toEqual(now);
+  expect(told).toHaveLength(1);
+  expect(await noted()).toEqual({ epoch: now.epoch, heads: { [siteId]: now.head } });
+});
+
 test('[R8.2] a database from before the last restore begins a new epoch', async () => {
   await startAndStop();
   const { epoch } = await state();
