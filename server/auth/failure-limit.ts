@@ -1,45 +1,65 @@
 /**
  * Slows down who guesses: counts failures only, per key, within a window. A try counts as failed until it is known
- * not to be, so that many at once get no further than one after the other.
+ * not to be, so that many at once get no further than one after the other. Counted in the database: two servers on
+ * one give no more tries than one does, nor does one that is started again.
  */
+import { sql } from 'kysely';
+import type { ServerDeps } from '../deps.ts';
 import { RequestFailure } from '../request-failure.ts';
+import { hashSecret } from './tokens.ts';
 
 export interface FailureLimit {
   /** One more try. @throws RequestFailure too_many_requests with the seconds to wait */
-  begin(key: string): Try;
+  begin(key: string): Promise<Try>;
 }
 
 /** Left alone, it has failed. */
 export interface Try {
   /** Was right: the count begins anew. */
-  succeeded(): void;
+  succeeded(): Promise<void>;
   /** Was no guess, or nobody knows whether it was right: it does not count. */
-  tookBack(): void;
+  tookBack(): Promise<void>;
 }
 
-/** Keys remembered at most; the oldest go first. */
-const maxKeys = 10_000;
+/** Counts that are over and go with each try: more than a try can add. */
+const forgottenAtOnce = 100;
 
-/** @param clock UTC ms @param windowMs how long a failure counts */
-export function createFailureLimit(clock: () => number, maxFailures: number, windowMs: number): FailureLimit {
-  const failures = new Map<string, { readonly count: number; readonly since: number }>();
-  const current = (key: string) => {
-    const entry = failures.get(key);
-    return entry && clock() - entry.since < windowMs ? entry : { count: 0, since: clock() };
-  };
+/** @param windowMs how long a failure counts */
+export function createFailureLimit(
+  { db, clock }: Pick<ServerDeps, 'db' | 'clock'>,
+  maxFailures: number,
+  windowMs: number,
+): FailureLimit {
   return {
-    begin(key) {
-      const entry = current(key);
-      if (entry.count >= maxFailures) throw tooMany(entry.since + windowMs - clock());
-      failures.delete(key);
-      failures.set(key, { ...entry, count: entry.count + 1 });
-      const [oldest] = failures.keys();
-      if (failures.size > maxKeys && oldest !== undefined) failures.delete(oldest);
+    async begin(guessed) {
+      // Neither a name nor an address of anybody is kept.
+      const key = hashSecret(guessed);
+      const now = clock();
+      // Over, or begun by a server whose clock is ahead.
+      const isOver = sql<boolean>`(g.until <= ${now} or g.until > ${now + windowMs})`;
+      const { rows } = await sql<{ until: number }>`
+        with forgotten as (
+          delete from guess where key in (
+            select key from guess where until <= ${now} and key <> ${key}
+            limit ${forgottenAtOnce} for update skip locked))
+        insert into guess as g (key, count, until) values (${key}, 1, ${now + windowMs})
+        on conflict (key) do update
+        set count = case when ${isOver} then 1 else g.count + 1 end,
+          until = case when ${isOver} then excluded.until else g.until end
+        where ${isOver} or g.count < ${maxFailures}
+        returning until`.execute(db);
+      const [counted] = rows;
+      if (!counted) {
+        const full = await db.selectFrom('guess').select('until').where('key', '=', key).executeTakeFirst();
+        throw tooMany((full?.until ?? now) - now);
+      }
+      const { until } = counted;
       return {
-        succeeded: () => void failures.delete(key),
-        tookBack() {
-          const now = failures.get(key);
-          if (now && now.since === entry.since) failures.set(key, { ...now, count: now.count - 1 });
+        succeeded: async () => void (await db.deleteFrom('guess').where('key', '=', key).execute()),
+        async tookBack() {
+          await sql`
+            update guess set count = count - 1
+            where key = ${key} and until = ${until} and count > 0`.execute(db);
         },
       };
     },

@@ -155,6 +155,13 @@ const migrations: readonly Migration[] = [
       create index record_removed on record (site_id, version) where data is null;
     `,
   },
+  {
+    name: '0007-guesses',
+    sql: `
+      create table guess (key text primary key, count int not null, until bigint not null);
+      create index guess_until on guess (until);
+    `,
+  },
 ];
 
 interface UnsummedRow {
@@ -199,6 +206,7 @@ export const tableNames = [
   'account',
   'account_roles',
   'session',
+  'guess',
   'record',
   'change',
   'device_op',

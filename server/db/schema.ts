@@ -66,6 +66,8 @@ export interface Database {
   };
   /** Which roles a user had since when, so that a change is judged by the roles of its time (R9). */
   account_roles: { site_id: string; user_id: string; since: number; roles: Json<Role[]> };
+  /** Tries that failed, or of which nobody knows yet; by the hash of who tries what. Counts until then, UTC ms. */
+  guess: { key: string; count: number; until: number };
   session: { token_hash: string; site_id: string; user_id: string; expires_at: number };
   record: {
     site_id: string;

@@ -22,20 +22,20 @@ const maxFailures = 10;
 const failureWindowMs = 10 * 60_000;
 
 export function registerEnrol(app: FastifyInstance, deps: ServerDeps): void {
-  const limit = createFailureLimit(deps.clock, maxFailures, failureWindowMs);
+  const limit = createFailureLimit(deps, maxFailures, failureWindowMs);
 
   app.post('/api/v1/devices/enrol', async (request): Promise<EnrolAnswer> => {
     const body = readBody(enrolRequest, request.body);
     // A token is not to be guessed: behind one address desks renew while somebody there tries codes.
     if (body.renew) return renew(deps, request, body);
     if (body.code === undefined) return enrol(deps, request, body);
-    const guess = limit.begin(request.ip);
+    const guess = await limit.begin(`code:${request.ip}`);
     try {
       const answer = await enrol(deps, request, body);
-      guess.succeeded();
+      await guess.succeeded();
       return answer;
     } catch (error) {
-      if (!isWrongCode(error)) guess.tookBack();
+      if (!isWrongCode(error)) await guess.tookBack().catch(() => undefined);
       throw error;
     }
   });

@@ -16,7 +16,7 @@ const failureWindowMs = 5 * 60_000;
 export function registerSessions(app: FastifyInstance, deps: ServerDeps): void {
   const { db, clock } = deps;
   const authenticate = deviceAuth(deps);
-  const limit = createFailureLimit(clock, maxFailures, failureWindowMs);
+  const limit = createFailureLimit(deps, maxFailures, failureWindowMs);
 
   app.post('/api/v1/sessions', async (request): Promise<SessionAnswer> => {
     const { siteId, installId } = await authenticate(request);
@@ -28,14 +28,14 @@ export function registerSessions(app: FastifyInstance, deps: ServerDeps): void {
       .where('username', '=', username)
       .executeTakeFirst();
     // Of the installation, which a renewal keeps: else each renewal would give ten tries more.
-    const guess = limit.begin(`${siteId}:${installId}:${username}`);
+    const guess = await limit.begin(`password:${siteId}:${installId}:${username}`);
     const isRight = await verifyPassword(password, account?.password_hash ?? null);
     if (!account || !isRight) {
       throw new RequestFailure('credentials_invalid', 'User name or password is wrong.', {
         field: 'password',
       });
     }
-    guess.succeeded();
+    await guess.succeeded();
     const latest = await db
       .selectFrom('account_roles')
       .select('roles')

@@ -146,6 +146,19 @@ test('[R1] [R2] either is killed amid pushes of four desks: nothing confirmed is
   expect(new Set(first?.map(({ id }) => id))).toEqual(new Set(written.map(({ id }) => id)));
 }, 120_000);
 
+test('[R9.8] codes are guessed ten times in all, whichever server is asked, and a kill gives no more tries', async () => {
+  const guess = async (index: number) => {
+    const body = JSON.stringify({ code: 'AAAA2222', name: 'x', installId: uuidv7() });
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch(`${urlOf(index)}/api/v1/devices/enrol`, { method: 'POST', headers, body })).status;
+  };
+  const answers = await Promise.all(Array.from({ length: 14 }, (_, index) => guess(index)));
+  expect(answers.toSorted()).toEqual([...Array<number>(10).fill(404), ...Array<number>(4).fill(429)]);
+  await servers[0]?.end('SIGKILL');
+  servers[0] = await start(servers[0]?.port ?? 0);
+  expect(await guess(0)).toBe(429);
+});
+
 test('a stream of the server that was not killed goes on; a command on one is obeyed by both', async () => {
   const [here, lost] = devices as [HttpDevice, HttpDevice];
   const stream = await listen(urlOf(1), here.token);
