@@ -26,9 +26,12 @@ export interface ServerSettings {
 /** Tells the event streams that a site's head moved; fed by PostgreSQL's NOTIFY after each commit. */
 export interface HeadHub {
   /** Calls `listener` with each new head of the site, coalesced to one in 50 ms; returns the way to stop. */
-  subscribe(siteId: string, listener: (head: number) => void): () => void;
+  subscribe(siteId: string, listener: HeadListener): () => void;
   close(): Promise<void>;
 }
+
+/** @param epoch the life of the database that the head is of (R8); undefined where it is not known to be another */
+export type HeadListener = (head: number, epoch?: string) => void;
 
 /** Who calls, as its token says. */
 export interface DeviceIdentity {

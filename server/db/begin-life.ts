@@ -1,6 +1,7 @@
 /** A database that went back in time begins a new life: another epoch, and numbers never used before (R8). */
 import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { headChannel } from '../sync/pg-store.ts';
 import { nextStart } from '../sync/restores.ts';
 import { headsOf } from './heads.ts';
 
@@ -28,5 +29,8 @@ export async function beginLife(client: PoolClient, { knownHeads, backupAgeMs }:
   }
   const epoch = uuidv7();
   await client.query('update server_state set epoch = $1', [epoch]);
+  // The desks of other servers on this database have rows to return.
+  for (const [siteId, head] of await headsOf(client))
+    await client.query('select pg_notify($1, $2)', [headChannel, JSON.stringify({ siteId, head, epoch })]);
   return epoch;
 }

@@ -1,7 +1,7 @@
 /** News of each site's head, from PostgreSQL's NOTIFY to the event streams of this process. */
 import { Client, type ClientConfig } from 'pg';
 import { z } from 'zod';
-import type { HeadHub } from '../deps.ts';
+import type { HeadHub, HeadListener } from '../deps.ts';
 import { headChannel } from '../sync/pg-store.ts';
 import { locks } from './locks.ts';
 
@@ -10,7 +10,8 @@ const coalesceMs = 50;
 const reconnectMs = 1_000;
 
 interface SiteListeners {
-  readonly listeners: Set<(head: number) => void>;
+  readonly listeners: Set<HeadListener>;
+  epoch: string | undefined;
   latest: number;
   told: number;
   timer: NodeJS.Timeout | null;
@@ -28,7 +29,7 @@ export function createHeadHub(config: ClientConfig): HeadHub {
     client = next;
     next.on('notification', ({ payload }) => {
       const news = readNews(payload);
-      if (news) receive(news.siteId, news.head);
+      if (news) receive(news.siteId, news.head, news.epoch);
     });
     next.on('error', () => retire(next));
     next.on('end', () => retire(next));
@@ -56,9 +57,10 @@ export function createHeadHub(config: ClientConfig): HeadHub {
     reconnecting = setTimeout(() => void connect(), reconnectMs);
   }
 
-  function receive(siteId: string, head: number) {
+  function receive(siteId: string, head: number, epoch?: string) {
     const site = sites.get(siteId);
     if (!site) return;
+    if (head > site.latest) site.epoch = epoch;
     site.latest = Math.max(site.latest, head);
     if (site.timer === null) tell(site);
   }
@@ -70,14 +72,17 @@ export function createHeadHub(config: ClientConfig): HeadHub {
       return;
     }
     site.told = site.latest;
-    for (const listener of site.listeners) listener(site.latest);
+    for (const listener of site.listeners) listener(site.latest, site.epoch);
     site.timer = setTimeout(() => tell(site), coalesceMs);
   }
 
   void connect();
   return {
     subscribe(siteId, listener) {
-      const site = sites.get(siteId) ?? { listeners: new Set(), latest: 0, told: 0, timer: null };
+      const site = sites.get(siteId) ?? {
+        ...{ listeners: new Set<HeadListener>(), epoch: undefined },
+        ...{ latest: 0, told: 0, timer: null },
+      };
       sites.set(siteId, site);
       site.listeners.add(listener);
       return () => {
@@ -96,7 +101,7 @@ export function createHeadHub(config: ClientConfig): HeadHub {
   };
 }
 
-const newsSchema = z.object({ siteId: z.string(), head: z.int() });
+const newsSchema = z.object({ siteId: z.string(), head: z.int(), epoch: z.string().optional() });
 
 /** Anyone on the database may notify: what is no news of ours is passed over. */
 function readNews(payload = ''): z.infer<typeof newsSchema> | null {

@@ -18,27 +18,30 @@ export function registerEvents(app: FastifyInstance, deps: ServerDeps, aliveEver
   app.get('/api/v1/sync/events', async (request, reply) => {
     const device = await authenticate(request);
     const { siteId } = device;
-    const [site, state] = await Promise.all([
-      deps.db.selectFrom('site').select('head').where('id', '=', siteId).executeTakeFirst(),
-      deps.db.selectFrom('server_state').select('epoch').executeTakeFirstOrThrow(),
-    ]);
+    const site = await placeOf(deps, siteId);
     if (!site) throw new RequestFailure('not_found', 'The site is not known here.');
     reply.hijack();
     const stream = reply.raw;
     // Gone while the database was asked: there will be no `close` any more that would end anything.
     if (stream.destroyed) return;
-    let { head } = site;
+    let told = site;
     const send = () => {
       if (stream.writableEnded || stream.writableLength > maxBehind) return;
-      stream.write(`event: head\ndata: ${JSON.stringify(headEvent.parse({ ...state, head }))}\n\n`);
+      stream.write(`event: head\ndata: ${JSON.stringify(headEvent.parse(told))}\n\n`);
     };
-    const unsubscribe = deps.heads.subscribe(siteId, (next) => {
-      head = Math.max(head, next);
+    const unsubscribe = deps.heads.subscribe(siteId, (head, epoch = told.epoch) => {
+      told = { epoch, head: Math.max(told.head, head) };
       send();
     });
     const alive = setInterval(() => {
-      isStillActive(deps, device).then(
-        (isActive) => (isActive ? send() : end()),
+      Promise.all([isStillActive(deps, device), placeOf(deps, siteId)]).then(
+        ([isActive, place]) => {
+          if (!isActive) return end();
+          // A hint may have been lost, or another server have begun a new life of the database.
+          if (place?.epoch === told.epoch) told = { ...told, head: Math.max(told.head, place.head) };
+          else told = place ?? told;
+          send();
+        },
         // The database is away: that says nothing about the desk.
         send,
       );
@@ -55,6 +58,15 @@ export function registerEvents(app: FastifyInstance, deps: ServerDeps, aliveEver
     begin(reply);
     send();
   });
+}
+
+/** Where the site stands; undefined where there is none. */
+function placeOf({ db }: ServerDeps, siteId: string): Promise<{ epoch: string; head: number } | undefined> {
+  return db
+    .selectFrom(['site', 'server_state'])
+    .select(['server_state.epoch', 'site.head'])
+    .where('site.id', '=', siteId)
+    .executeTakeFirst();
 }
 
 function begin(reply: FastifyReply): void {

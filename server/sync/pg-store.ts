@@ -237,7 +237,7 @@ async function writeAll(
   ].filter((step) => step !== false);
   const named = steps.map((step, at) => sql`${sql.ref(`step_${at}`)} as (${step})`);
   // Told with the commit, so that a hint never comes before its rows.
-  const news = JSON.stringify({ siteId, head: writes.head });
+  const news = JSON.stringify({ siteId, head: writes.head, epoch });
   await sql`with ${sql.join(named)} select pg_notify(${headChannel}, ${news})`.execute(trx);
   if (writes.erased.length > 0) await erase(trx, siteId, writes);
 }

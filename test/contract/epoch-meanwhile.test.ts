@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { beginLife } from '../../server/db/begin-life.ts';
 import { checkSums } from '../../server/sync/check.ts';
+import { headChannel } from '../../server/sync/pg-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
 import { pushChanges } from '../../server/sync/push.ts';
 import type { SiteStore } from '../../server/sync/site-store.ts';
@@ -68,6 +69,18 @@ test('[R8] no checksums of another epoch are told either', async () => {
 test('[R8] what was numbered for the old epoch is not taken in the new one', async () => {
   await expect(push(overtaken(), [newVisit()])).rejects.toMatchObject({ code: 'epoch_changed' });
   expect(JSON.parse(await kept())).toEqual([[], []]);
+});
+
+test('[R8] the desks of the other servers are told at once, for they have rows to return', async () => {
+  const server = await host.pool.connect();
+  const told: unknown[] = [];
+  server.on('notification', ({ payload = '' }) => told.push(JSON.parse(payload)));
+  await server.query(`listen ${headChannel}`);
+  const next = await otherLife();
+  await expect
+    .poll(() => told, { timeout: 5_000 })
+    .toContainEqual({ siteId, head: 1_000_000_000, epoch: next });
+  server.release(true);
 });
 
 test('[R8] a push that waits for the site’s lock while the epoch changes is asked to come again', async () => {

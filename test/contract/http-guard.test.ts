@@ -158,6 +158,14 @@ describe('[R9] a desk that was shut out', () => {
   }, 10_000);
 });
 
+test('[R8] a stream that is open tells of the epoch that another server began', async () => {
+  const stream = await openStream((await enrol()).token);
+  const next = uuidv7();
+  await fixture.admin.db.updateTable('server_state').set({ epoch: next }).execute();
+  await expect(readUntil(stream, `"epoch":"${next}"`)).resolves.toContain('event: head');
+  await stream.cancel();
+}, 10_000);
+
 test('a client that left while it was let in leaves no stream behind', async () => {
   const { token } = await enrol();
   const cut = (afterMs: number) =>
