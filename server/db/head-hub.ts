@@ -79,10 +79,7 @@ export function createHeadHub(config: ClientConfig): HeadHub {
   void connect();
   return {
     subscribe(siteId, listener) {
-      const site = sites.get(siteId) ?? {
-        ...{ listeners: new Set<HeadListener>(), epoch: undefined },
-        ...{ latest: 0, told: 0, timer: null },
-      };
+      const site = sites.get(siteId) ?? nobody();
       sites.set(siteId, site);
       site.listeners.add(listener);
       return () => {
@@ -100,6 +97,11 @@ export function createHeadHub(config: ClientConfig): HeadHub {
     },
   };
 }
+
+const nobody = (): SiteListeners => ({
+  ...{ listeners: new Set(), epoch: undefined },
+  ...{ latest: 0, told: 0, timer: null },
+});
 
 const newsSchema = z.object({ siteId: z.string(), head: z.int(), epoch: z.string().optional() });
 

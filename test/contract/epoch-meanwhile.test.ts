@@ -1,7 +1,7 @@
 /** A new life of the database that another server begins while this one is in the middle of a request (R8). */
 import { Client, type PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { beginLife } from '../../server/db/begin-life.ts';
 import { checkSums } from '../../server/sync/check.ts';
 import { headChannel } from '../../server/sync/pg-store.ts';
@@ -72,15 +72,15 @@ test('[R8] what was numbered for the old epoch is not taken in the new one', asy
 });
 
 test('[R8] the desks of the other servers are told at once, for they have rows to return', async () => {
-  const server = await host.pool.connect();
+  const server = new Client({ connectionString: host.connectionString });
+  onTestFinished(() => server.end());
+  await server.connect();
   const told: unknown[] = [];
   server.on('notification', ({ payload = '' }) => told.push(JSON.parse(payload)));
   await server.query(`listen ${headChannel}`);
   const next = await otherLife();
-  await expect
-    .poll(() => told, { timeout: 5_000 })
-    .toContainEqual({ siteId, head: 1_000_000_000, epoch: next });
-  server.release(true);
+  const wanted = { siteId, head: 1_000_000_000, epoch: next };
+  await expect.poll(() => told, { timeout: 5_000 }).toContainEqual(wanted);
 });
 
 test('[R8] a push that waits for the site’s lock while the epoch changes is asked to come again', async () => {
