@@ -22,6 +22,12 @@ const suites = ['unit', 'dom', 'contract', 'simulation', 'e2e'];
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const wanted = process.argv.slice(2);
+const known = [...checks.map(([suite]) => suite), ...suites];
+const unknown = wanted.filter((suite) => !known.includes(suite));
+if (unknown.length > 0) {
+  say(`There is no suite ${unknown.join(', ')}; there are ${known.join(', ')}.`);
+  process.exit(2);
+}
 const isWanted = (suite: string) => wanted.length === 0 || wanted.includes(suite);
 const outcomes: Outcome[] = [];
 const failures: string[] = [];

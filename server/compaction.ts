@@ -1,5 +1,5 @@
 /**
- * Forgets removals that every desk has long heard of (R6): once a while after the start, then once a day. A desk that
+ * Forgets removals that every desk has long heard of (R6.9, docs/decisions/0007): once a while after the start, then once a day. A desk that
  * was away for longer begins again with a bootstrap; what it has not sent yet stays.
  */
 import type { Kysely } from 'kysely';

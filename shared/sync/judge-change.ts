@@ -18,7 +18,14 @@ import { rolesAllow, stationAllows, type Role } from '../rules/permissions.ts';
 import { parseChange } from './parse-change.ts';
 import { judgePatch, type PatchEffect, type PatchRefusal } from './judge-patch.ts';
 import type { AppliedMark, Change, ConflictNote, LooseChange, Patch } from './protocol.ts';
-import { returnedStamp, rowKey, type RowKey, type ServerRow, type Stamp } from './server-row.ts';
+import {
+  createdStamp,
+  returnedStamp,
+  rowKey,
+  type RowKey,
+  type ServerRow,
+  type Stamp,
+} from './server-row.ts';
 import { messageUnits, toldText } from './told-text.ts';
 
 export interface Judge {
@@ -231,7 +238,7 @@ function refusedPlace(
   const access = scopeAccess[device.station][definition.scope];
   if (!access) return refusal('forbidden', `${definition.name}: not of this station`);
   if (access === 'full' || patch.op === 'create') return null;
-  const creator = row?.stamps['@created']?.device;
+  const creator = row?.stamps[createdStamp]?.device;
   const isOwn = creator === device.id || device.earlierIds.includes(creator ?? '');
   if (patch.op === 'update' && patch.base === 0 && (isOwn || !row)) return null;
   return refusal('forbidden', `${definition.name}: this station may only create it`);
