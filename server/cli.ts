@@ -6,7 +6,7 @@ import { stations } from '../shared/entities/stations.ts';
 import { roles } from '../shared/rules/permissions.ts';
 import { addUser, createEnrolCode, createSite, onlySite, type Administration } from './administration.ts';
 import { listDevices, revokeDevice } from './device-administration.ts';
-import { compactSites } from './compaction.ts';
+import { compactSites, readDays } from './compaction.ts';
 import { newPassword } from './auth/tokens.ts';
 import { restoreBackup } from './backup/restore-backup.ts';
 import { writeBackup } from './backup/write-backup.ts';
@@ -112,8 +112,9 @@ const cliCommands: Readonly<Record<string, CliCommand>> = {
     usage: 'compact [--days N]',
     options: { days: text },
     plan(options) {
-      const asked = options['days'] === undefined ? null : Number(options['days']);
-      if (asked !== null && (!Number.isInteger(asked) || asked < 1 || asked > 36_500))
+      const { days: given } = options;
+      const asked = given === undefined ? null : readDays(String(given));
+      if (given !== undefined && asked === null)
         throw new UsageFailure('--days is a whole number of days, at least 1.');
       return async (deps) => {
         const days = asked ?? deps.keepRemovedDays;

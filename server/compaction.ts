@@ -9,6 +9,12 @@ import { createPgStore } from './sync/pg-store.ts';
 /** Where nobody says otherwise: a summer's break and a repair that takes its time. */
 export const keepRemovalsDays = 90;
 
+/** @returns null where it is no number of days that removals may be remembered */
+export function readDays(text: string): number | null {
+  const days = Number(text);
+  return Number.isInteger(days) && days >= 1 && days <= 36_500 ? days : null;
+}
+
 /** A site's pushes wait that long at most. */
 const removalsAtOnce = 500;
 

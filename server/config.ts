@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { keepRemovalsDays } from './compaction.ts';
+import { keepRemovalsDays, readDays } from './compaction.ts';
 import { StartFailure } from './start-failure.ts';
 
 export interface ServerConfig {
@@ -38,14 +38,14 @@ export function readConfig(env: Environment): ServerConfig {
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     tls,
     logLevel: logLevels.find((level) => level === env['LOG_LEVEL']) ?? 'info',
-    keepRemovedDays: readDays(env['KEEP_REMOVED_DAYS']),
+    keepRemovedDays: readKeepRemovedDays(env['KEEP_REMOVED_DAYS']),
   };
 }
 
-function readDays(text: string | undefined): number {
+function readKeepRemovedDays(text: string | undefined): number {
   if (!text) return keepRemovalsDays;
-  const days = Number(text);
-  if (Number.isInteger(days) && days >= 1 && days <= 36_500) return days;
+  const days = readDays(text);
+  if (days !== null) return days;
   throw new StartFailure(`KEEP_REMOVED_DAYS=${text} is no number of days: choose one from 1 to 36500.`);
 }
 

@@ -29,13 +29,16 @@ export function createPgStore(db: Kysely<Database>): SiteStore {
       try {
         return await inTransaction(async (trx) => {
           await sql`set local lock_timeout = '5s'`.execute(trx);
-          const { head, epoch: present } = await trx
+          const site = await trx
             .selectFrom('site')
             .select(['head', epochNow])
             .where('id', '=', siteId)
             .forUpdate('site')
             .executeTakeFirstOrThrow();
-          return work(siteTransaction(trx, siteId, head, present));
+          // Another server began a new life while the lock was waited for: the epoch beside the head is of the old.
+          const { epoch: present } = await trx.selectNoFrom(epochNow).executeTakeFirstOrThrow();
+          if (present !== site.epoch) throw new StoreBusy('The epoch is changing just now.');
+          return work(siteTransaction(trx, siteId, site.head, present));
         });
       } catch (error) {
         throw storeError(error);
@@ -182,12 +185,10 @@ async function lastOpSeq(
 ): Promise<number> {
   const device = await trx
     .selectFrom('device')
-    .select(['op_seq', 'op_epoch', epochNow])
+    .select(['op_seq', 'op_epoch'])
     .where('site_id', '=', siteId)
     .where('id', '=', deviceId)
     .executeTakeFirst();
-  // Another server began a new life while the site's lock was waited for: what was read with the lock is of the old.
-  if (device && device.epoch !== epoch) throw new StoreBusy('The epoch is changing just now.');
   return device?.op_epoch === epoch ? device.op_seq : 0;
 }
 

@@ -15,7 +15,7 @@ import { drinkName, nameIn, partyTitle, seatName, stayWords } from './names.ts';
 import { DrinkPicker, SeatPicker } from './pickers.tsx';
 import classes from './reception.module.css';
 import type { Floor, Party } from './use-floor.ts';
-import { useGuestFacts } from './use-guest-facts.ts';
+import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
 import { useMoment } from './use-moment.ts';
 import type { PartyActions } from './use-party-actions.ts';
 
@@ -30,11 +30,19 @@ export interface PartyPanelProps {
   readonly onClose: () => void;
 }
 
+/** What is known of the party's guest; undefined of an anonymous one, and while it loads. */
+interface WithFacts extends PartyPanelProps {
+  readonly facts: GuestFacts | undefined;
+}
+
 type Task = 'drink' | 'seat' | 'edit' | 'leave' | null;
 
 export function PartyPanel(props: PartyPanelProps) {
   const { party, businessDay, actions, hold, onClose } = props;
   const { t } = useTranslation();
+  const cardId = party.guestCard?.id ?? '';
+  const facts = useGuestFacts(cardId === '' ? [] : [cardId]).get(cardId);
+  const known = { ...props, facts };
   const [task, setTask] = useTask(party.visit.id);
   function close() {
     onClose();
@@ -63,18 +71,18 @@ export function PartyPanel(props: PartyPanelProps) {
   ]);
   return (
     <aside className={classes.right} aria-label={t('reception.party.region')}>
-      <PartyHead {...props} onClose={close} />
+      <PartyHead {...known} onClose={close} />
       {task === null ? (
         <>
           <div className={classes.partyBody}>
-            <PartyFacts {...props} />
-            <PartyConflicts party={party} />
+            <PartyFacts {...known} />
+            <PartyConflicts {...known} />
             <Timeline {...props} />
           </div>
-          <PartyButtons {...props} onRefill={refill} onTask={begin} onLeave={leave} />
+          <PartyButtons {...known} onRefill={refill} onTask={begin} onLeave={leave} />
         </>
       ) : (
-        <PartyTask {...props} task={task} onDone={() => begin(null)} />
+        <PartyTask {...known} task={task} onDone={() => begin(null)} />
       )}
     </aside>
   );
@@ -104,13 +112,12 @@ function focusCard(visitId: string): void {
   document.querySelector<HTMLElement>(`[data-visit="${visitId}"]`)?.focus();
 }
 
-interface PartyTaskProps extends PartyPanelProps {
+interface PartyTaskProps extends WithFacts {
   readonly task: Task;
   readonly onDone: () => void;
 }
 
-function PartyTask({ party, floor, now, actions, task, onDone }: PartyTaskProps) {
-  const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
+function PartyTask({ party, facts, floor, now, actions, task, onDone }: PartyTaskProps) {
   if (task === 'drink')
     return (
       <DrinkPicker
@@ -159,9 +166,8 @@ function PartyTask({ party, floor, now, actions, task, onDone }: PartyTaskProps)
   );
 }
 
-function PartyHead({ party, floor, onClose }: PartyPanelProps) {
+function PartyHead({ party, facts, floor, onClose }: WithFacts) {
   const { t } = useTranslation();
-  const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
   const cars =
     facts?.vehicles.map(({ model, plate }) => [plate && showPlate(plate), model].filter(Boolean).join(' ')) ??
     [];
@@ -192,11 +198,10 @@ function PartyHead({ party, floor, onClose }: PartyPanelProps) {
   );
 }
 
-function PartyFacts({ party, floor, now }: PartyPanelProps) {
+function PartyFacts({ party, facts, floor, now }: WithFacts) {
   const { t, i18n } = useTranslation();
   const moment = useMoment();
   const nameOf = useStaffNames();
-  const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
   const { visit, seat } = party;
   const likes = facts?.preferences.filter(({ kind }) => kind !== 'avoid') ?? [];
   const likeWords = likes.map(({ menuItemId, detail }) =>
@@ -263,8 +268,7 @@ function PartyFacts({ party, floor, now }: PartyPanelProps) {
 }
 
 /** Of the visit, the guest's card and what the guest likes. */
-function PartyConflicts({ party: { visit, guestCard } }: Pick<PartyPanelProps, 'party'>) {
-  const facts = useGuestFacts(guestCard ? [guestCard.id] : []).get(guestCard?.id ?? '');
+function PartyConflicts({ party: { visit, guestCard }, facts }: Pick<WithFacts, 'party' | 'facts'>) {
   const likes = facts?.preferences.map(({ id }) => ({ entity: 'preference', id }) as const) ?? [];
   const card = guestCard ? [{ entity: 'guestCard', id: guestCard.id } as const] : [];
   return <ConflictsOf records={[{ entity: 'visit', id: visit.id }, ...card, ...likes]} />;
@@ -305,9 +309,8 @@ function Timeline({ party, floor, now, actions }: PartyPanelProps) {
 }
 
 /** A refill is one tap: what speaks against that drink stands beside it. */
-function RefillWarning({ party, floor }: Pick<PartyPanelProps, 'party' | 'floor'>) {
+function RefillWarning({ party, facts, floor }: Pick<WithFacts, 'party' | 'facts' | 'floor'>) {
   const { t, i18n } = useTranslation();
-  const facts = useGuestFacts(party.guestCard ? [party.guestCard.id] : []).get(party.guestCard?.id ?? '');
   const drink = floor.menu.find(({ id }) => id === party.lastServing?.menuItemId);
   const detail = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
   if (!drink || detail === null) return null;
@@ -318,20 +321,20 @@ function RefillWarning({ party, floor }: Pick<PartyPanelProps, 'party' | 'floor'
   );
 }
 
-interface PartyButtonsProps extends PartyPanelProps {
+interface PartyButtonsProps extends WithFacts {
   readonly onRefill: () => void;
   readonly onTask: (task: Task) => void;
   readonly onLeave: () => void;
 }
 
-function PartyButtons({ party, floor, onRefill, onTask, onLeave }: PartyButtonsProps) {
+function PartyButtons({ party, facts, floor, onRefill, onTask, onLeave }: PartyButtonsProps) {
   const { t, i18n } = useTranslation();
   const drink = party.lastServing ? drinkName(floor, i18n.language, party.lastServing.menuItemId) : null;
   const key = (letter: string) => <kbd>{letter}</kbd>;
   return (
     <div className={classes.actions}>
       <p className={classes.keysHint}>{t('reception.party.keysAfterEscape')}</p>
-      <RefillWarning party={party} floor={floor} />
+      <RefillWarning {...{ party, facts, floor }} />
       <Button
         size="lg"
         className={classes.primary ?? ''}
