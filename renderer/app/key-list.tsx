@@ -62,6 +62,8 @@ function keyWords(keys: string): string {
     .replace('mod+', 'Ctrl ')
     .replace('alt+', 'Alt ')
     .replace('Escape', 'Esc')
+    .replace('ArrowRight', '→')
+    .replace('ArrowLeft', '←')
     .replace('ArrowDown', '↓')
     .replace('ArrowUp', '↑');
   return /^[a-z]$/.test(named) || named.includes(' ')

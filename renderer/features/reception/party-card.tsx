@@ -52,7 +52,7 @@ export const PartyCard = memo(function PartyCard(props: Props) {
           {seat?.name ?? t('reception.checkIn.noSeat')} · {stay}
         </span>
         {lastServing ? (
-          <span>
+          <span className={classes.cardDrink}>
             {drink} ×{lastServing.quantity}
           </span>
         ) : (

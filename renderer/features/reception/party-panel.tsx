@@ -222,8 +222,8 @@ function PartyFacts({ party, facts, floor, now }: WithFacts) {
       <dd>
         {arrival.map((part, at) => (
           <span key={part} className={classes.factPart}>
-            {at > 0 && '· '}
             {part}
+            {at < arrival.length - 1 && ' ·'}
           </span>
         ))}
       </dd>
