@@ -2,13 +2,14 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { Amendment } from '../../shared/commands/amend-rejected.ts';
 import type { RejectedChange } from '../../shared/sync/device-store.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useSettings } from '../data/hooks.ts';
 import { AmendArrival, AmendVisit } from '../features/reception/amend-forms.tsx';
 import { changeTitle, reasonWords } from '../records/change-words.ts';
+import { useGo } from '../ui/use-go.ts';
 import { amendableName } from './amendable.ts';
 import { ChangeLines } from './change-lines.tsx';
 import classes from './pages.module.css';
@@ -58,12 +59,12 @@ function AmendPanels({ change }: { readonly change: RejectedChange }) {
 function AmendForm({ change }: { readonly change: RejectedChange }) {
   const { t } = useTranslation();
   const { db } = useDesk();
-  const navigate = useNavigate();
+  const go = useGo();
   const resubmit = useResubmit();
   const settings = useSettings();
   const [patch] = change.patches;
   const visit = useLiveQuery(async () => ({ row: await db.visit.get(patch?.id ?? '') }), [db, patch?.id]);
-  const back = () => void navigate('/status');
+  const back = () => go('/status');
 
   const send = (amendment: Amendment) => resubmit(change.opId, amendment);
   async function sendAndLeave(amendment: Amendment) {

@@ -1,7 +1,8 @@
 /** From the first start to the screens: storage, enrolment, first load, sign-in, then the routes. */
 import { lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createBrowserRouter, createHashRouter, Navigate, RouterProvider, useRouteError } from 'react-router';
+import { createBrowserRouter, createHashRouter, Navigate, useRouteError } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
 import type { Bridge } from '../data/bridge.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useStorageProblem } from '../data/hooks.ts';

@@ -3,12 +3,13 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconArmchair2, IconKeyboard, IconSearch, IconSettings } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet, useNavigate } from 'react-router';
+import { NavLink, Outlet } from 'react-router';
 import { useStore } from 'zustand';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, useNow, usePerson, useStorageProblem } from '../data/hooks.ts';
 import { NoticeBar } from '../ui/notice-bar.tsx';
 import { businessDayWords } from '../ui/time-words.ts';
+import { useGo } from '../ui/use-go.ts';
 import { useKeys } from '../ui/use-keys.ts';
 import classes from './frame.module.css';
 import { KeyList } from './key-list.tsx';
@@ -19,16 +20,16 @@ import { StorageFullBar } from './storage-problem.tsx';
 
 export function Frame() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const go = useGo();
   const problem = useStorageProblem();
   const update = useStore(updateStore, (state) => state.apply);
   const { open, show, hide } = useLayer();
   useKeys([
     { keys: 'mod+k', label: t('frame.keys.search'), run: () => show('palette') },
     { keys: '?', label: t('frame.keys.list'), run: () => show('keys') },
-    { keys: 'g d', label: t('frame.keys.goReception'), run: () => void navigate('/reception') },
-    { keys: 'g s', label: t('frame.keys.goSettings'), run: () => void navigate('/settings') },
-    { keys: 'g t', label: t('frame.keys.goStatus'), run: () => void navigate('/status') },
+    { keys: 'g d', label: t('frame.keys.goReception'), run: () => go('/reception') },
+    { keys: 'g s', label: t('frame.keys.goSettings'), run: () => go('/settings') },
+    { keys: 'g t', label: t('frame.keys.goStatus'), run: () => go('/status') },
   ]);
   return (
     <div className={classes.app}>

@@ -2,11 +2,11 @@
 import { Modal, useMantineColorScheme } from '@mantine/core';
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import type { SearchHit } from '../../shared/rules/search/search-guests.ts';
 import { showPlate } from '../../shared/rules/formats/plate.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { languageNames, languages } from '../i18n/index.ts';
+import { useGo } from '../ui/use-go.ts';
 import classes from './frame.module.css';
 
 interface Props {
@@ -116,7 +116,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
 function useEntries(query: string): Entry[] {
   const { t } = useTranslation();
   const desk = useDesk();
-  const navigate = useNavigate();
+  const go = useGo();
   const commands = useCommands();
   const [hits, setHits] = useState<readonly SearchHit[]>([]);
   useEffect(() => {
@@ -140,7 +140,7 @@ function useEntries(query: string): Entry[] {
     group: 'guests',
     title: hit.name,
     detail: hit.vehicles.map(({ plate, model }) => (plate ? showPlate(plate) : (model ?? ''))).join(' · '),
-    run: () => void navigate(`/reception?guest=${hit.guestCardId}`),
+    run: () => go(`/reception?guest=${hit.guestCardId}`),
   }));
   const pages = commands.filter((entry) => entry.title.toLowerCase().includes(wanted));
   return [
@@ -152,7 +152,7 @@ function useEntries(query: string): Entry[] {
 function useCommands(): Entry[] {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
-  const navigate = useNavigate();
+  const go = useGo();
   const { setColorScheme } = useMantineColorScheme();
   const entry = (key: string, title: string, run: () => void): Entry => ({
     key,
@@ -169,10 +169,10 @@ function useCommands(): Entry[] {
       () => setColorScheme(scheme),
     );
   return [
-    entry('reception', t('frame.nav.reception'), () => void navigate('/reception')),
-    entry('status', t('status.title'), () => void navigate('/status')),
-    entry('settings', t('frame.nav.settings'), () => void navigate('/settings')),
-    entry('import', t('import.title'), () => void navigate('/settings/import')),
+    entry('reception', t('frame.nav.reception'), () => go('/reception')),
+    entry('status', t('status.title'), () => go('/status')),
+    entry('settings', t('frame.nav.settings'), () => go('/settings')),
+    entry('import', t('import.title'), () => go('/settings/import')),
     entry('sync', t('status.syncNow'), () => desk.syncNow()),
     entry('language', languageNames[other], () => void i18n.changeLanguage(other)),
     theme('light'),

@@ -1,5 +1,5 @@
 /** Keyboard shortcuts: one registry, so that the list under `?` tells the truth. */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { createStore } from 'zustand/vanilla';
 
 export interface KeyBinding {
@@ -18,14 +18,17 @@ interface Registry {
 
 export const keyRegistry = createStore<Registry>(() => ({ bindings: [] }));
 
-/** Binds the keys while the component is shown. The latest binding of a key wins. */
+/**
+ * Binds the keys while the component is shown. The latest binding of a key wins. What can be seen can be pressed:
+ * bound with the drawing itself, not some time after it, so that fast fingers lose no key.
+ */
 export function useKeys(bindings: readonly KeyBinding[]): void {
   const latest = useRef(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = bindings;
   });
   const signature = bindings.map(({ keys, label }) => `${keys}:${label}`).join('|');
-  useEffect(() => {
+  useLayoutEffect(() => {
     const registered = latest.current.map((binding, index): KeyBinding => ({
       ...binding,
       run: () => latest.current[index]?.run(),

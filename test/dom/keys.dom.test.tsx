@@ -1,8 +1,8 @@
 import { createEvent, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { expect, test } from 'vitest';
-import { listenForKeys, useKeys, type KeyBinding } from '../../renderer/ui/use-keys.ts';
+import { keyRegistry, listenForKeys, useKeys, type KeyBinding } from '../../renderer/ui/use-keys.ts';
 
 function Listener() {
   useEffect(() => listenForKeys(window), []);
@@ -130,4 +130,21 @@ test('a screen that is gone hears nothing', async () => {
   unmount();
   await user.keyboard('r');
   expect(ran).toEqual([]);
+});
+
+test('what is drawn hears keys from then on, not from some time after', () => {
+  const heard: string[] = [];
+  function Drawn({ children }: { readonly children: ReactNode }) {
+    // Runs when all that is inside is on the page, and before the browser can hear another key.
+    useLayoutEffect(() => {
+      heard.push(...keyRegistry.getState().bindings.map(({ keys }) => keys));
+    }, []);
+    return children;
+  }
+  render(
+    <Drawn>
+      <Keys bindings={[{ keys: 's', label: 's', run: () => undefined }]} />
+    </Drawn>,
+  );
+  expect(heard).toEqual(['s']);
 });

@@ -37,7 +37,8 @@ test.each([
   await status().getByText(/^离线/).waitFor();
   await checkInAnonymous(desk.page, name);
   await status().getByText('待上传 1').waitFor();
-  expect(await partyCard(other.page, name).count()).toBe(0);
+  // Where only the answers are lost the server has it, and must not take it again.
+  if (weather === 'portal') expect(await partyCard(other.page, name).count()).toBe(0);
   network.become('good');
   await whenSynchronised(desk.page);
   await partyCard(other.page, name).waitFor();

@@ -50,6 +50,25 @@ test('g and a letter lead to each section, from wherever no text is typed', asyn
   await pressed('Escape');
 });
 
+test('keys that come faster than a slow machine draws are all heard', async () => {
+  const slow = await page.context().newCDPSession(page);
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  try {
+    for (let times = 0; times < 6; times += 1) {
+      await whenFocused(readyField());
+      await leaveField(page);
+      // None waits for what the one before has done.
+      await Promise.all(['ArrowDown', 's'].map((key) => page.keyboard.press(key)));
+      await partyPanel(page).getByRole('heading', { name: '上什么饮品' }).waitFor({ timeout: 10_000 });
+      await pressed('Escape');
+      await Promise.all(['Escape', 'F2'].map((key) => page.keyboard.press(key)));
+      await partyPanel(page).waitFor({ state: 'hidden', timeout: 10_000 });
+    }
+  } finally {
+    await slow.detach();
+  }
+});
+
 test.for([
   ['到店', '/reception'],
   ['设置', '/settings'],

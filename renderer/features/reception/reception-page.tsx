@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useNow, useSettings } from '../../data/hooks.ts';
+import { useGo } from '../../ui/use-go.ts';
 import { ArrivalColumn } from './arrival-column.tsx';
 import { FloorBoard } from './floor-board.tsx';
 import { LeftToday } from './left-today.tsx';
@@ -27,7 +28,8 @@ export function ReceptionPage() {
 
 function Reception({ floor, actions }: { readonly floor: Floor; readonly actions: PartyActions }) {
   const desk = useDesk();
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
+  const go = useGo();
   // The tick only says when to look again: rows carry the corrected time, however wrong the device's clock is.
   useNow(tickMs);
   const now = desk.now();
@@ -40,10 +42,10 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
 
   /** Back leads to the party before; what arrows pass over on their way is no place to come back to. */
   const onChoose = useCallback(
-    (visitId: string, how?: 'passing') => setParams({ visit: visitId }, { replace: how === 'passing' }),
-    [setParams],
+    (visitId: string, how?: 'passing') => go(`?visit=${visitId}`, { replace: how === 'passing' }),
+    [go],
   );
-  const onClose = () => setParams({});
+  const onClose = () => go('?');
   const onRefill = useCallback((party: Party) => void actions.refill(party), [actions]);
   const clocks = { floor, now, refillMinutes, businessDay, onChoose };
 
@@ -60,7 +62,7 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
       ) : params.get('list') === 'left' ? (
         <LeftToday {...{ floor, businessDay, actions, onChoose }} onBack={onClose} />
       ) : (
-        <TodayPanel {...clocks} onShowLeft={() => setParams({ list: 'left' })} />
+        <TodayPanel {...clocks} onShowLeft={() => go('?list=left')} />
       )}
     </main>
   );
