@@ -28,6 +28,7 @@ const lookPackages = [
   'react-hook-form',
   '@hookform/resolvers/zod',
   'react-router',
+  'react-router/dom',
   'zustand',
   'zustand/**',
   ...testing,
