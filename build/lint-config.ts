@@ -101,9 +101,24 @@ function bannedFolders(room: Room): string[] {
     ...(tops.length ? [`^(\\.\\.?/)+(${tops.join('|')})/`] : []),
     // From inside renderer its rooms are reached with and without naming it.
     ...(own === 'renderer' && inner.length ? [`^(\\.\\.?/)+(renderer/)?(${inner.join('|')})/`] : []),
+    ...roomsWithin(room).map((inner) => `^(\\.\\.?/)+${inner}/`),
     // Up one level stands another feature.
     ...(isFeature ? ['^(\\./)*\\.\\./(\\./)*[^.]'] : []),
   ];
+}
+
+/** Rooms inside a top folder that is one itself and which the room may not enter, as its imports would name them. */
+function roomsWithin(room: Room): string[] {
+  const own = room.folder.split('/')[0];
+  return rooms.flatMap(({ folder, files }) => {
+    const [top = '', ...rest] = folder.split('/');
+    const isWithin = !files && rest.length > 0 && rooms.some((outer) => outer.folder === top && !outer.files);
+    if (!isWithin || folder === room.folder || room.mayImport.includes(folder)) return [];
+    if (top !== own) return [folder];
+    // From inside they are reached by any end of their name.
+    const last = rest.pop() ?? '';
+    return [[top, ...rest].map((part) => `(${part}/)?`).join('') + last];
+  });
 }
 
 /** Files that make up a room of their own, beside folders. */

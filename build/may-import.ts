@@ -46,12 +46,19 @@ const rendererPackages = [
   'zod',
 ];
 const node = ['node:*', 'node:*/**'];
+const sharedPackages = ['zod', 'uuid', ...testing];
+/** What a desk has of the shared code. */
+const desk = ['shared', 'shared/sync/device'];
 
 export const rooms: readonly Room[] = [
-  { folder: 'shared', mayImport: [], mayUse: ['zod', 'uuid', ...testing] },
+  // Commands run on a desk, and their tests are judged as a server would.
+  { folder: 'shared', mayImport: ['shared/sync/device', 'shared/sync/judge'], mayUse: sharedPackages },
+  // The two ends of the wire share what is spoken on it (shared/sync/wire) and nothing else.
+  { folder: 'shared/sync/device', mayImport: ['shared'], mayUse: sharedPackages },
+  { folder: 'shared/sync/judge', mayImport: ['shared'], mayUse: sharedPackages },
   {
     folder: 'server',
-    mayImport: ['shared'],
+    mayImport: ['shared', 'shared/sync/judge'],
     mayUse: [
       ...node,
       'fastify',
@@ -69,22 +76,22 @@ export const rooms: readonly Room[] = [
   { folder: 'build', mayImport: ['shared'] },
   { folder: 'renderer/i18n', mayImport: ['shared'], mayUse: lookPackages },
   { folder: 'renderer/ui', mayImport: ['renderer/i18n'], mayUse: lookPackages },
-  { folder: 'renderer/data', mayImport: ['shared'], mayUse: rendererPackages },
-  { folder: 'renderer/sync', mayImport: ['shared', 'renderer/data'], mayUse: rendererPackages },
+  { folder: 'renderer/data', mayImport: [...desk], mayUse: rendererPackages },
+  { folder: 'renderer/sync', mayImport: [...desk, 'renderer/data'], mayUse: rendererPackages },
   {
     folder: 'renderer/records',
-    mayImport: ['shared', 'renderer/data', 'renderer/ui', 'renderer/i18n'],
+    mayImport: [...desk, 'renderer/data', 'renderer/ui', 'renderer/i18n'],
     mayUse: rendererPackages,
   },
   {
     folder: 'renderer/features/*',
-    mayImport: ['shared', 'renderer/records', 'renderer/data', 'renderer/ui', 'renderer/i18n'],
+    mayImport: [...desk, 'renderer/records', 'renderer/data', 'renderer/ui', 'renderer/i18n'],
     mayUse: rendererPackages,
   },
   {
     folder: 'renderer/app',
     mayImport: [
-      'shared',
+      ...desk,
       'renderer/features',
       'renderer/records',
       'renderer/data',
@@ -97,7 +104,7 @@ export const rooms: readonly Room[] = [
     folder: 'renderer',
     files: ['main.tsx', 'env.d.ts'],
     mayImport: [
-      'shared',
+      ...desk,
       'renderer/app',
       'renderer/features',
       'renderer/records',
@@ -111,7 +118,8 @@ export const rooms: readonly Room[] = [
   {
     folder: 'test',
     mayImport: [
-      'shared',
+      ...desk,
+      'shared/sync/judge',
       'server',
       'electron',
       'build',

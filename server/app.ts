@@ -7,8 +7,8 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { requestErrors, type RequestErrorCode } from '../shared/errors.ts';
-import { bodyChecksum, checksumHeader } from '../shared/sync/body-checksum.ts';
-import { limits } from '../shared/sync/protocol.ts';
+import { bodyChecksum, checksumHeader } from '../shared/sync/wire/body-checksum.ts';
+import { limits } from '../shared/sync/wire/protocol.ts';
 import { isUnreachable } from './db/is-unreachable.ts';
 import type { ServerDeps } from './deps.ts';
 import { errorForLog } from './error-for-log.ts';

@@ -4,7 +4,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Amendment } from '../../shared/commands/amend-rejected.ts';
-import type { RejectedChange } from '../../shared/sync/device-store.ts';
+import type { RejectedChange } from '../../shared/sync/device/device-store.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useSettings } from '../data/hooks.ts';
 import { AmendArrival, AmendVisit } from '../features/reception/amend-forms.tsx';

@@ -1,4 +1,4 @@
-import type { RejectedChange } from '../../shared/sync/device-store.ts';
+import type { RejectedChange } from '../../shared/sync/device/device-store.ts';
 
 /** The changes whose form can be opened again with what they said. */
 const amendable = ['checkInVisitor', 'registerCustomer', 'editVisit', 'updateSiteSettings'] as const;

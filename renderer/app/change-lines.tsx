@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { LocalPatch } from '../../shared/sync/device-store.ts';
+import type { LocalPatch } from '../../shared/sync/device/device-store.ts';
 import { patchLines } from '../records/change-words.ts';
 import { useChangeSpeaker } from '../records/use-speaker.ts';
 import { useStaffNames } from '../data/use-staff-names.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { StorageFailure } from '../../shared/sync/device-store.ts';
+import type { StorageFailure } from '../../shared/sync/device/device-store.ts';
 import classes from './pages.module.css';
 import frame from './frame.module.css';
 

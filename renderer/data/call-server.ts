@@ -1,8 +1,8 @@
 /** One call to the central server: never throws, always ends, and trusts no answer before it was read. */
 import type { z } from 'zod';
-import { bodyChecksum, checksumHeader } from '../../shared/sync/body-checksum.ts';
-import { readAnswer } from '../../shared/sync/read-answer.ts';
-import type { Answer } from '../../shared/sync/transport.ts';
+import { bodyChecksum, checksumHeader } from '../../shared/sync/wire/body-checksum.ts';
+import { readAnswer } from '../../shared/sync/wire/read-answer.ts';
+import type { Answer } from '../../shared/sync/wire/transport.ts';
 
 export interface ServerCall<Value> {
   readonly method: 'GET' | 'POST';

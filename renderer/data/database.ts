@@ -1,4 +1,4 @@
-/** The desk's IndexedDB: a table an entity, and the engine's own tables (shared/sync/device-store.ts). */
+/** The desk's IndexedDB: a table an entity, and the engine's own tables (shared/sync/device/device-store.ts). */
 import { Dexie, type Table, type Transaction } from 'dexie';
 import type { Row } from '../../shared/commands/define.ts';
 import { entityByName, entityNames, type EntityName } from '../../shared/entities/registry.ts';
@@ -10,7 +10,7 @@ import type {
   KeptEntry,
   OutboxEntry,
   RejectedChange,
-} from '../../shared/sync/device-store.ts';
+} from '../../shared/sync/device/device-store.ts';
 
 /** A row as the device keeps it. `rowVersion` is the server's number of it, 0 while it knows none. */
 export type LocalRow<Name extends EntityName> = Row<Name> & { readonly rowVersion: number };

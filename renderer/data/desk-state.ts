@@ -1,5 +1,5 @@
 /** What the screens of a window know of their desk. */
-import type { DeviceRecord, StorageFailure } from '../../shared/sync/device-store.ts';
+import type { DeviceRecord, StorageFailure } from '../../shared/sync/device/device-store.ts';
 import type { LocalRow } from './database.ts';
 import type { Person } from './people.ts';
 import type { LeaderStatus } from './sync-channel.ts';

@@ -2,13 +2,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Station } from '../../shared/entities/stations.ts';
 import type { Result } from '../../shared/errors.ts';
-import type { DeviceStore } from '../../shared/sync/device-store.ts';
+import type { DeviceStore } from '../../shared/sync/device/device-store.ts';
 import {
   enrolAnswer,
   healthAnswer,
   type EnrolAnswer,
   type HealthAnswer,
-} from '../../shared/sync/protocol.ts';
+} from '../../shared/sync/wire/protocol.ts';
 import { callServer } from './call-server.ts';
 import type { DeskDatabase } from './database.ts';
 

@@ -16,7 +16,7 @@ import {
   type RejectedChange,
   type RowAddress,
   type StoredRow,
-} from '../../shared/sync/device-store.ts';
+} from '../../shared/sync/device/device-store.ts';
 import type { DeskDatabase, MetaRow } from './database.ts';
 import { createMutationNotes, type MutationNotes } from './mutation-notes.ts';
 import { toStorageFailure } from './storage-failure.ts';

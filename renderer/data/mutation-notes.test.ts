@@ -3,8 +3,9 @@ import 'fake-indexeddb/auto';
 import { liveQuery, type Subscription } from 'dexie';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DeviceStore, DeviceTransaction, StoredRow } from '../../shared/sync/device-store.ts';
-import { changeOf, deviceRecord, testId, visitRow } from '../../shared/sync/test-device.ts';
+import type { DeviceStore, DeviceTransaction, StoredRow } from '../../shared/sync/device/device-store.ts';
+import { changeOf, deviceRecord, visitRow } from '../../shared/sync/device/test-device.ts';
+import { testId } from '../../shared/sync/wire/test-id.ts';
 import { createDeskDatabase, type DeskDatabase } from './database.ts';
 import { createIdbDeviceStore } from './idb-device-store.ts';
 

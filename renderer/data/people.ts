@@ -2,7 +2,7 @@
 import { argon2id, argon2Verify } from 'hash-wasm';
 import type { Failure, Result } from '../../shared/errors.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
-import { sessionAnswer } from '../../shared/sync/protocol.ts';
+import { sessionAnswer } from '../../shared/sync/wire/protocol.ts';
 import { callServer } from './call-server.ts';
 import type { DeskDatabase } from './database.ts';
 

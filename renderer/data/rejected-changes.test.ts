@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { amendVisit } from '../../shared/commands/amend-rejected.ts';
 import { receivedScopes } from '../../shared/entities/stations.ts';
-import { settle } from '../../shared/sync/settle.ts';
+import { settle } from '../../shared/sync/device/settle.ts';
 import {
   createTestDevice,
-  testId,
   verdictOn,
   visitRow,
   type TestDevice,
-} from '../../shared/sync/test-device.ts';
+} from '../../shared/sync/device/test-device.ts';
+import { testId } from '../../shared/sync/wire/test-id.ts';
 import { discardRejected, retryRejected } from './rejected-changes.ts';
 import type { CommandRunner } from './run-command.ts';
 

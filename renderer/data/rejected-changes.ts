@@ -5,7 +5,7 @@ import { isFailure, type DraftChange, type DraftPatch } from '../../shared/comma
 import { auditEntry } from '../../shared/entities/audit-entry.ts';
 import { entityNames } from '../../shared/entities/registry.ts';
 import type { DeviceErrorCode, Result } from '../../shared/errors.ts';
-import type { DeviceStore } from '../../shared/sync/device-store.ts';
+import type { DeviceStore } from '../../shared/sync/device/device-store.ts';
 import {
   idsByEntity,
   Refused,

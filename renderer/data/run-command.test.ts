@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { checkInVisitor, type CheckInInput } from '../../shared/commands/check-in.ts';
 import { defineCommand } from '../../shared/commands/define.ts';
 import { editVisit, seeOff } from '../../shared/commands/party.ts';
-import { StorageFailure, type DeviceStore } from '../../shared/sync/device-store.ts';
-import { createTestDevice, testId, visitRow, type TestDevice } from '../../shared/sync/test-device.ts';
+import { StorageFailure, type DeviceStore } from '../../shared/sync/device/device-store.ts';
+import { createTestDevice, visitRow, type TestDevice } from '../../shared/sync/device/test-device.ts';
+import { testId } from '../../shared/sync/wire/test-id.ts';
 import { runCommand, type CommandRunner } from './run-command.ts';
 
 const person = testId(50);

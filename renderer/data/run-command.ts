@@ -11,9 +11,17 @@ import {
 } from '../../shared/commands/define.ts';
 import { entityByName, entityNames, type EntityName } from '../../shared/entities/registry.ts';
 import type { DeviceErrorCode, Failure, Result } from '../../shared/errors.ts';
-import { StorageFailure, type DeviceStore, type DeviceTransaction } from '../../shared/sync/device-store.ts';
-import { writeLocalChanges, type LocalChange, type SeenVersions } from '../../shared/sync/local-change.ts';
-import { addressKey, fieldsOf } from '../../shared/sync/overlay.ts';
+import {
+  StorageFailure,
+  type DeviceStore,
+  type DeviceTransaction,
+} from '../../shared/sync/device/device-store.ts';
+import {
+  writeLocalChanges,
+  type LocalChange,
+  type SeenVersions,
+} from '../../shared/sync/device/local-change.ts';
+import { addressKey, fieldsOf } from '../../shared/sync/device/overlay.ts';
 
 export interface CommandRunner {
   /** Corrected UTC ms. */

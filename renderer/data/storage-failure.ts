@@ -1,5 +1,5 @@
 /** Which errors of IndexedDB mean that this device cannot keep data, and why. */
-import { StorageFailure } from '../../shared/sync/device-store.ts';
+import { StorageFailure } from '../../shared/sync/device/device-store.ts';
 
 const codeByErrorName: Readonly<Record<string, StorageFailure['code']>> = {
   QuotaExceededError: 'storage_full',

@@ -1,5 +1,5 @@
 /** What the windows of a desk and its leader tell each other. Hints only: nothing is lost with a message. */
-import type { LoopStatus } from '../../shared/sync/sync-loop.ts';
+import type { LoopStatus } from '../../shared/sync/device/sync-loop.ts';
 
 export interface LeaderStatus extends LoopStatus {
   /** Which window's worker leads. */

@@ -1,6 +1,6 @@
 /** What the server says of one change, for who waits for it at the screen. */
 import { liveQuery } from 'dexie';
-import type { RejectedChange } from '../../shared/sync/device-store.ts';
+import type { RejectedChange } from '../../shared/sync/device/device-store.ts';
 import type { DeskDatabase } from './database.ts';
 
 export type Judged =

@@ -1,7 +1,7 @@
 /** A waiting or rejected change, so that a person can read what it was. */
 import type { TFunction } from 'i18next';
 import type { Failure } from '../../shared/errors.ts';
-import type { LocalPatch, RejectedChange } from '../../shared/sync/device-store.ts';
+import type { LocalPatch, RejectedChange } from '../../shared/sync/device/device-store.ts';
 import { receptionWords } from '../i18n/zh-CN/reception.ts';
 import { recordWords } from '../i18n/zh-CN/records.ts';
 import { errorText } from '../ui/error-words.ts';

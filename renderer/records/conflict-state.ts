@@ -1,7 +1,7 @@
 /** Where a conflict stands today: derived from the row as it is, so that nothing has to be kept in step. */
 import { entityByName, isEntityName } from '../../shared/entities/registry.ts';
 import { fieldsOfValue } from '../../shared/commands/restore-conflict.ts';
-import { sameJson } from '../../shared/sync/same-json.ts';
+import { sameJson } from '../../shared/sync/wire/same-json.ts';
 
 /** `kept`: the winner still stands. `lost`: the loser stands again. `changed`: something else by now. */
 export type ConflictState = 'kept' | 'lost' | 'changed';

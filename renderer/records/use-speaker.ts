@@ -1,7 +1,7 @@
 /** Words for values: the language of the screen, and the names of the rows that the values point to. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useTranslation } from 'react-i18next';
-import type { LocalPatch } from '../../shared/sync/device-store.ts';
+import type { LocalPatch } from '../../shared/sync/device/device-store.ts';
 import type { DeskDatabase } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useNow, useTimeZone } from '../data/hooks.ts';

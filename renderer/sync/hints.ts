@@ -1,6 +1,6 @@
 /** Listens to the server's event stream: news of the head, so that a pull need not wait for its turn. */
-import { createEventStreamReader } from '../../shared/sync/event-stream.ts';
-import { headEvent } from '../../shared/sync/protocol.ts';
+import { createEventStreamReader } from '../../shared/sync/wire/event-stream.ts';
+import { headEvent } from '../../shared/sync/wire/protocol.ts';
 
 export interface Hints {
   /** Whether the stream is open and was heard: without it the loop asks more often. */

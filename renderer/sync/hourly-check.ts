@@ -1,5 +1,5 @@
 /** When the divergence check runs (R11): every hour, also across restarts, and when someone asks for it. */
-import { checkRows, type CheckDeps } from '../../shared/sync/check-rows.ts';
+import { checkRows, type CheckDeps } from '../../shared/sync/device/check-rows.ts';
 import type { CheckRecord, DeskDatabase } from '../data/database.ts';
 
 export interface HourlyCheckDeps extends CheckDeps {

@@ -6,8 +6,8 @@ import {
   pullAnswer,
   pushAnswer,
   recoverAnswer,
-} from '../../shared/sync/protocol.ts';
-import type { CheckTransport, SyncTransport } from '../../shared/sync/transport.ts';
+} from '../../shared/sync/wire/protocol.ts';
+import type { CheckTransport, SyncTransport } from '../../shared/sync/wire/transport.ts';
 import { callServer } from '../data/call-server.ts';
 
 /** @param serverUrl origin, without a slash at the end @param timeoutMs of each call, where it is not the usual one */

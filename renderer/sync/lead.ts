@@ -1,8 +1,8 @@
 /** Runs the shared engine with the browser's clock, network and database, for as long as this worker leads. */
-import { createClockOffset } from '../../shared/sync/clock-offset.ts';
-import type { ExchangeDeps } from '../../shared/sync/exchange.ts';
-import type { Timer } from '../../shared/sync/pacer.ts';
-import { createSyncLoop, type LoopStatus, type SyncLoop } from '../../shared/sync/sync-loop.ts';
+import { createClockOffset } from '../../shared/sync/device/clock-offset.ts';
+import type { ExchangeDeps } from '../../shared/sync/device/exchange.ts';
+import type { Timer } from '../../shared/sync/device/pacer.ts';
+import { createSyncLoop, type LoopStatus, type SyncLoop } from '../../shared/sync/device/sync-loop.ts';
 import type { DeskDatabase } from '../data/database.ts';
 import { createIdbDeviceStore } from '../data/idb-device-store.ts';
 import { wipeDesk } from '../data/wipe-desk.ts';

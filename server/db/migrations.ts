@@ -1,6 +1,6 @@
 /** The schema, step by step, forward only. A step once released is never edited. */
 import type { Pool, PoolClient } from 'pg';
-import { rowChecksum } from '../../shared/sync/row-checksum.ts';
+import { rowChecksum } from '../../shared/sync/wire/row-checksum.ts';
 import { StartFailure } from '../start-failure.ts';
 import { locks } from './locks.ts';
 

@@ -4,7 +4,7 @@ import type { Scope } from '../../shared/entities/scopes.ts';
 import type { Station } from '../../shared/entities/stations.ts';
 import type { VerdictCode } from '../../shared/errors.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
-import type { ConflictNote } from '../../shared/sync/protocol.ts';
+import type { ConflictNote } from '../../shared/sync/wire/protocol.ts';
 
 /** jsonb is always written with JSON.stringify: pg turns arrays into PostgreSQL arrays otherwise. */
 type Json<Value> = ColumnType<Value, string, string>;

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
-import { enrolRequest, type EnrolAnswer } from '../../shared/sync/protocol.ts';
+import { enrolRequest, type EnrolAnswer } from '../../shared/sync/wire/protocol.ts';
 import { bearerToken } from '../auth/device-auth.ts';
 import { createFailureLimit } from '../auth/failure-limit.ts';
 import { hashSecret, newToken, normaliseEnrolCode } from '../auth/tokens.ts';

@@ -1,6 +1,6 @@
 /** The event stream: tells a desk that the head of its site moved (design.md §5, “Wire”). */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { headEvent } from '../../shared/sync/protocol.ts';
+import { headEvent } from '../../shared/sync/wire/protocol.ts';
 import { deviceAuth, isStillActive } from '../auth/device-auth.ts';
 import type { ServerDeps } from '../deps.ts';
 import { RequestFailure } from '../request-failure.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { protocolVersion } from '../../shared/sync/protocol.ts';
+import { protocolVersion } from '../../shared/sync/wire/protocol.ts';
 import type { ServerDeps } from '../deps.ts';
 import { openApiDocument } from './openapi.ts';
 

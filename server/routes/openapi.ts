@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { entityByName, entityNames } from '../../shared/entities/registry.ts';
 import { requestErrors } from '../../shared/errors.ts';
-import * as protocol from '../../shared/sync/protocol.ts';
+import * as protocol from '../../shared/sync/wire/protocol.ts';
 
 interface Call {
   readonly method: 'get' | 'post';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { supportedProtocols } from '../../shared/sync/protocol.ts';
+import { supportedProtocols } from '../../shared/sync/wire/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
 
 /** @throws RequestFailure malformed, naming the first field that is wrong */

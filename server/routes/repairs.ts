@@ -1,6 +1,6 @@
 /** What brings a desk right again: the divergence check (R11), and what it returns after a restore (R8). */
 import type { FastifyInstance } from 'fastify';
-import { bucketRequest, checkRequest, recoverRequest } from '../../shared/sync/protocol.ts';
+import { bucketRequest, checkRequest, recoverRequest } from '../../shared/sync/wire/protocol.ts';
 import { deviceAuth } from '../auth/device-auth.ts';
 import type { ServerDeps } from '../deps.ts';
 import { bucketRows, checkSums } from '../sync/check.ts';

@@ -1,6 +1,6 @@
 /** Signing a person in (design.md §6). */
 import type { FastifyInstance } from 'fastify';
-import { sessionRequest, type SessionAnswer } from '../../shared/sync/protocol.ts';
+import { sessionRequest, type SessionAnswer } from '../../shared/sync/wire/protocol.ts';
 import { deviceAuth } from '../auth/device-auth.ts';
 import { createFailureLimit } from '../auth/failure-limit.ts';
 import { verifyPassword } from '../auth/passwords.ts';

@@ -1,6 +1,6 @@
 /** Push and pull (design.md §5, “Wire”). */
 import type { FastifyInstance } from 'fastify';
-import { pullRequest, pushRequest } from '../../shared/sync/protocol.ts';
+import { pullRequest, pushRequest } from '../../shared/sync/wire/protocol.ts';
 import { deviceAuth } from '../auth/device-auth.ts';
 import type { ServerDeps } from '../deps.ts';
 import { createPgStore } from '../sync/pg-store.ts';

@@ -11,8 +11,8 @@ import {
   type BucketRequest,
   type CheckAnswer,
   type CheckRequest,
-} from '../../shared/sync/protocol.ts';
-import { bucketCount } from '../../shared/sync/row-checksum.ts';
+} from '../../shared/sync/wire/protocol.ts';
+import { bucketCount } from '../../shared/sync/wire/row-checksum.ts';
 import { RequestFailure } from '../request-failure.ts';
 import { openCursor, requireEpoch, toWire, withinBudget, type PullContext } from './pull.ts';
 import type { SiteSnapshot, SiteStore } from './site-store.ts';

@@ -6,10 +6,10 @@
 import { id } from '../../shared/entities/fields.ts';
 import { isEntityName } from '../../shared/entities/registry.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
-import { judgeChange, type Judge } from '../../shared/sync/judge-change.ts';
-import type { LooseChange } from '../../shared/sync/protocol.ts';
-import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/server-row.ts';
-import { toldText } from '../../shared/sync/told-text.ts';
+import { judgeChange, type Judge } from '../../shared/sync/judge/judge-change.ts';
+import type { LooseChange } from '../../shared/sync/wire/protocol.ts';
+import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
+import { toldText } from '../../shared/sync/wire/told-text.ts';
 import type { PushContext } from './push-context.ts';
 import type { ChangeRecord, RolesSince, SiteTransaction } from './site-store.ts';
 

@@ -5,9 +5,9 @@
  * one moment. Rows are replaced, never altered in place.
  */
 import type { Scope } from '../../shared/entities/scopes.ts';
-import { bucketOf, rowChecksum } from '../../shared/sync/row-checksum.ts';
-import type { Patch } from '../../shared/sync/protocol.ts';
-import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
+import { bucketOf, rowChecksum } from '../../shared/sync/wire/row-checksum.ts';
+import type { Patch } from '../../shared/sync/wire/protocol.ts';
+import { rowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import { nextStart, outlivedRestore, type Restore } from './restores.ts';
 import type {
   BucketSum,

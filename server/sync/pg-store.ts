@@ -1,8 +1,8 @@
 /** The site store on PostgreSQL. */
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { rowChecksum } from '../../shared/sync/row-checksum.ts';
-import { createdStamp, type ServerRow } from '../../shared/sync/server-row.ts';
+import { rowChecksum } from '../../shared/sync/wire/row-checksum.ts';
+import { createdStamp, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import {
   DataRefused,
   StoreBusy,

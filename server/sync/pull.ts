@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { id } from '../../shared/entities/fields.ts';
 import { entityNames, isEntityName } from '../../shared/entities/registry.ts';
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
-import { limits, type PullAnswer, type PullRequest, type WireRow } from '../../shared/sync/protocol.ts';
+import { limits, type PullAnswer, type PullRequest, type WireRow } from '../../shared/sync/wire/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
 import type { PulledRow, SiteSnapshot, SiteStore, TailPosition } from './site-store.ts';
 

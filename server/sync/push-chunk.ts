@@ -5,7 +5,7 @@
  */
 import { entityByName, isEntityName } from '../../shared/entities/registry.ts';
 import { receivedScopes } from '../../shared/entities/stations.ts';
-import type { ChangeResult, LooseChange } from '../../shared/sync/protocol.ts';
+import type { ChangeResult, LooseChange } from '../../shared/sync/wire/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
 import { auditOf, createJudge } from './judge-chunk.ts';
 import type { PushContext } from './push-context.ts';

@@ -13,7 +13,7 @@ import {
   type LooseChange,
   type PushAnswer,
   type PushRequest,
-} from '../../shared/sync/protocol.ts';
+} from '../../shared/sync/wire/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
 import { patchesOf } from './judge-chunk.ts';
 import { requireEpoch } from './pull.ts';

@@ -5,9 +5,9 @@
 import { v5 as uuidV5 } from 'uuid';
 import { isEntityName } from '../../shared/entities/registry.ts';
 import type { VerdictCode } from '../../shared/errors.ts';
-import { judgeReturned, type ReturnRules } from '../../shared/sync/judge-returned.ts';
-import type { RecoverAnswer, RecoverRequest, ReturnedRow } from '../../shared/sync/protocol.ts';
-import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/server-row.ts';
+import { judgeReturned, type ReturnRules } from '../../shared/sync/judge/judge-returned.ts';
+import type { RecoverAnswer, RecoverRequest, ReturnedRow } from '../../shared/sync/wire/protocol.ts';
+import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import { RequestFailure } from '../request-failure.ts';
 import type { PullContext } from './pull.ts';
 import { returnAbove } from './restores.ts';

@@ -1,6 +1,6 @@
 /** The lives of a server's database: each restore ends one and begins the next, under numbers never used before (R8). */
 
-import { createdStamp, type ServerRow } from '../../shared/sync/server-row.ts';
+import { createdStamp, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 
 export interface Restore {
   /** The epoch of what was restored. */

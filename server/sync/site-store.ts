@@ -5,8 +5,8 @@
 import type { Scope } from '../../shared/entities/scopes.ts';
 import type { VerdictCode } from '../../shared/errors.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
-import type { RowKey, ServerRow } from '../../shared/sync/server-row.ts';
-import type { ConflictNote } from '../../shared/sync/protocol.ts';
+import type { RowKey, ServerRow } from '../../shared/sync/judge/server-row.ts';
+import type { ConflictNote } from '../../shared/sync/wire/protocol.ts';
 import type { Restore } from './restores.ts';
 
 export interface StoredVerdict {

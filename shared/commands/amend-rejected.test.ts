@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { RejectedChange } from '../sync/device-store.ts';
+import type { RejectedChange } from '../sync/device/device-store.ts';
 import { amendCheckIn, amendRegistration, amendSiteSettings, amendVisit } from './amend-rejected.ts';
 import { checkInVisitor } from './check-in.ts';
 import { registerCustomer, type NewCustomerInput } from './register-customer.ts';
-import { createTestSite, testId } from './test-site.ts';
+import { createTestSite } from './test-site.ts';
+import { testId } from '../sync/wire/test-id.ts';
 
 type Patches = RejectedChange['patches'];
 const newId = () => testId(9_999);

@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
-import type { RejectedChange } from '../sync/device-store.ts';
+import type { RejectedChange } from '../sync/device/device-store.ts';
 import { partyInput } from './check-in.ts';
 import { isFailure, type CommandContext, type DraftPatch } from './define.ts';
 import { editVisitInput, type EditVisitInput } from './party.ts';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { auditedRows } from '../entities/audit-entry.ts';
-import type { RejectedChange } from '../sync/device-store.ts';
+import type { RejectedChange } from '../sync/device/device-store.ts';
 import { auditDiscard, toDiscardInput } from './audit.ts';
-import { createTestSite, testId } from './test-site.ts';
+import { createTestSite } from './test-site.ts';
+import { testId } from '../sync/wire/test-id.ts';
 
 function rejectedWith(rows: number): RejectedChange {
   const patches = Array.from({ length: rows }, (_, index) => ({

@@ -1,7 +1,7 @@
 /** What leaves no other trace is recorded by itself: so far a rejected change that a person gave up. */
 import { z } from 'zod';
 import { auditedRows, auditEntry } from '../entities/audit-entry.ts';
-import type { RejectedChange } from '../sync/device-store.ts';
+import type { RejectedChange } from '../sync/device/device-store.ts';
 import { defineCommand } from './define.ts';
 
 const discardInput = z.object({

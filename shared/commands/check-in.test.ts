@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkInNewCustomer, checkInVisitor, type CheckInInput, type CheckInNewInput } from './check-in.ts';
-import { createTestSite, testId } from './test-site.ts';
+import { createTestSite } from './test-site.ts';
+import { testId } from '../sync/wire/test-id.ts';
 
 const cardId = testId(100);
 const teaId = testId(101);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { limits } from '../sync/protocol.ts';
+import { limits } from '../sync/wire/protocol.ts';
 import { importCustomers, rowsPerChange, type ImportedCustomer } from './import-customers.ts';
 import { createTestSite } from './test-site.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { customer } from '../entities/customer.ts';
 import { vehicle } from '../entities/vehicle.ts';
 import { lastDigits } from '../rules/formats/phone.ts';
-import { limits } from '../sync/protocol.ts';
+import { limits } from '../sync/wire/protocol.ts';
 import { defineCommand, type CommandContext, type DraftPatch } from './define.ts';
 
 const importedCustomer = z.object({

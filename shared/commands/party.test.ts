@@ -10,7 +10,8 @@ import {
   serveDrinks,
   takeBackServing,
 } from './party.ts';
-import { createTestSite, testId } from './test-site.ts';
+import { createTestSite } from './test-site.ts';
+import { testId } from '../sync/wire/test-id.ts';
 
 const visitId = testId(200);
 const menuItemId = testId(201);

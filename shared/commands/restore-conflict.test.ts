@@ -3,7 +3,8 @@ import type { Conflict } from '../entities/conflict.ts';
 import { entityByName } from '../entities/registry.ts';
 import { editVisit } from './party.ts';
 import { fieldsOfValue, restoreConflict, undoRestoreConflict } from './restore-conflict.ts';
-import { createTestSite, testId } from './test-site.ts';
+import { createTestSite } from './test-site.ts';
+import { testId } from '../sync/wire/test-id.ts';
 
 const visitId = testId(200);
 const conflictId = testId(300);

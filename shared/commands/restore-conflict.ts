@@ -4,7 +4,7 @@ import type { EntityDefinition } from '../entities/define.ts';
 import { id, requiredText } from '../entities/fields.ts';
 import { entityByName, entityNames, type EntityName } from '../entities/registry.ts';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
-import { sameJson } from '../sync/same-json.ts';
+import { sameJson } from '../sync/wire/same-json.ts';
 import {
   defineCommand,
   isFailure,

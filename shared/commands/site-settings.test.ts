@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultSite } from '../rules/default-site.ts';
 import { updateSiteSettings } from './site-settings.ts';
-import { createTestSite, testId } from './test-site.ts';
+import { createTestSite } from './test-site.ts';
+import { testId } from '../sync/wire/test-id.ts';
 
 const siteId = testId(300);
 

@@ -8,9 +8,10 @@ import type { Station } from '../entities/stations.ts';
 import type { DeviceErrorCode, VerdictCode } from '../errors.ts';
 import { businessDayOf } from '../rules/business-day.ts';
 import type { Role } from '../rules/permissions.ts';
-import { judgeChange } from '../sync/judge-change.ts';
-import type { Patch } from '../sync/protocol.ts';
-import { rowKey, type ServerRow } from '../sync/server-row.ts';
+import { judgeChange } from '../sync/judge/judge-change.ts';
+import type { Patch } from '../sync/wire/protocol.ts';
+import { testId } from '../sync/wire/test-id.ts';
+import { rowKey, type ServerRow } from '../sync/judge/server-row.ts';
 import { isFailure, type Command, type DraftChange, type DraftPatch, type Row } from './define.ts';
 
 export interface Ran<Output> {
@@ -41,9 +42,6 @@ export interface TestSiteOptions {
   /** Null where nobody is signed in. */
   readonly roles?: readonly Role[] | null;
 }
-
-/** The nth id: lowercase UUIDs, the same in every run. */
-export const testId = (n: number) => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
 const deskId = testId(1);
 const personId = testId(2);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { permissions } from '../rules/permissions.ts';
-import { completeFields } from '../sync/complete-fields.ts';
+import { completeFields } from '../sync/wire/complete-fields.ts';
 import { entities, entityByName, entityNames, isEntityName } from './registry.ts';
 import { scopes } from './scopes.ts';
 import { receivedScopes, scopeAccess, stations } from './stations.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTestSite, testId } from '../commands/test-site.ts';
+import { createTestSite } from '../commands/test-site.ts';
+import { testId } from '../sync/wire/test-id.ts';
 import { defaultSite } from './default-site.ts';
 
 const siteId = testId(600);

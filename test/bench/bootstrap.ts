@@ -13,7 +13,7 @@ export interface BootstrapOrder {
   readonly rounds: number;
 }
 
-/** As the application writes them (shared/sync/apply-pull.ts). */
+/** As the application writes them (shared/sync/device/apply-pull.ts). */
 const perTransaction = 1_000;
 
 export async function benchBootstrap(host: BenchPageHost, order: BootstrapOrder): Promise<Figure[]> {

@@ -5,11 +5,11 @@ import { RequestFailure } from '../../server/request-failure.ts';
 import { pullRows } from '../../server/sync/pull.ts';
 import { pushChanges } from '../../server/sync/push.ts';
 import type { DraftPatch } from '../../shared/commands/define.ts';
-import { createClockOffset } from '../../shared/sync/clock-offset.ts';
-import { createSyncLoop, type SyncLoop } from '../../shared/sync/sync-loop.ts';
-import { createTestDevice, createVisit, editVisit } from '../../shared/sync/test-device.ts';
-import { createTestTime } from '../../shared/sync/test-time.ts';
-import type { Answer, SyncTransport } from '../../shared/sync/transport.ts';
+import { createClockOffset } from '../../shared/sync/device/clock-offset.ts';
+import { createSyncLoop, type SyncLoop } from '../../shared/sync/device/sync-loop.ts';
+import { createTestDevice, createVisit, editVisit } from '../../shared/sync/device/test-device.ts';
+import { createTestTime } from '../../shared/sync/device/test-time.ts';
+import type { Answer, SyncTransport } from '../../shared/sync/wire/transport.ts';
 import { onBothStores } from '../support/both-stores.ts';
 import {
   erasePatch,

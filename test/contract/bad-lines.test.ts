@@ -7,11 +7,16 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createHttpTransport } from '../../renderer/sync/http-transport.ts';
-import { createClockOffset } from '../../shared/sync/clock-offset.ts';
-import type { Timer } from '../../shared/sync/pacer.ts';
-import { enrolAnswer } from '../../shared/sync/protocol.ts';
-import { createSyncLoop, type LoopStatus, type SyncLoop } from '../../shared/sync/sync-loop.ts';
-import { createTestDevice, createVisit, editVisit, type TestDevice } from '../../shared/sync/test-device.ts';
+import { createClockOffset } from '../../shared/sync/device/clock-offset.ts';
+import type { Timer } from '../../shared/sync/device/pacer.ts';
+import { enrolAnswer } from '../../shared/sync/wire/protocol.ts';
+import { createSyncLoop, type LoopStatus, type SyncLoop } from '../../shared/sync/device/sync-loop.ts';
+import {
+  createTestDevice,
+  createVisit,
+  editVisit,
+  type TestDevice,
+} from '../../shared/sync/device/test-device.ts';
 import { startApp, type AppFixture } from '../support/app-fixture.ts';
 import { openBadNetwork, type BadNetwork, type Weather } from '../support/bad-network.ts';
 

@@ -6,11 +6,11 @@ import { migrate } from '../../server/db/migrations.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
 import { bucketRows, checkSums } from '../../server/sync/check.ts';
 import type { Station } from '../../shared/entities/stations.ts';
-import { applyRange, applyTail } from '../../shared/sync/apply-pull.ts';
-import { checkRows } from '../../shared/sync/check-rows.ts';
-import { createTestDevice, createVisit, editVisit } from '../../shared/sync/test-device.ts';
-import type { BucketRequest, CheckRequest, PullAnswer } from '../../shared/sync/protocol.ts';
-import type { CheckTransport } from '../../shared/sync/transport.ts';
+import { applyRange, applyTail } from '../../shared/sync/device/apply-pull.ts';
+import { checkRows } from '../../shared/sync/device/check-rows.ts';
+import { createTestDevice, createVisit, editVisit } from '../../shared/sync/device/test-device.ts';
+import type { BucketRequest, CheckRequest, PullAnswer } from '../../shared/sync/wire/protocol.ts';
+import type { CheckTransport } from '../../shared/sync/wire/transport.ts';
 import { onBothStores } from '../support/both-stores.ts';
 import {
   erasePatch,

@@ -29,8 +29,8 @@ import type { Station } from '../../shared/entities/stations.ts';
 import { businessDayOf } from '../../shared/rules/business-day.ts';
 import { defaultSite } from '../../shared/rules/default-site.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
-import { createMemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
-import type { Patch } from '../../shared/sync/protocol.ts';
+import { createMemoryDeviceStore } from '../../shared/sync/device/memory-device-store.ts';
+import type { Patch } from '../../shared/sync/wire/protocol.ts';
 import { arbitraryOf } from '../support/schema-arbitrary.ts';
 import { memoryHost, newDevice } from '../support/site-fixture.ts';
 

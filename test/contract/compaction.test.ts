@@ -1,7 +1,7 @@
 /** Removals that are forgotten after a while: who missed one is told to begin again, and nobody keeps the row (R6, R7). */
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
-import type { PullAnswer } from '../../shared/sync/protocol.ts';
+import type { PullAnswer } from '../../shared/sync/wire/protocol.ts';
 import { onBothStores } from '../support/both-stores.ts';
 import {
   erasePatch,

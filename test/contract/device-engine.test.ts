@@ -2,21 +2,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { entityNames } from '../../shared/entities/registry.ts';
-import { applyRange, applyTail } from '../../shared/sync/apply-pull.ts';
-import type { DeviceRecord, DeviceStore } from '../../shared/sync/device-store.ts';
-import { writeLocalChanges } from '../../shared/sync/local-change.ts';
-import type { WireRow } from '../../shared/sync/protocol.ts';
-import { adoptEpoch, forgetCursor } from '../../shared/sync/reposition.ts';
-import { settle } from '../../shared/sync/settle.ts';
+import { applyRange, applyTail } from '../../shared/sync/device/apply-pull.ts';
+import type { DeviceRecord, DeviceStore } from '../../shared/sync/device/device-store.ts';
+import { writeLocalChanges } from '../../shared/sync/device/local-change.ts';
+import type { WireRow } from '../../shared/sync/wire/protocol.ts';
+import { adoptEpoch, forgetCursor } from '../../shared/sync/device/reposition.ts';
+import { settle } from '../../shared/sync/device/settle.ts';
 import {
   changeOf,
   createVisit,
   deviceRecord,
   editVisit,
   removeVisit,
-  testId,
   wireVisit,
-} from '../../shared/sync/test-device.ts';
+} from '../../shared/sync/device/test-device.ts';
+import { testId } from '../../shared/sync/wire/test-id.ts';
 import { deviceStores } from '../support/device-stores.ts';
 
 type Step = (store: DeviceStore, device: DeviceRecord, turn: number) => Promise<unknown>;

@@ -9,8 +9,9 @@ import type {
   KeptEntry,
   OutboxEntry,
   RejectedChange,
-} from '../../shared/sync/device-store.ts';
-import { changeOf, deviceRecord, testId, visitRow } from '../../shared/sync/test-device.ts';
+} from '../../shared/sync/device/device-store.ts';
+import { changeOf, deviceRecord, visitRow } from '../../shared/sync/device/test-device.ts';
+import { testId } from '../../shared/sync/wire/test-id.ts';
 import { deviceStores } from '../support/device-stores.ts';
 
 const [a, b, c] = [testId(10), testId(11), testId(12)] as const;

@@ -8,7 +8,7 @@ import { headChannel } from '../../server/sync/pg-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
 import { pushChanges } from '../../server/sync/push.ts';
 import type { SiteStore } from '../../server/sync/site-store.ts';
-import type { Change } from '../../shared/sync/protocol.ts';
+import type { Change } from '../../shared/sync/wire/protocol.ts';
 import { newDevice, postgresHost, visitPatch, type TestDevice } from '../support/site-fixture.ts';
 
 type Host = Awaited<ReturnType<typeof postgresHost>>;

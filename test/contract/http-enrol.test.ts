@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { addUser } from '../../server/administration.ts';
-import { enrolAnswer, sessionAnswer } from '../../shared/sync/protocol.ts';
+import { enrolAnswer, sessionAnswer } from '../../shared/sync/wire/protocol.ts';
 import { startApp, type AppFixture } from '../support/app-fixture.ts';
 
 const minute = 60_000;

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Station } from '../../shared/entities/stations.ts';
-import { enrolAnswer } from '../../shared/sync/protocol.ts';
+import { enrolAnswer } from '../../shared/sync/wire/protocol.ts';
 import { addUser, createSite } from '../../server/administration.ts';
 import { listDevices, revokeDevice } from '../../server/device-administration.ts';
 import { startApp, type AppFixture } from '../support/app-fixture.ts';

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entities } from '../../shared/entities/registry.ts';
-import { createEventStreamReader, type StreamEvent } from '../../shared/sync/event-stream.ts';
+import { createEventStreamReader, type StreamEvent } from '../../shared/sync/wire/event-stream.ts';
 import { buildApp } from '../../server/app.ts';
 import { connectDatabase, type Connected } from '../../server/db/connect.ts';
 import { createHeadHub } from '../../server/db/head-hub.ts';

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { entityNames } from '../../shared/entities/registry.ts';
-import type { PullAnswer, WireRow } from '../../shared/sync/protocol.ts';
+import type { PullAnswer, WireRow } from '../../shared/sync/wire/protocol.ts';
 import { onBothStores } from '../support/both-stores.ts';
 import {
   erasePatch,

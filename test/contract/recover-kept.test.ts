@@ -1,7 +1,7 @@
 /** Changes that had been applied before a restore, and come again (R8). */
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
-import type { WireRow } from '../../shared/sync/protocol.ts';
+import type { WireRow } from '../../shared/sync/wire/protocol.ts';
 import { onBothStores } from '../support/both-stores.ts';
 import { conflictsOn, dataOf, rowOf, siteWithBackup as restoredSite } from '../support/restored-site.ts';
 import { newDevice, updatePatch, visitPatch, type StoreHost } from '../support/site-fixture.ts';

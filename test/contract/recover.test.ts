@@ -1,7 +1,7 @@
 /** A server put back to its backup, and devices that return what they held beyond it (R8). */
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import type { WireRow } from '../../shared/sync/protocol.ts';
+import type { WireRow } from '../../shared/sync/wire/protocol.ts';
 import { onBothStores } from '../support/both-stores.ts';
 import { conflictsOn, dataOf, rowOf, siteWithBackup as restoredSite } from '../support/restored-site.ts';
 import { updatePatch, visitPatch, type StoreHost } from '../support/site-fixture.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { WireRow } from '../../shared/sync/protocol.ts';
+import type { WireRow } from '../../shared/sync/wire/protocol.ts';
 import { enrolDevice, type HttpDevice } from '../support/http-device.ts';
 import { newSite } from '../support/new-site.ts';
 import { askDatabase } from '../support/postmaster.ts';

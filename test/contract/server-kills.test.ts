@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { WireRow } from '../../shared/sync/protocol.ts';
+import type { WireRow } from '../../shared/sync/wire/protocol.ts';
 import { enrolDevice, type HttpDevice } from '../support/http-device.ts';
 import { newSite } from '../support/new-site.ts';
 import { askDatabase, backendsOf, postmasterPid } from '../support/postmaster.ts';

@@ -5,8 +5,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { WireRow } from '../../shared/sync/protocol.ts';
-import { createEventStreamReader } from '../../shared/sync/event-stream.ts';
+import type { WireRow } from '../../shared/sync/wire/protocol.ts';
+import { createEventStreamReader } from '../../shared/sync/wire/event-stream.ts';
 import { enrolDevice, type HttpDevice } from '../support/http-device.ts';
 import { newSite } from '../support/new-site.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { AmendPage } from '../../renderer/app/amend-page.tsx';
 import { checkInVisitor } from '../../shared/commands/check-in.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
-import type { LocalPatch, RejectedChange } from '../../shared/sync/device-store.ts';
+import type { LocalPatch, RejectedChange } from '../../shared/sync/device/device-store.ts';
 import { checkInParty } from '../support/check-in-party.ts';
 import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
 

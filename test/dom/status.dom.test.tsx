@@ -5,7 +5,7 @@ import { StatusLine } from '../../renderer/app/status-line.tsx';
 import { StatusPage } from '../../renderer/app/status-page.tsx';
 import { dismissNotice, noticeStore } from '../../renderer/ui/notices.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
-import type { RejectedChange } from '../../shared/sync/device-store.ts';
+import type { RejectedChange } from '../../shared/sync/device/device-store.ts';
 import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
 
 async function register({ desk }: TestDesk): Promise<void> {

@@ -5,13 +5,16 @@
  */
 import type { Command } from '../../shared/commands/define.ts';
 import type { DeviceErrorCode, Result } from '../../shared/errors.ts';
-import { createClockOffset } from '../../shared/sync/clock-offset.ts';
-import { checkRows, type CheckResult } from '../../shared/sync/check-rows.ts';
-import type { Step } from '../../shared/sync/exchange.ts';
-import type { DeviceRecord } from '../../shared/sync/device-store.ts';
-import { createMemoryDeviceStore, type MemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
-import type { Timer } from '../../shared/sync/pacer.ts';
-import { createSyncLoop, type SyncLoop } from '../../shared/sync/sync-loop.ts';
+import { createClockOffset } from '../../shared/sync/device/clock-offset.ts';
+import { checkRows, type CheckResult } from '../../shared/sync/device/check-rows.ts';
+import type { Step } from '../../shared/sync/device/exchange.ts';
+import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
+import {
+  createMemoryDeviceStore,
+  type MemoryDeviceStore,
+} from '../../shared/sync/device/memory-device-store.ts';
+import type { Timer } from '../../shared/sync/device/pacer.ts';
+import { createSyncLoop, type SyncLoop } from '../../shared/sync/device/sync-loop.ts';
 import { discardRejected, retryRejected } from '../../renderer/data/rejected-changes.ts';
 import { runCommand, type CommandRunner, type Written } from '../../renderer/data/run-command.ts';
 import type { VirtualClock } from './clock.ts';

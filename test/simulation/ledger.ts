@@ -1,5 +1,5 @@
 /** What every desk confirmed to its people, as a clerk beside it would have noted down. */
-import type { OutboxEntry } from '../../shared/sync/device-store.ts';
+import type { OutboxEntry } from '../../shared/sync/device/device-store.ts';
 
 /** The last value a desk's people wrote to a field, until the server's word on it reaches the desk. */
 export interface OwnWrite {

@@ -14,9 +14,9 @@ import {
   pullAnswer,
   pushAnswer,
   recoverAnswer,
-} from '../../shared/sync/protocol.ts';
-import { readAnswer, type ReceivedAnswer } from '../../shared/sync/read-answer.ts';
-import type { Answer, CheckTransport, SyncTransport } from '../../shared/sync/transport.ts';
+} from '../../shared/sync/wire/protocol.ts';
+import { readAnswer, type ReceivedAnswer } from '../../shared/sync/wire/read-answer.ts';
+import type { Answer, CheckTransport, SyncTransport } from '../../shared/sync/wire/transport.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Random } from './random.ts';

@@ -4,12 +4,12 @@
  *   - no change is half visible: twin rows (commands.ts) agree, until a first restore of the server;
  *   - people see what they wrote, until the server's word on it is here;
  *   - no row stands on a desk whose station does not receive it, but what it created itself;
- *   - the store's own invariants (shared/sync/device-store.ts).
+ *   - the store's own invariants (shared/sync/device/device-store.ts).
  */
 import { entityByName, isEntityName, type EntityName } from '../../shared/entities/registry.ts';
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
-import type { MemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
-import { sameJson } from '../../shared/sync/same-json.ts';
+import type { MemoryDeviceStore } from '../../shared/sync/device/memory-device-store.ts';
+import { sameJson } from '../../shared/sync/wire/same-json.ts';
 import { twinName } from './commands.ts';
 import type { Ledger } from './ledger.ts';
 import type { SimulatedServer } from './server.ts';

@@ -9,12 +9,12 @@
  */
 import type { SiteStore } from '../../server/sync/site-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
-import { protocolVersion, type WireRow } from '../../shared/sync/protocol.ts';
-import { sameJson } from '../../shared/sync/same-json.ts';
-import { fieldsOf } from '../../shared/sync/overlay.ts';
+import { protocolVersion, type WireRow } from '../../shared/sync/wire/protocol.ts';
+import { sameJson } from '../../shared/sync/wire/same-json.ts';
+import { fieldsOf } from '../../shared/sync/device/overlay.ts';
 import { entityByName } from '../../shared/entities/registry.ts';
 import type { MemoryStore } from '../../server/sync/memory-store.ts';
-import { rowKey } from '../../shared/sync/server-row.ts';
+import { rowKey } from '../../shared/sync/judge/server-row.ts';
 import type { Ledger } from './ledger.ts';
 import type { SimulatedServer } from './server.ts';
 import { markOf, twinProblems, type Observed } from './observe.ts';

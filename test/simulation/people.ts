@@ -11,7 +11,7 @@ import {
 } from '../../shared/commands/party.ts';
 import type { NewCustomerInput } from '../../shared/commands/register-customer.ts';
 import { erasingStation, type Station } from '../../shared/entities/stations.ts';
-import type { StoredRow } from '../../shared/sync/device-store.ts';
+import type { StoredRow } from '../../shared/sync/device/device-store.ts';
 import { createTwins, editTwins, eraseVisit, poison, twinName } from './commands.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { Random } from './random.ts';

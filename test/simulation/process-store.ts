@@ -2,7 +2,7 @@
  * A device's store as one process of it sees it: the disk outlives the process, which may die at any call through
  * the port, before or after it. What had not been committed is then gone, and the process hears nothing any more.
  */
-import type { DeviceStore, DeviceTransaction } from '../../shared/sync/device-store.ts';
+import type { DeviceStore, DeviceTransaction } from '../../shared/sync/device/device-store.ts';
 
 export interface ProcessStore extends DeviceStore {
   /** Dies at the nth call from now; 1 is the next. */

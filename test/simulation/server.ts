@@ -4,7 +4,7 @@
  */
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
 import { requestErrors } from '../../shared/errors.ts';
-import type { DeviceRecord } from '../../shared/sync/device-store.ts';
+import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
 import {
   bucketRequest,
   checkRequest,
@@ -13,9 +13,9 @@ import {
   pushRequest,
   recoverRequest,
   type EnrolAnswer,
-} from '../../shared/sync/protocol.ts';
-import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/server-row.ts';
-import type { ReceivedAnswer } from '../../shared/sync/read-answer.ts';
+} from '../../shared/sync/wire/protocol.ts';
+import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
+import type { ReceivedAnswer } from '../../shared/sync/wire/read-answer.ts';
 import { readBody, requireProtocol } from '../../server/routes/read-body.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
 import { bucketRows, checkSums } from '../../server/sync/check.ts';

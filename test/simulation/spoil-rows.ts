@@ -1,6 +1,6 @@
 /** A fault nobody thought of: rows on a desk's disk that are not as the server sent them, and nobody was told. */
 import type { EntityName } from '../../shared/entities/registry.ts';
-import type { MemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
+import type { MemoryDeviceStore } from '../../shared/sync/device/memory-device-store.ts';
 import type { Random } from './random.ts';
 
 /** Loses a row, alters one and adds one. @returns false where the desk holds too few rows for it */

@@ -6,8 +6,8 @@
  *      └── observed after every transaction of every desk ──┘
  */
 import type { Station } from '../../shared/entities/stations.ts';
-import { rowKey, type ServerRow } from '../../shared/sync/server-row.ts';
-import type { DeviceRecord } from '../../shared/sync/device-store.ts';
+import { rowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
+import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
 import { createVirtualClock } from './clock.ts';
 import { createDevice, type SimulatedDevice } from './device.ts';
 import { createLedger } from './ledger.ts';

@@ -1,8 +1,8 @@
 /** The two stores of a device, fresh ones, for tests that hold for both. */
 import 'fake-indexeddb/auto';
 import { v7 as uuidv7 } from 'uuid';
-import type { DeviceStore } from '../../shared/sync/device-store.ts';
-import { createMemoryDeviceStore } from '../../shared/sync/memory-device-store.ts';
+import type { DeviceStore } from '../../shared/sync/device/device-store.ts';
+import { createMemoryDeviceStore } from '../../shared/sync/device/memory-device-store.ts';
 import { createDeskDatabase } from '../../renderer/data/database.ts';
 import { createIdbDeviceStore } from '../../renderer/data/idb-device-store.ts';
 

@@ -15,7 +15,7 @@ import {
   type ChangeResult,
   type Patch,
   type WireRow,
-} from '../../shared/sync/protocol.ts';
+} from '../../shared/sync/wire/protocol.ts';
 
 export interface HttpDevice {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** A site whose server goes back to a backup, and what devices see of it. */
 import { v7 as uuidv7 } from 'uuid';
-import type { WireRow } from '../../shared/sync/protocol.ts';
+import type { WireRow } from '../../shared/sync/wire/protocol.ts';
 import {
   newDevice,
   newEraser,

@@ -13,7 +13,7 @@ import type {
   PullAnswer,
   PushAnswer,
   RecoverAnswer,
-} from '../../shared/sync/protocol.ts';
+} from '../../shared/sync/wire/protocol.ts';
 import { restoreBackup } from '../../server/backup/restore-backup.ts';
 import { writeBackup } from '../../server/backup/write-backup.ts';
 import { connectDatabase } from '../../server/db/connect.ts';

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, expect, test } from 'vitest';
-import { deviceRecord } from '../../../shared/sync/test-device.ts';
+import { deviceRecord } from '../../../shared/sync/device/test-device.ts';
 import { createDeskDatabase, type DeskDatabase, type LocalRow } from '../database.ts';
 import { wipeDesk } from '../wipe-desk.ts';
 import { createSearchIndex, type SearchIndex } from './search-index.ts';

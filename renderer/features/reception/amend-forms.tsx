@@ -8,7 +8,7 @@ import {
   type Amendment,
 } from '../../../shared/commands/amend-rejected.ts';
 import type { EntityName, Fields } from '../../../shared/entities/registry.ts';
-import type { RejectedChange } from '../../../shared/sync/device-store.ts';
+import type { RejectedChange } from '../../../shared/sync/device/device-store.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useSettings } from '../../data/hooks.ts';
 import { useDraft } from '../../data/use-draft.ts';

@@ -3,7 +3,7 @@ import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditVisitInput, VisitEdit } from '../../../shared/commands/party.ts';
 import type { Fields } from '../../../shared/entities/registry.ts';
-import type { SeenVersions } from '../../../shared/sync/local-change.ts';
+import type { SeenVersions } from '../../../shared/sync/device/local-change.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useTimeZone } from '../../data/hooks.ts';

@@ -22,7 +22,7 @@ import {
   type VisitEdit,
 } from '../../../shared/commands/party.ts';
 import { isJustServed } from '../../../shared/rules/refill.ts';
-import type { SeenVersions } from '../../../shared/sync/local-change.ts';
+import type { SeenVersions } from '../../../shared/sync/device/local-change.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { errorText } from '../../ui/error-words.ts';

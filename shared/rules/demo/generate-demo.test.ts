@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DraftPatch } from '../../commands/define.ts';
 import { createTestSite } from '../../commands/test-site.ts';
 import type { EntityName, Fields } from '../../entities/registry.ts';
-import { limits } from '../../sync/protocol.ts';
+import { limits } from '../../sync/wire/protocol.ts';
 import { businessDayOf } from '../business-day.ts';
 import { readIdNumber } from '../formats/id-number.ts';
 import { readPhone } from '../formats/phone.ts';

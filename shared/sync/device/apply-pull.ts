@@ -1,0 +1,301 @@
+/**
+ * What a pull brought, written to the device.
+ *
+ * Purpose: pages of a bootstrap replace their key range (R7); the staged rows of a tail become visible
+ * together, with the cursor and the end of overlays, in one transaction (R6).
+ * Invariants: the cursor only moves in the transaction that writes its rows; nothing is written where the
+ * device's position is no longer the one the page was asked for (another window took over); pending patches
+ * stay visible on top of whatever arrives.
+ *
+ *   page, mode bootstrap ──▶ applyRange ──▶ rows of the range, cursor
+ *   page, more: true     ──▶ staged in memory
+ *   page, more: false    ──▶ applyTail  ──▶ all staged rows, ended overlays, cursor
+ */
+import { entityByName, entityNames, isEntityName, type EntityName } from '../../entities/registry.ts';
+import type {
+  BaseRow,
+  DeviceRecord,
+  DeviceStore,
+  DeviceTransaction,
+  KeptEntry,
+  OutboxEntry,
+  RowAddress,
+  RowFields,
+  StoredRow,
+} from './device-store.ts';
+import { addressKey, showBases, storedRow } from './overlay.ts';
+import type { KeyRange, WireRow } from '../wire/protocol.ts';
+
+/** Where the device stood when it asked; a page for another position is dropped. */
+export interface Position {
+  readonly deviceId: string;
+  readonly epoch: string;
+  readonly cursor: string | null;
+}
+
+export type Applied =
+  | { readonly applied: true; readonly changed: ReadonlyMap<EntityName, readonly string[]> }
+  | { readonly applied: false };
+
+interface ReceivedRow {
+  readonly entity: EntityName;
+  readonly id: string;
+  readonly version: number;
+  readonly fields: RowFields | null;
+}
+
+/** Rows a transaction may take, so that a desk stays usable while it loads (stack.md, “IndexedDB”). */
+const rowsPerTransaction = 1_000;
+
+/** Replaces one key range by what the server holds in it. Rows and ranges of unknown entities are passed over. */
+export async function applyRange(
+  store: DeviceStore,
+  position: Position,
+  page: { readonly range: KeyRange; readonly rows: readonly WireRow[]; readonly cursor: string },
+): Promise<Applied> {
+  const entity = page.range.entity;
+  if (!isEntityName(entity)) return moveCursor(store, position, page.cursor);
+  const rows = page.rows.map(toReceivedRow).filter((row) => row !== null);
+  const parts = splitRange(page.range, rows);
+  const changed: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    const done = await store.transact('write', [entity], async (transaction) => {
+      const device = await deviceAt(transaction, position);
+      if (!device) return false;
+      changed.push(...(await replaceRange(transaction, entity, part)));
+      if (isLast) await transaction.putDevice({ ...device, cursor: page.cursor });
+      return true;
+    });
+    if (!done) return { applied: false };
+  }
+  return { applied: true, changed: new Map([[entity, changed]]) };
+}
+
+/** Of the page that said `more: false`, but all rows of the run. */
+export interface Tail {
+  readonly rows: readonly WireRow[];
+  readonly cursor: string;
+  readonly lastOpSeq: number;
+  readonly backedUpTo: number;
+}
+
+/**
+ * Makes a complete tail visible.
+ * @param now UTC ms, becomes `lastSyncedAt`
+ */
+export async function applyTail(
+  store: DeviceStore,
+  position: Position,
+  tail: Tail,
+  now: number,
+): Promise<Applied> {
+  const rowsByKey = new Map<string, ReceivedRow>();
+  for (const row of tail.rows.map(toReceivedRow)) if (row) rowsByKey.set(addressKey(row), row);
+  return store.transact('write', entityNames, async (transaction) => {
+    const device = await deviceAt(transaction, position);
+    if (!device) return { applied: false };
+    const ended = await endOverlays(transaction, device.doneOpSeq, tail.lastOpSeq);
+    const changed = await writeServerRows(transaction, rowsByKey, ended);
+    await transaction.deleteAcknowledged([...ended.acknowledged]);
+    await forgetBackedUp(transaction, tail.backedUpTo, now);
+    const { lives: _, ...rest } = device;
+    await transaction.putDevice({ ...rest, cursor: tail.cursor, ready: true, lastSyncedAt: now });
+    return { applied: true, changed };
+  });
+}
+
+async function moveCursor(store: DeviceStore, position: Position, cursor: string): Promise<Applied> {
+  return store.transact('write', [], async (transaction) => {
+    const device = await deviceAt(transaction, position);
+    if (!device) return { applied: false };
+    await transaction.putDevice({ ...device, cursor });
+    return { applied: true, changed: new Map() };
+  });
+}
+
+/** The device's record where it still stands at `position`. */
+export async function deviceAt(
+  transaction: DeviceTransaction,
+  position: Position,
+): Promise<DeviceRecord | null> {
+  const device = await transaction.getDevice();
+  const same =
+    device?.deviceId === position.deviceId &&
+    device.epoch === position.epoch &&
+    device.cursor === position.cursor;
+  return same ? device : null;
+}
+
+function toReceivedRow(row: WireRow): ReceivedRow | null {
+  if (!isEntityName(row.entity)) return null;
+  const fields = 'data' in row ? row.data : null;
+  return { entity: row.entity, id: row.id, version: row.version, fields };
+}
+
+interface RangePart {
+  readonly after: string | null;
+  readonly through: string | null;
+  readonly rows: readonly ReceivedRow[];
+}
+
+function splitRange(range: KeyRange, rows: readonly ReceivedRow[]): RangePart[] {
+  const parts: RangePart[] = [];
+  let after = range.after;
+  for (let start = 0; start + rowsPerTransaction < rows.length; start += rowsPerTransaction) {
+    const slice = rows.slice(start, start + rowsPerTransaction);
+    const through = slice.at(-1)?.id ?? null;
+    parts.push({ after, through, rows: slice });
+    after = through;
+  }
+  const taken = parts.length * rowsPerTransaction;
+  return [...parts, { after, through: range.through, rows: rows.slice(taken) }];
+}
+
+/** @returns the ids that changed */
+async function replaceRange(
+  transaction: DeviceTransaction,
+  entity: EntityName,
+  part: RangePart,
+): Promise<string[]> {
+  const isWithin = (id: string) =>
+    (part.after === null || id > part.after) && (part.through === null || id <= part.through);
+  const bases = (await transaction.basesOf(entity)).filter((base) => isWithin(base.id));
+  const rowsById = new Map(part.rows.map((row) => [row.id, row]));
+  const present = await transaction.rowIds(entity, part.after, part.through);
+  const absent = present.filter((id) => !rowsById.has(id));
+  await replaceRows(transaction, entity, { rows: part.rows, absent, bases });
+  return [...part.rows.map((row) => row.id), ...absent];
+}
+
+/** Writes what the server holds, and takes away what it does not; on `bases` the pending patches stay. */
+export async function replaceRows(
+  transaction: DeviceTransaction,
+  entity: EntityName,
+  {
+    rows,
+    absent,
+    bases,
+  }: {
+    readonly rows: readonly Pick<ReceivedRow, 'id' | 'version' | 'fields'>[];
+    readonly absent: readonly string[];
+    readonly bases: readonly BaseRow[];
+  },
+): Promise<void> {
+  const definition = entityByName(entity);
+  const overlaid = new Set(bases.map((base) => base.id));
+  const plain = rows.filter((row) => row.fields && !overlaid.has(row.id));
+  await transaction.putRows(
+    entity,
+    plain.map((row): StoredRow => storedRow(definition, row.id, row.version, row.fields as RowFields)),
+  );
+  await transaction.deleteRows(
+    entity,
+    absent.filter((id) => !overlaid.has(id)),
+  );
+  if (bases.length === 0) return;
+  const rowsById = new Map(rows.map((row) => [row.id, row]));
+  await showBases(
+    transaction,
+    bases.map((base) => onReceivedRow(base, rowsById.get(base.id) ?? { fields: null, version: 0 })),
+  );
+}
+
+function onReceivedRow(base: BaseRow, row: Pick<ReceivedRow, 'fields' | 'version'>): BaseRow {
+  return { ...base, fields: row.fields, version: row.version };
+}
+
+interface EndedOverlays {
+  /** `localSeq`s that are no longer replayed. */
+  readonly localSeqs: ReadonlySet<number>;
+  readonly acknowledged: readonly number[];
+  readonly addresses: readonly RowAddress[];
+}
+
+/** R6: an overlay ends when a complete pull covers its number, whether its verdict is known or not. */
+async function endOverlays(
+  transaction: DeviceTransaction,
+  doneOpSeq: number,
+  lastOpSeq: number,
+): Promise<EndedOverlays> {
+  const acknowledged = (await transaction.allAcknowledged()).filter((entry) => entry.opSeq <= lastOpSeq);
+  const covered = await transaction.oldestInOutbox(Math.max(0, lastOpSeq - doneOpSeq));
+  const waiting: OutboxEntry[] = covered.filter((entry) => entry.overlay);
+  await transaction.putInOutbox(waiting.map((entry) => ({ ...entry, overlay: false })));
+  const all = [...acknowledged, ...waiting];
+  return {
+    localSeqs: new Set(all.map((entry) => entry.localSeq)),
+    acknowledged: acknowledged.map((entry) => entry.localSeq),
+    addresses: all.flatMap((entry) => entry.patches),
+  };
+}
+
+/** How long a change is kept where no backup covers it, ms. */
+const keptAtMostMs = 30 * 86_400_000;
+
+/** Entries a tail forgets at most, so that none becomes slow by it. */
+const forgottenAtOnce = 500;
+
+/** R8: what a backup covers, or what is older than any backup should be, is kept no longer. */
+async function forgetBackedUp(
+  transaction: DeviceTransaction,
+  backedUpTo: number,
+  now: number,
+): Promise<void> {
+  const isDue = ({ applied, keptAt }: KeptEntry) => applied.seq <= backedUpTo || keptAt < now - keptAtMostMs;
+  // Mostly there is nothing to do, and one look tells.
+  if (!(await transaction.oldestKept(1)).some(isDue)) return;
+  const oldest = await transaction.oldestKept(forgottenAtOnce);
+  await transaction.deleteKept(oldest.filter(isDue).map((entry) => entry.localSeq));
+}
+
+async function writeServerRows(
+  transaction: DeviceTransaction,
+  rowsByKey: ReadonlyMap<string, ReceivedRow>,
+  ended: EndedOverlays,
+): Promise<Map<EntityName, string[]>> {
+  const touched = new Map<string, RowAddress>([...rowsByKey]);
+  for (const address of ended.addresses) touched.set(addressKey(address), address);
+  const addresses = [...touched.values()];
+  const bases = await transaction.getBases(addresses);
+
+  const overlaid: BaseRow[] = [];
+  const plain = new Map<EntityName, ReceivedRow[]>();
+  const changed = new Map<EntityName, string[]>();
+  for (const [index, address] of addresses.entries()) {
+    const base = bases[index];
+    const row = rowsByKey.get(addressKey(address));
+    listIn(changed, address.entity).push(address.id);
+    if (base) {
+      const pending = base.pending.filter((localSeq) => !ended.localSeqs.has(localSeq));
+      overlaid.push({ ...(row ? onReceivedRow(base, row) : base), pending });
+    } else if (row) {
+      listIn(plain, row.entity).push(row);
+    }
+  }
+  for (const [entity, rows] of plain) await writePlainRows(transaction, entity, rows);
+  if (overlaid.length > 0) await showBases(transaction, overlaid);
+  return changed;
+}
+
+function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
+
+async function writePlainRows(
+  transaction: DeviceTransaction,
+  entity: EntityName,
+  rows: readonly ReceivedRow[],
+): Promise<void> {
+  const definition = entityByName(entity);
+  const kept = rows.flatMap((row) =>
+    row.fields ? [storedRow(definition, row.id, row.version, row.fields)] : [],
+  );
+  await transaction.putRows(entity, kept);
+  await transaction.deleteRows(
+    entity,
+    rows.filter((row) => !row.fields).map((row) => row.id),
+  );
+}

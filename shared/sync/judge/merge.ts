@@ -1,0 +1,167 @@
+/**
+ * How one patch meets the row as it is now (R4).
+ *
+ * Purpose: pure functions from (row, patch, stamp of the edit) to the new row and what lost.
+ * Invariants: what no other device changed since `base` merges; of two different edits that did not know of
+ * each other the later one stands, at equal times the one with the greater opId, whichever arrived first; the
+ * loser is never dropped but handed back; equal values are no conflict, and the later stamp stays, so that the
+ * result does not depend on the order of arrival.
+ *
+ *   field's stamp: own device, or version ≤ base ──▶ the patch's value, the patch's stamp
+ *   equal value                                  ──▶ the later of both stamps
+ *   different, patch later                       ──▶ the patch's value; the row's value lost
+ *   different, patch earlier                     ──▶ the row's value; the patch's value lost
+ *
+ * After a restore (R8) edits and rows come again under the numbers of ended lives; between two lives the numbers
+ * decide, never the clock, so that an edit and the row that holds it meet the same fate in whatever order they come.
+ */
+import type { EntityDefinition } from '../../entities/define.ts';
+import { sameJson } from '../wire/same-json.ts';
+import { createdStamp, unknownWriter, type ServerFields, type Stamp, type Stamps } from './server-row.ts';
+
+/** An edit that lost: `kept` stands in the row now. */
+export interface Loss {
+  /** Field or group; a group's values are objects by field. */
+  readonly field: string;
+  readonly kept: unknown;
+  readonly lost: unknown;
+  readonly keptStamp: Stamp;
+  readonly lostStamp: Stamp;
+}
+
+export interface Merged {
+  readonly data: ServerFields;
+  readonly stamps: Stamps;
+  readonly losses: readonly Loss[];
+}
+
+/** Stamps of a row just created: one for each field or group, and who created it. */
+export function initialStamps(definition: EntityDefinition, stamp: Stamp): Stamps {
+  const groups = fieldGroups(definition, Object.keys(definition.schema.shape));
+  return Object.fromEntries([createdStamp, ...groups.keys()].map((name) => [name, stamp]));
+}
+
+/**
+ * Merges an update into a row.
+ * @param base version of the row the writer had seen
+ * @param lost fields and groups in which it lost in an ended life: there it goes under all it had not seen (R8)
+ * @param set fields of the entity only; of a group best all (what is absent is taken from the row as it is)
+ */
+export function mergeUpdate(
+  definition: EntityDefinition,
+  row: { readonly data: ServerFields; readonly stamps: Stamps },
+  base: number,
+  set: ServerFields,
+  edit: Stamp,
+  lost: readonly string[] = [],
+): Merged {
+  const data: Record<string, unknown> = { ...row.data };
+  const stamps: Record<string, Stamp> = { ...row.stamps };
+  const losses: Loss[] = [];
+  for (const [name, fields] of fieldGroups(definition, Object.keys(set))) {
+    const stamp = lost.includes(name) ? { ...edit, version: base } : edit;
+    const theirs = stamps[name];
+    const differs = fields.some((field) => !sameJson(data[field], set[field]));
+    if (theirs && isConcurrent(theirs, base, stamp.device)) {
+      const wins = takesItsPlace(stamp, theirs);
+      if (differs) losses.push(lossOf(definition, name, data, set, stamp, theirs, wins));
+      if (!wins) continue;
+    }
+    for (const field of fields) data[field] = set[field];
+    stamps[name] = stamp;
+  }
+  return { data, stamps, losses };
+}
+
+/**
+ * Merges a row that a desk held before the server was restored: field by field the highest version wins (R8).
+ * @param stamp its version is the one the desk held the row under
+ */
+export function mergeReturned(
+  definition: EntityDefinition,
+  row: { readonly data: ServerFields; readonly stamps: Stamps },
+  returned: ServerFields,
+  stamp: Stamp,
+): Merged {
+  const data: Record<string, unknown> = { ...row.data };
+  const stamps: Record<string, Stamp> = { ...row.stamps };
+  const losses: Loss[] = [];
+  for (const [name, fields] of fieldGroups(definition, Object.keys(definition.schema.shape))) {
+    if (fields.every((field) => sameJson(data[field], returned[field]))) continue;
+    const theirs = stamps[name];
+    const wins = !theirs || theirs.version <= stamp.version;
+    if (theirs && isOfAnotherLife(theirs, stamp, wins)) {
+      losses.push(lossOf(definition, name, data, returned, stamp, theirs, wins));
+    }
+    if (!wins) continue;
+    for (const field of fields) data[field] = returned[field];
+    stamps[name] = stamp;
+  }
+  return { data, stamps, losses };
+}
+
+/** Whether the loser is not simply the earlier state of the same history, which is nobody's loss. */
+function isOfAnotherLife(theirs: Stamp, returned: Stamp, returnedWins: boolean): boolean {
+  return returnedWins
+    ? theirs.epoch !== undefined && theirs.epoch !== returned.epoch
+    : theirs.epoch !== returned.epoch;
+}
+
+/** Whether another device wrote it since `base`. */
+function isConcurrent(theirs: Stamp, base: number, device: string): boolean {
+  return theirs.version > base && theirs.device !== device;
+}
+
+function isLater(mine: Stamp, theirs: Stamp): boolean {
+  return mine.at === theirs.at ? mine.opId > theirs.opId : mine.at > theirs.at;
+}
+
+/**
+ * Of two edits that did not know of each other. Between two lives the numbers decide, which rise from life to life: a
+ * returned value has no edit time of its own, and would win or lose by whether it came before or after (R8).
+ */
+function takesItsPlace(mine: Stamp, theirs: Stamp): boolean {
+  // In the life that numbered both, theirs came later and stood; or its life is the later one.
+  if (mine.epoch !== undefined && theirs.version > mine.version) return false;
+  const isOfEarlierLife = theirs.epoch !== undefined && theirs.epoch !== mine.epoch;
+  return isOfEarlierLife || theirs.device === unknownWriter || isLater(mine, theirs);
+}
+
+function lossOf(
+  definition: EntityDefinition,
+  field: string,
+  data: ServerFields,
+  set: ServerFields,
+  stamp: Stamp,
+  theirs: Stamp,
+  wins: boolean,
+): Loss {
+  const mine = groupValue(definition, field, { ...data, ...set });
+  const other = groupValue(definition, field, data);
+  return wins
+    ? { field, kept: mine, lost: other, keptStamp: stamp, lostStamp: theirs }
+    : { field, kept: other, lost: mine, keptStamp: theirs, lostStamp: stamp };
+}
+
+function groupValue(definition: EntityDefinition, name: string, data: ServerFields): unknown {
+  const group = definition.groups[name];
+  if (!group) return data[name] ?? null;
+  return Object.fromEntries(group.map((field) => [field, data[field] ?? null]));
+}
+
+/** The given fields by the name they win or lose under. */
+function fieldGroups(definition: EntityDefinition, fields: readonly string[]): Map<string, string[]> {
+  const byGroup = new Map<string, string[]>();
+  for (const field of fields) {
+    const name = groupOf(definition, field);
+    const members = byGroup.get(name) ?? [];
+    members.push(field);
+    byGroup.set(name, members);
+  }
+  return byGroup;
+}
+
+function groupOf(definition: EntityDefinition, field: string): string {
+  const group = Object.entries(definition.groups).find(([, members]) => members.includes(field));
+  return group ? group[0] : field;
+}

@@ -1,0 +1,54 @@
+/**
+ * What goes over the wire, by its hash. Where one of these fails, somebody changed the wire:
+ *   - a message: raise `protocolVersion`, keep reading the last version (R12), and add the new hash;
+ *   - an entity: raise its `version`, and write the new pair down here.
+ */
+import { v5 as uuidV5 } from 'uuid';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { entityByName, entityNames, type EntityName } from '../../entities/registry.ts';
+import * as protocol from './protocol.ts';
+
+const hashByProtocol: Readonly<Record<number, string>> = {
+  1: 'c367b662-722f-5914-980e-1e7c49b8a5d3',
+};
+
+const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {
+  siteSettings: [1, 'df992db4-e8c9-56e8-b2a7-3742a05c8cd3'],
+  staff: [1, '9fec22ef-ce28-53ca-945c-569969c79bff'],
+  area: [1, '720a749b-9500-57de-8e63-2e29cbefa3c9'],
+  seat: [1, '5a2b314d-d96b-5cc9-911b-d538096cc793'],
+  menuItem: [1, 'beec5631-3150-5f5f-9ce5-dff962a4e078'],
+  guestCard: [1, '737f762d-d109-5dd2-b36c-79582b80ae62'],
+  vehicle: [1, '3119713f-3177-59f2-98fd-27c0a3b56c75'],
+  visit: [1, '2708aa47-f53b-53b8-97b1-893e6f940d03'],
+  serving: [1, '20a7c0a9-9db3-5e50-b776-0b3233f1bfab'],
+  preference: [1, '21cbc53a-18fb-5c1a-a35a-5a85df8b4d75'],
+  customer: [1, '2c2c18fa-e04e-53b3-a876-84b45d87a827'],
+  conflict: [2, '7b5f568b-9133-5d0b-9ed1-7f2583ca07f0'],
+  auditEntry: [1, '00e8cc0e-8218-5715-b62e-5a2dfe6f2779'],
+};
+
+/** SHA-1 of the text, as a UUID: shared/ knows no other hash. */
+const hashOf = (description: unknown) => uuidV5(JSON.stringify(description), uuidV5.URL);
+const jsonSchemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any' });
+
+test('[R12] the messages are those of the protocol version', () => {
+  const messages = Object.entries(protocol)
+    .flatMap(([name, value]) => (value instanceof z.ZodType ? [{ name, schema: jsonSchemaOf(value) }] : []))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  expect(messages).toHaveLength(27);
+  expect(hashOf([messages, protocol.limits])).toBe(hashByProtocol[protocol.protocolVersion]);
+});
+
+test('[R12] the version is one the server accepts', () => {
+  const { min, max } = protocol.supportedProtocols;
+  expect(max).toBe(protocol.protocolVersion);
+  expect(max - min).toBeLessThanOrEqual(1);
+});
+
+test.each(entityNames)('[R12] %s has the shape of its version', (name) => {
+  const { version, schema, scope, merge, groups, serverSet, writtenBy, idByRule } = entityByName(name);
+  const shape = [jsonSchemaOf(schema), scope, merge, groups, serverSet, writtenBy, idByRule];
+  expect([version, hashOf(shape)]).toEqual(hashByEntity[name]);
+});
