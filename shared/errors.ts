@@ -5,7 +5,7 @@
  */
 export type Then = 'retry' | 'fix-input' | 'stop';
 
-/** Answers of the server that refuse a whole request, with their HTTP status (design.md §5, “Errors”). */
+/** Answers of the server that refuse a whole request, with their HTTP status (docs/sync-spec.md). */
 export const requestErrors = {
   malformed: { status: 400, then: 'stop' },
   damaged: { status: 400, then: 'retry' },
@@ -30,7 +30,7 @@ export const requestErrors = {
 } as const satisfies Record<string, { status: number; then: Then }>;
 export type RequestErrorCode = keyof typeof requestErrors;
 
-/** Why one change was rejected; the others of its push go on (design.md §5, “Verdict codes”). */
+/** Why one change was rejected; the others of its push go on (docs/sync-spec.md). */
 export const verdictCodes = [
   'invalid',
   'missing',

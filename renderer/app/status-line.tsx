@@ -7,7 +7,7 @@ import { useNews } from '../records/use-conflicts.ts';
 import { agoWords } from '../ui/time-words.ts';
 import classes from './frame.module.css';
 
-/** A clock further off is worth a word (design.md §3). */
+/** A clock further off is worth a word. */
 const clockWarningMs = 2 * 60_000;
 const lowStorageBytes = 500_000_000;
 

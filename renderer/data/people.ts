@@ -21,7 +21,7 @@ export interface PeopleDeps {
   readonly serverUrl: string;
 }
 
-/** OWASP's parameters, as on the server (stack.md, “crypto”). */
+/** OWASP's parameters, as on the server. */
 const argon2Cost = { parallelism: 1, iterations: 2, memorySize: 19_456, hashLength: 32 } as const;
 /** At the bar nobody waits longer for a server that does not answer: then the device decides. */
 const signInTimeoutMs = 8_000;

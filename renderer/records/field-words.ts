@@ -125,7 +125,7 @@ function codeWords(t: TFunction, field: string, value: string): string | null {
   return null;
 }
 
-/** Numbers are masked by default (design.md §6): the last digits tell two of them apart. */
+/** Numbers are masked by default: the last digits tell two of them apart. */
 function maskedWords({ t }: Speaker, value: unknown): string {
   return t('records.lastDigits', { digits: String(value).slice(-4) });
 }

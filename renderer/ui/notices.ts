@@ -1,4 +1,4 @@
-/** What was just done, with its undo for ten seconds (screens.md: do it, and offer to take it back). */
+/** What was just done, with its undo for ten seconds: do it, and offer to take it back. */
 import { createStore } from 'zustand/vanilla';
 
 export interface Notice {

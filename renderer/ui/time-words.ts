@@ -1,4 +1,4 @@
-/** Time as people say it: 刚刚, 12 分钟前, 今天 14:05, 昨天 (screens.md, “Frame”). */
+/** Time as people say it: 刚刚, 12 分钟前, 今天 14:05, 昨天. */
 import type { TFunction } from 'i18next';
 import { dateFormat } from './date-format.ts';
 

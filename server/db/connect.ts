@@ -8,7 +8,7 @@ export interface Connected {
   close(): Promise<void>;
 }
 
-/** int8 as number: every count and instant of CR Desk is below 2^53 (design.md §5, “Wire”). */
+/** int8 as number: every count and instant of CR Desk is below 2^53 (docs/sync-spec.md). */
 const int8 = 20;
 
 /** Connects lazily. @param size connections at most */

@@ -1,4 +1,4 @@
-/** The event stream: tells a desk that the head of its site moved (design.md §5, “Wire”). */
+/** The event stream: tells a desk that the head of its site moved (docs/sync-spec.md). */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { headEvent } from '../../shared/sync/wire/protocol.ts';
 import { deviceAuth, isStillActive } from '../auth/device-auth.ts';

@@ -1,4 +1,4 @@
-/** Signing a person in (design.md §6). */
+/** Signing a person in. */
 import type { FastifyInstance } from 'fastify';
 import { sessionRequest, type SessionAnswer } from '../../shared/sync/wire/protocol.ts';
 import { deviceAuth } from '../auth/device-auth.ts';

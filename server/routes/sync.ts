@@ -1,4 +1,4 @@
-/** Push and pull (design.md §5, “Wire”). */
+/** Push and pull (docs/sync-spec.md). */
 import type { FastifyInstance } from 'fastify';
 import { pullRequest, pushRequest } from '../../shared/sync/wire/protocol.ts';
 import { deviceAuth } from '../auth/device-auth.ts';

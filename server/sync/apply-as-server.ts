@@ -1,4 +1,4 @@
-/** The server writes through the same door as every desk: its own device, one a site (design.md §4). */
+/** The server writes through the same door as every desk: its own device, one a site. */
 import { v7 as uuidv7 } from 'uuid';
 import { sql, type Kysely } from 'kysely';
 import type { DraftPatch } from '../../shared/commands/define.ts';

@@ -22,7 +22,7 @@ export const newCustomerInput = z.object({
 export type NewCustomerInput = z.infer<typeof newCustomerInput>;
 
 /**
- * Writes customer, guest card and, where plate or model are given, the vehicle, in one change (design.md §3).
+ * Writes customer, guest card and, where plate or model are given, the vehicle, in one change.
  * The desk at the bar keeps card and vehicle; the customer leaves it once applied (R9).
  * No failures beside `input_invalid`.
  */

@@ -1,4 +1,4 @@
-/** That something happened which leaves no other record: by whom, where and when. Never personal data (design.md §6). */
+/** That something happened which leaves no other record: by whom, where and when. Never personal data. */
 import { z } from 'zod';
 import { defineEntity } from './define.ts';
 import { id, instant, requiredText } from './fields.ts';

@@ -20,7 +20,7 @@ export const id = () => z.string().regex(uuidPattern, 'not_a_lowercase_uuid');
 /** An instant in UTC milliseconds since 1970, between 1970 and the year 9999. */
 export const instant = () => z.int().min(0).max(253_402_300_799_999);
 
-/** A business day `YYYY-MM-DD` of the site's calendar (domain.md, “Formats”). */
+/** A business day `YYYY-MM-DD` of the site's calendar. */
 export const businessDay = () => z.iso.date();
 
 /** A month and day `MM-DD`; 02-29 is allowed. */

@@ -68,7 +68,7 @@ test('[R4] a row lives of its required fields alone: all others may be absent wh
     const { error } = schema.safeParse(completeFields(entityByName(name), {}));
     return error?.issues.map(({ path }) => path.join('.')).join(' ');
   };
-  // An outside client is written against these (design.md §3).
+  // An outside client is written against these.
   expect(requiredOf('customer')).toBe('kind name');
   expect(requiredOf('guestCard')).toBe('name kind');
   expect(requiredOf('vehicle')).toBeUndefined();
@@ -77,7 +77,7 @@ test('[R4] a row lives of its required fields alone: all others may be absent wh
   expect(requiredOf('preference')).toBe('guestCardId kind');
 });
 
-test('[R9] each station receives the scopes of design.md, and may only create customers at the bar', () => {
+test('[R9] each station receives its scopes, and may only create customers at the bar', () => {
   expect(Object.fromEntries(stations.map((station) => [station, receivedScopes(station).join(' ')]))).toEqual(
     {
       bar: 'site front',

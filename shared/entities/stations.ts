@@ -1,4 +1,4 @@
-/** Which station receives and writes which scope (design.md, “Scopes and stations”). */
+/** Which station receives and writes which scope. */
 import type { Scope } from './scopes.ts';
 
 export const stations = ['bar', 'callback', 'office', 'finance', 'department'] as const;

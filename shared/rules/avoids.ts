@@ -1,4 +1,4 @@
-/** Whether a drink is one that a guest must not have (忌, domain.md “客户喜好登记”). */
+/** Whether a drink is one that a guest must not have (忌, 客户喜好登记). */
 import type { Preference } from '../entities/preference.ts';
 import type { MenuItem } from '../entities/site.ts';
 

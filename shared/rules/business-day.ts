@@ -1,4 +1,4 @@
-/** The business day: which day of the site's calendar an instant is counted in (domain.md, “Formats”). */
+/** The business day: which day of the site's calendar an instant is counted in. */
 
 import { zoneOffset } from './time-zone.ts';
 

@@ -2,7 +2,7 @@
 import type { DraftPatch } from '../commands/define.ts';
 import type { MenuItem } from '../entities/site.ts';
 
-/** The three areas of a lounge (domain.md), with their seats. */
+/** The three areas of a lounge, with their seats. */
 export const defaultAreas = [
   { name: '休息区', nameEn: 'Lounge', seats: ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8'] },
   { name: '展厅', nameEn: 'Showroom', seats: ['洽谈1', '洽谈2', '洽谈3', '洽谈4'] },

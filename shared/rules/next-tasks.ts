@@ -1,4 +1,4 @@
-/** What the attendant does next for a party (domain.md, “The reception bar”). */
+/** What the attendant does next for a party. */
 import { refillState } from './refill.ts';
 
 export interface WaitingParty {

@@ -1,7 +1,7 @@
-/** Who may do what: roles are sets of permissions, in this one table (design.md, “Privacy and security”). */
+/** Who may do what: roles are sets of permissions, in this one table. */
 import type { Station } from '../entities/stations.ts';
 
-/** Sets of rights, not job titles: duties are given to people, one may have several (domain.md, “Who works here”). */
+/** Sets of rights, not job titles: duties are given to people, one may have several. */
 export const roles = [
   'head',
   'supervisor',

@@ -1,4 +1,4 @@
-/** When a party's cups want filling again (domain.md, “The reception bar”: 续杯). */
+/** When a party's cups want filling again (续杯). */
 import type { Serving } from '../entities/serving.ts';
 
 export interface RefillState {

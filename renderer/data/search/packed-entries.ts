@@ -1,5 +1,5 @@
 /**
- * The search's entries as one text, which is read in a fraction of the time the rows take (stack.md, “IndexedDB”).
+ * The search's entries as one text, which is read in a fraction of the time the rows take.
  * What it says may be older than the rows: it answers until they are read.
  */
 import type { SearchEntry, SearchVehicle } from '../../../shared/rules/search/search-guests.ts';

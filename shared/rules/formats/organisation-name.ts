@@ -1,4 +1,4 @@
-/** Names of organisations (domain.md, “Formats”). */
+/** Names of organisations. */
 
 /** A branch or department may follow in brackets: 庐陵商贸有限公司（吉安）. */
 const ending = /(?:公司|集团|厂|店|局|院|学校|中心|合作社|事务所|银行)(?:[(（].*[)）])?$/;

@@ -1,4 +1,4 @@
-/** Telephone numbers of this country (domain.md, “Formats”): stored as E.164, shown the way people write them. */
+/** Telephone numbers of this country: stored as E.164, shown the way people write them. */
 
 export interface Phone {
   readonly kind: 'mobile' | 'landline';

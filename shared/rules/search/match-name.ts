@@ -1,4 +1,4 @@
-/** Finding a name by its characters or by pinyin: full, initials, mixed (domain.md, “Formats”). */
+/** Finding a name by its characters or by pinyin: full, initials, mixed. */
 
 /** Start and end (exclusive) of the matched characters, in UTF-16 units of the name. */
 export type Range = readonly [start: number, end: number];

@@ -1,4 +1,4 @@
-/** Ranked search over all guests a desk knows: a scan, quick enough for a hundred thousand (stack.md, “Search”). */
+/** Ranked search over all guests a desk knows: a scan, quick enough for a hundred thousand. */
 import { barePlate } from '../formats/plate.ts';
 import { matchName, nameQuery, type Range, type Readings } from './match-name.ts';
 

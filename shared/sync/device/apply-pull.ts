@@ -44,7 +44,7 @@ interface ReceivedRow {
   readonly fields: RowFields | null;
 }
 
-/** Rows a transaction may take, so that a desk stays usable while it loads (stack.md, “IndexedDB”). */
+/** Rows a transaction may take, so that a desk stays usable while it loads. */
 const rowsPerTransaction = 1_000;
 
 /** Replaces one key range by what the server holds in it. Rows and ranges of unknown entities are passed over. */

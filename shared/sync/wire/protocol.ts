@@ -2,7 +2,7 @@
  * The wire between a desk and the central server: one schema a message, types inferred from it.
  *
  * Purpose: the only description of the messages; server validation, the device's reading of answers and the
- * OpenAPI document come from here (design.md §5, “Wire”).
+ * OpenAPI document come from here (docs/sync-spec.md).
  * Invariants: a push is refused as a whole only where its envelope, an `opId` or an `opSeq` does not parse;
  * anything else that is wrong in a change is that change's verdict, so `looseChange` takes the rest unread.
  * A test hashes these schemas: a change of the wire fails until `protocolVersion` is raised (R12).
