@@ -16,6 +16,10 @@ const quietArgs = [
   ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
 ];
 
+/** What the npm package's browser does without for speed: a desk's browser has processes, origins and their walls. */
+const unlikeAnyDesk =
+  /^--(single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials|disable-features=.*)$/;
+
 let found: Promise<Browser> | null = null;
 
 /** As root on Debian, Chromium and the Chinese font are installed where they are missing. */
@@ -34,9 +38,7 @@ async function locate(): Promise<Browser> {
   mkdirSync(own, { recursive: true });
   process.env['TMPDIR'] = own;
   const { default: packed } = await import('@sparticuz/chromium');
-  const args = packed.args.filter(
-    (argument) => argument !== '--single-process' && argument !== '--no-zygote',
-  );
+  const args = packed.args.filter((argument) => !unlikeAnyDesk.test(argument));
   return { path: await packed.executablePath(), args: [...args, ...quietArgs] };
 }
 
