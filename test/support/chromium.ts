@@ -39,7 +39,7 @@ async function locate(): Promise<Browser> {
   process.env['TMPDIR'] = own;
   const { default: packed } = await import('@sparticuz/chromium');
   const args = packed.args.filter((argument) => !unlikeAnyDesk.test(argument));
-  return { path: await packed.executablePath(), args: [...args, ...quietArgs] };
+  return { path: await packed.executablePath(), args: [...args, '--site-per-process', ...quietArgs] };
 }
 
 function installByApt(): void {
