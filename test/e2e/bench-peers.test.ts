@@ -3,10 +3,11 @@
  * the others where they are installed (`npm run bench:peers` does that), which no suite asks for.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { measure, measurements } from '../bench/peers/measure.ts';
+import { measure, measurements, noMemoryFigure } from '../bench/peers/measure.ts';
 import { servePeerPages, type PeerPages } from '../bench/peers/pages.ts';
 import { arePeersInstalled, systems } from '../bench/peers/systems.ts';
 import { peerTable } from '../bench/peers/table.ts';
+import { isBareShell } from '../support/chromium.ts';
 
 const here = systems.filter(({ name }) => name === 'CR Desk' || arePeersInstalled());
 const order = { cards: 300, changes: 20, samples: 2, queries: 5, cutOffMs: 120_000 };
@@ -21,7 +22,10 @@ test.each(here.map((system) => [system.name, system] as const))('%s is measured 
   const said: string[] = [];
   const cells = await measure(system, pages, order, (line) => said.push(line));
   expect(Object.keys(cells).sort(), said.join('\n')).toEqual(Object.keys(measurements).sort());
-  for (const cell of Object.values(cells)) expect(cell, said.join('\n')).toBeTypeOf('number');
+  const { memory, ...others } = cells;
+  for (const cell of Object.values(others)) expect(cell, said.join('\n')).toBeTypeOf('number');
+  if (await isBareShell()) expect(memory).toBe(noMemoryFigure);
+  else expect(memory, said.join('\n')).toBeTypeOf('number');
 });
 
 test('first is the least of those that are as durable, and no figure is none', () => {

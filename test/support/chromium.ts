@@ -8,6 +8,8 @@ import { chromium, type BrowserContext, type Page } from 'playwright';
 interface Browser {
   readonly path: string;
   readonly args: readonly string[];
+  /** Chromium without what Chrome adds to it, as it comes from npm. */
+  readonly isBareShell: boolean;
 }
 
 const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -28,18 +30,23 @@ export function findChromium(): Promise<Browser> {
   return found;
 }
 
+export async function isBareShell(): Promise<boolean> {
+  return (await findChromium()).isBareShell;
+}
+
 async function locate(): Promise<Browser> {
   const system = () => systemPaths.find((path) => existsSync(path));
   if (!system() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) installByApt();
-  const path = system();
-  if (path) return { path, args: quietArgs };
+  const installed = system();
+  if (installed) return { path: installed, args: quietArgs, isBareShell: false };
   // It unpacks into fixed names in the temporary folder; another user's files there would be in the way.
   const own = join(tmpdir(), `cr-desk-chromium-${process.getuid?.() ?? 0}`);
   mkdirSync(own, { recursive: true });
   process.env['TMPDIR'] = own;
   const { default: packed } = await import('@sparticuz/chromium');
   const args = packed.args.filter((argument) => !unlikeAnyDesk.test(argument));
-  return { path: await packed.executablePath(), args: [...args, '--site-per-process', ...quietArgs] };
+  const path = await packed.executablePath();
+  return { path, args: [...args, '--site-per-process', ...quietArgs], isBareShell: true };
 }
 
 function installByApt(): void {

@@ -31,6 +31,9 @@ export const measurements = {
 export type Measurement = keyof typeof measurements;
 
 /** A figure (ms; bytes for `memory`), or why there is none. */
+/** Of a browser that cannot tell. */
+export const noMemoryFigure = 'not told by this browser';
+
 export type Cells = Partial<Record<Measurement, number | string>>;
 
 const limit = 20;
@@ -118,12 +121,18 @@ async function firstLoad(run: Run, [client]: readonly Client[]): Promise<void> {
     cells.prefix = percentile(times.slice(1), 50);
   });
   await step(run, ['memory'], async () => {
-    cells.memory = await client.page.evaluate(async () => {
+    // Chromium's bare shell has no such figure, and says so by this error; another is a failure.
+    cells.memory = await client.page.evaluate(async (none) => {
       const measured = performance as unknown as {
         measureUserAgentSpecificMemory(): Promise<{ bytes: number }>;
       };
-      return (await measured.measureUserAgentSpecificMemory()).bytes;
-    });
+      try {
+        return (await measured.measureUserAgentSpecificMemory()).bytes;
+      } catch (error) {
+        if (crossOriginIsolated && (error as Error).name === 'SecurityError') return none;
+        throw error;
+      }
+    }, noMemoryFigure);
   });
 }
 
