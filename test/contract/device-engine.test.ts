@@ -81,7 +81,12 @@ function settling(verdicts: readonly ('applied' | 'rejected' | 'retry')[]): Step
 
 function tailing([some, further]: [((version: number) => WireRow)[], number]): Step {
   return (store, device, turn) => {
-    const tail = { rows: some.map((row) => row(turn + 1)), cursor: `cursor-${turn}`, backedUpTo: 2 * turn };
+    const tail = {
+      rows: some.map((row) => row(turn + 1)),
+      cursor: `cursor-${turn}`,
+      backedUpTo: 2 * turn,
+      head: turn + 1,
+    };
     return applyTail(store, device, { ...tail, lastOpSeq: device.doneOpSeq + further }, turn);
   };
 }

@@ -62,6 +62,22 @@ test('[R6.9] [R8] where the server is put back besides, what was removed stays s
   for (const what of ['compacted', 'cursor_expired', 'restore']) expect(counts[what]).toBeGreaterThan(20);
 });
 
+/** What `npm run soak` found, once mended. */
+test.each<[string, number, Partial<WorldOptions>]>([
+  ['[R4.8] an edit in the middle of a bootstrap of a desk at work', 50_154, {}],
+  ['[R4.8] the same after an absence', 50_245, { hasAbsences: true }],
+  ['[R4.8] the same after a restore', 50_052, { hasAbsences: true, hasRestores: true }],
+  ['[R4.8] the same in the first load', 50_026, { copies: 2 }],
+  ['[R8.9] what had been overtaken in the life before the last', 50_044, { copies: 2, hasRestores: true }],
+  [
+    '[R6.9] a removed row whose create had come again under a new number',
+    50_023,
+    { hasAbsences: true, hasRestores: true },
+  ],
+])('%s: whole, and final', async (_what, seed, options) => {
+  expect((await runWorld(seed, options)).problems).toEqual([]);
+});
+
 test('the same seed gives the same history, another seed another', async () => {
   const [first, second, other] = [await runWorld(7), await runWorld(7), await runWorld(8)];
   expect(second.traceHash).toBe(first.traceHash);

@@ -22,7 +22,7 @@ const range = (after: string | null, through: string | null, entity = 'visit') =
   through,
 });
 const tailOf = (rows: Parameters<typeof applyTail>[2]['rows'], lastOpSeq = 0) => ({
-  ...{ rows, lastOpSeq, cursor: 'cursor-2', backedUpTo: 0 },
+  ...{ rows, lastOpSeq, cursor: 'cursor-2', backedUpTo: 0, head: 9 },
 });
 const visible = (device: TestDevice) => [...(device.store.snapshot().rows.get('visit')?.keys() ?? [])].sort();
 

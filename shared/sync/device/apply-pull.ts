@@ -78,6 +78,8 @@ export interface Tail {
   readonly cursor: string;
   readonly lastOpSeq: number;
   readonly backedUpTo: number;
+  /** Of the site, when the last page was read. */
+  readonly head: number;
 }
 
 /**
@@ -100,7 +102,8 @@ export async function applyTail(
     await transaction.deleteAcknowledged([...ended.acknowledged]);
     await forgetBackedUp(transaction, tail.backedUpTo, now);
     const { lives: _, ...rest } = device;
-    await transaction.putDevice({ ...rest, cursor: tail.cursor, ready: true, lastSyncedAt: now });
+    const { cursor, head: wholeTo } = tail;
+    await transaction.putDevice({ ...rest, cursor, ready: true, lastSyncedAt: now, wholeTo });
     return { applied: true, changed };
   });
 }

@@ -125,6 +125,11 @@ export interface DeviceRecord {
   readonly ready: boolean;
   /** UTC ms of the last complete pull. */
   readonly lastSyncedAt: number | null;
+  /**
+   * The site's head as of the last complete pull. Rows above it are of a bootstrap that has not come to its end, in
+   * which half of a change may be here and half not. Absent before the first.
+   */
+  readonly wholeTo?: number;
 }
 
 export interface RowAddress {

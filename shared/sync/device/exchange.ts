@@ -192,12 +192,8 @@ function applyPage(
   staged: readonly WireRow[],
 ): Promise<Applied> {
   if (page.mode === 'tail') {
-    return applyTail(
-      deps.store,
-      position,
-      { rows: staged, cursor: page.cursor, lastOpSeq: page.lastOpSeq, backedUpTo: page.backedUpTo },
-      deps.now(),
-    );
+    const { cursor, lastOpSeq, backedUpTo, head } = page;
+    return applyTail(deps.store, position, { rows: staged, cursor, lastOpSeq, backedUpTo, head }, deps.now());
   }
   const range = page.range ?? { entity: '', after: null, through: null };
   return applyRange(deps.store, position, { range, rows: page.rows, cursor: page.cursor });

@@ -47,6 +47,25 @@ describe('a change', () => {
     ]);
   });
 
+  test('[R4] has seen nothing beyond the last complete pull, while a bootstrap replaces rows range by range', async () => {
+    const device = await createTestDevice();
+    await device.put({ wholeTo: 6 });
+    const other = testId(11);
+    await device.hold('visit', visitRow(id, 7), visitRow(other, 3));
+    await device.write([editVisit(id, { note: 'a' }), editVisit(other, { note: 'a' })]);
+    const [entry] = device.store.snapshot().outbox.values();
+    expect(entry?.patches.map(({ base }) => base)).toEqual([6, 3]);
+  });
+
+  test('[R4] has seen nothing in the first load', async () => {
+    const device = await createTestDevice();
+    await device.put({ ready: false });
+    await device.hold('visit', visitRow(id, 7));
+    await device.write([editVisit(id, { note: 'a' })]);
+    const [entry] = device.store.snapshot().outbox.values();
+    expect(entry?.patches.map(({ base }) => base)).toEqual([0]);
+  });
+
   test('[R4] has base 0 on a row the server does not know yet', async () => {
     const device = await createTestDevice();
     await device.write([createVisit(id)]);

@@ -49,14 +49,14 @@ export async function writeLocalChanges(
   changes: readonly LocalChange[],
   isFresh: IsFresh = () => false,
 ): Promise<Failure<DeviceErrorCode> | null> {
-  const states = await readStates(
+  const { states, wholeTo } = await readStates(
     transaction,
     changes.flatMap((change) => change.patches),
     isFresh,
   );
   for (const change of changes) {
     const patches = change.patches.map((patch) => {
-      const known = states.get(addressKey(patch))?.base.version ?? 0;
+      const known = Math.min(states.get(addressKey(patch))?.base.version ?? 0, wholeTo);
       return basedPatch(patch, Math.min(known, change.seen?.[patch.id] ?? known));
     });
     const failure = refusedSize(patches) ?? applyPatches(states, patches);
@@ -80,11 +80,20 @@ export async function writeLocalChanges(
   return null;
 }
 
+interface States {
+  readonly states: Map<string, RowState>;
+  /**
+   * No row counts as seen beyond it: while a bootstrap replaces rows range by range, one row of a change may be as of
+   * now and the other as of long ago, and a conflict would be decided for half of it.
+   */
+  readonly wholeTo: number;
+}
+
 async function readStates(
   transaction: DeviceTransaction,
   patches: readonly DraftPatch[],
   isFresh: IsFresh,
-): Promise<Map<string, RowState>> {
+): Promise<States> {
   const addresses = [...new Map(patches.map((patch) => [addressKey(patch), patch])).values()];
   const known = addresses.filter((address) => !isFresh(address.id));
   const rowsByKey = new Map<string, StoredRow>();
@@ -95,10 +104,13 @@ async function readStates(
     }
   }
   const basesByKey = new Map<string, BaseRow>();
+  let wholeTo = Infinity;
   if (known.length > 0) {
-    for (const base of await transaction.getBases(known)) if (base) basesByKey.set(addressKey(base), base);
+    const [bases, device] = await Promise.all([transaction.getBases(known), transaction.getDevice()]);
+    for (const base of bases) if (base) basesByKey.set(addressKey(base), base);
+    wholeTo = device?.ready === false ? 0 : (device?.wholeTo ?? Infinity);
   }
-  return new Map(
+  const states = new Map(
     addresses.map(({ entity, id }) => {
       const row = rowsByKey.get(addressKey({ entity, id }));
       const fields = row ? fieldsOf(entityByName(entity), row) : null;
@@ -112,6 +124,7 @@ async function readStates(
       return [addressKey({ entity, id }), { base, fields }];
     }),
   );
+  return { states, wholeTo };
 }
 
 function basedPatch(patch: DraftPatch, base: number): LocalPatch {

@@ -127,7 +127,12 @@ test('[R8.4] until a bootstrap is complete, rows go back to the life that gave t
   ]);
   expect(device.device().lives).toHaveLength(3);
   const position = { deviceId: testId(1), epoch: 'epoch-3', cursor: null };
-  await applyTail(device.store, position, { rows: [], cursor: 'cursor-9', lastOpSeq: 0, backedUpTo: 0 }, 1);
+  await applyTail(
+    device.store,
+    position,
+    { rows: [], cursor: 'cursor-9', lastOpSeq: 0, backedUpTo: 0, head: 9 },
+    1,
+  );
   for (let turn = 0; turn < 2; turn += 1) transport.onRecover({ epoch: 'epoch-4', startsAt: 3_000_000_030 });
   await recover(deps);
   expect(sent().at(-1)?.epoch).toBe('epoch-3');

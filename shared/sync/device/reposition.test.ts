@@ -59,7 +59,7 @@ test('[R2] a change with its verdict is covered by any pull of the new position'
   await applyTail(
     device.store,
     position,
-    { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 0, backedUpTo: 0 },
+    { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 0, backedUpTo: 0, head: 9 },
     1,
   );
   const { acknowledged, outbox } = device.store.snapshot();
@@ -98,7 +98,7 @@ test('[R8.8] a new epoch keeps device and token; applied and waiting changes wai
 test('[R8.8] a kept change that a pull had covered waits without its overlay: the server’s row has it', async () => {
   const device = await inTheMiddle();
   const position = { deviceId: testId(1), epoch: 'epoch-1', cursor: 'cursor-1' };
-  const tail = { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 1, backedUpTo: 0 };
+  const tail = { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 1, backedUpTo: 0, head: 9 };
   await applyTail(device.store, position, tail, 1);
   await adoptEpoch(device.store, 'epoch-1', { epoch: 'epoch-2', startsAt: 99 });
   const { outbox, bases } = device.store.snapshot();

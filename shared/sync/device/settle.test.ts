@@ -82,7 +82,7 @@ describe('[R3] a verdict', () => {
     await applyTail(
       device.store,
       position,
-      { rows: [wireVisit(a, 8)], cursor: 'c', lastOpSeq: 1, backedUpTo: 0 },
+      { rows: [wireVisit(a, 8)], cursor: 'c', lastOpSeq: 1, backedUpTo: 0, head: 9 },
       1,
     );
     await settle(device.store, me, 0, [verdictOn(1)], 9);

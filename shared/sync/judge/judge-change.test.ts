@@ -287,6 +287,38 @@ test('[R8.9] a kept change loses again where its mark says it lost, and in no ot
   ]);
 });
 
+test('[R8.9] what a row came back with is told where something stands over it, so that it goes under that again', () => {
+  const site = siteOf();
+  site.take(change([create(a, { note: 'first' })]));
+  const came = inEndedLife(site.row('visit', a), 4);
+  const rows = new Map([[a, { ...came, data: { ...came.data, note: 'later' } }]]);
+  const returned = { stamps: { ...came.stamps, '@returned': came.stamps['note'] } };
+  const row = () => ({ ...(rows.get(a) as ServerRow), ...returned }) as ServerRow;
+  const mark = { epoch: 'epoch-a', seq: 3 };
+  for (const patch of [update(a, { note: 'first' }, 1), create(a, { note: 'first' })]) {
+    const judged = siteOf({}, { row }).take(change([patch], { opId: testId(903), applied: mark }));
+    expect(judged).toMatchObject({
+      ...{ verdict: 'applied', rows: [] },
+      conflicts: [{ entity: 'visit', id: a, field: 'note', kept: 'later', lost: 'first' }],
+    });
+  }
+  // In the next life, where the row did not come back yet, the create stands below all that had overtaken it.
+  const lost = [{ entity: 'visit', id: a, field: 'note' }];
+  const created = siteOf().take(change([create(a, { note: 'first' })], { applied: { ...mark, lost } }));
+  const stamps = created.verdict === 'applied' ? created.rows[0]?.stamps : undefined;
+  expect([stamps?.['note']?.version, stamps?.['partyName']?.version]).toEqual([0, 3]);
+});
+
+test('[R6.9] a removal keeps the lowest number its row is known under, whatever number the create came again with', () => {
+  const site = siteOf({ station: 'office' }, { rolesOf: () => ['head'] });
+  site.take(change([create(a), create(b)]));
+  const remove = (id: string, base: number) => ({ entity: 'visit', id, op: 'remove', base });
+  site.take(change([remove(a, 3)], { opId: testId(904) }));
+  site.take(change([remove(b, 0)], { opId: testId(905), applied: { epoch: 'epoch-a', seq: 5 } }));
+  const since = [a, b].map((id) => site.row('visit', id)?.stamps['@created']?.version);
+  expect(since).toEqual([3, 5]);
+});
+
 function inEndedLife(row: ServerRow | undefined, version: number): ServerRow {
   if (!row) throw new Error('no row');
   const stamp = { version, epoch: 'epoch-a', at: 1, opId: testId(902), device: twin, actor: twin };

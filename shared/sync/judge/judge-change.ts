@@ -16,7 +16,7 @@ import { erasingStation, scopeAccess, type Station } from '../../entities/statio
 import type { VerdictCode } from '../../errors.ts';
 import { rolesAllow, stationAllows, type Role } from '../../rules/permissions.ts';
 import { parseChange } from './parse-change.ts';
-import { judgePatch, type PatchEffect, type PatchRefusal } from './judge-patch.ts';
+import { judgePatch, overtakenNotes, type PatchEffect, type PatchRefusal } from './judge-patch.ts';
 import type { AppliedMark, Change, ConflictNote, LooseChange, Patch } from '../wire/protocol.ts';
 import {
   createdStamp,
@@ -94,7 +94,10 @@ export function judgeChange(judge: Judge, loose: LooseChange, seq: number): Judg
   for (const [index, patch] of change.patches.entries()) {
     const definition = definitionOf(patch.entity) as EntityDefinition;
     const row = rows.get(rowKey(patch)) ?? judge.row(patch.entity, patch.id);
-    if (isContained(row, change)) continue;
+    if (isContained(row, change)) {
+      conflicts.push(...overtakenNotes(definition, row, patch));
+      continue;
+    }
     const effect = judgePlaced(judge, definition, row, patch, change, { seq, stamp, index });
     if ('code' in effect) {
       if (!isMoot(change, effect)) return { verdict: 'rejected', ...effect, change };

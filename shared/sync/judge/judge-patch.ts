@@ -17,7 +17,7 @@ import type { EntityDefinition } from '../../entities/define.ts';
 import type { EntityName } from '../../entities/registry.ts';
 import type { VerdictCode } from '../../errors.ts';
 import { completeFields } from '../wire/complete-fields.ts';
-import { initialStamps, mergeUpdate, type Loss } from './merge.ts';
+import { initialStamps, mergeUpdate, overtaken, type Loss } from './merge.ts';
 import type { ConflictNote, Patch } from '../wire/protocol.ts';
 import { sameJson } from '../wire/same-json.ts';
 import {
@@ -27,6 +27,7 @@ import {
   type ServerFields,
   type ServerRow,
   type Stamp,
+  type Stamps,
 } from './server-row.ts';
 import { messageUnits, toldText } from '../wire/told-text.ts';
 
@@ -123,7 +124,8 @@ function judgeCreate(
 ): PatchEffect | PatchRefusal {
   if (!row) return created(definition, patch, edit);
   // Returned by a desk after a restore, and here is the change that had made it (R8).
-  if (definition.idByRule || row.stamps[returnedStamp]) return noEffect;
+  if (row.stamps[returnedStamp]) return { rows: [], conflicts: overtakenNotes(definition, row, patch) };
+  if (definition.idByRule) return noEffect;
   return row.data
     ? refused('exists', `${definition.name}: exists`)
     : refused('gone', `${definition.name}: removed`);
@@ -141,10 +143,32 @@ function created(definition: EntityDefinition, patch: Patch, edit: Edit): PatchE
     version: edit.seq,
     data: checked.data,
     // Facts are never merged; only who wrote them is kept.
-    stamps:
-      definition.merge === 'append' ? { '@created': edit.stamp } : initialStamps(definition, edit.stamp),
+    stamps: definition.merge === 'append' ? { '@created': edit.stamp } : stampsOfNew(definition, patch, edit),
   };
   return { rows: [row], conflicts: [] };
+}
+
+/** What had been overtaken in an ended life stands until somebody brings that back (R8). */
+function stampsOfNew(definition: EntityDefinition, { base }: Patch, { stamp, lost = [] }: Edit): Stamps {
+  const low = lost.map((name) => [name, { ...stamp, version: base }] as const);
+  return { ...initialStamps(definition, stamp), ...Object.fromEntries(low) };
+}
+
+/**
+ * What stands by now over what a change did that had been applied in an ended life, and which the row came back with.
+ * Nobody's conflict of today, but told: after a further restore the change comes under the number it takes here, which
+ * is above what had overtaken it, and must go under that again (R8).
+ */
+export function overtakenNotes(
+  definition: EntityDefinition,
+  row: ServerRow | undefined,
+  patch: Patch,
+): ConflictNote[] {
+  if (patch.op === 'remove' || !row?.data || definition.merge === 'append') return [];
+  return overtaken(definition, row.data, patch.set ?? {}).map(({ field, kept, lost }) => ({
+    ...{ entity: row.entity, id: row.id, field },
+    ...{ kept: kept as ConflictNote['kept'], lost: lost as ConflictNote['lost'] },
+  }));
 }
 
 function judgeUpdate(
@@ -186,9 +210,17 @@ function judgeRemove(
   // Erasure: what others wrote since `base` goes with it, or it would not be one (R5).
   // Since when there had been a row says which lives of the server may know it (R6.9).
   const { [createdStamp]: created } = row.stamps;
-  const stamps = created ? { [createdStamp]: created } : {};
+  const stamps = created ? { [createdStamp]: { ...created, version: knownSince(created, patch, edit) } } : {};
   const after: ServerRow = { ...row, version: edit.seq, data: null, stamps };
   return { rows: [after], conflicts: [] };
+}
+
+/**
+ * The lowest number that the row is known to have existed under. Its create may have come again after a restore, under
+ * a number of this life; who removes it may have seen it, or removed it, in the life before.
+ */
+function knownSince(created: Stamp, { base }: Patch, { stamp }: Edit): number {
+  return Math.min(created.version, stamp.version, base > 0 ? base : created.version);
 }
 
 /** Another device wrote any field above `base`. */

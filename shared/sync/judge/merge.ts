@@ -100,6 +100,21 @@ export function mergeReturned(
   return { data, stamps, losses };
 }
 
+/** What a row shows in place of what a patch set: by field or group, both values whole. */
+export function overtaken(
+  definition: EntityDefinition,
+  data: ServerFields,
+  set: ServerFields,
+): Pick<Loss, 'field' | 'kept' | 'lost'>[] {
+  return [...fieldGroups(definition, Object.keys(set))]
+    .filter(([, fields]) => fields.some((field) => !sameJson(data[field], set[field])))
+    .map(([field]) => ({
+      field,
+      kept: groupValue(definition, field, data),
+      lost: groupValue(definition, field, { ...data, ...set }),
+    }));
+}
+
 /** Whether the loser is not simply the earlier state of the same history, which is nobody's loss. */
 function isOfAnotherLife(theirs: Stamp, returned: Stamp, returnedWins: boolean): boolean {
   return returnedWins
