@@ -47,18 +47,18 @@ export async function signIn(
   }
   const { code } = answer.failure;
   if (code === 'credentials_invalid') await forgetOldPassword(deps.db, username, password);
-  if (decidedHere.includes(code)) {
-    return signInOffline(deps.db, username, password);
-  }
-  return refused({ code });
+  return decidedThere.includes(code) ? refused({ code }) : signInOffline(deps.db, username, password);
 }
 
-/** A server that is away, or that no longer knows this desk, keeps nobody from work: the device decides. */
-const decidedHere: readonly string[] = [
-  'server_unreachable',
-  'server_answer_unreadable',
-  'unavailable',
-  'token_invalid',
+/**
+ * What the server says of the person or of this desk holds. Whatever else it answers (it is away, it is ill, the line
+ * spoils what is sent, it no longer knows this desk) keeps nobody from work: the device decides.
+ */
+const decidedThere: readonly string[] = [
+  'credentials_invalid',
+  'too_many_requests',
+  'device_revoked',
+  'forbidden',
 ];
 
 async function remember(db: DeskDatabase, person: Omit<Person, 'session'>, password: string): Promise<void> {
