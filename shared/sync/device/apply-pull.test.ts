@@ -40,6 +40,16 @@ describe('a page of a bootstrap', () => {
     expect(device.device()).toMatchObject({ cursor: 'cursor-2' });
   });
 
+  test('[R4] makes nothing seen: that only a complete tail does, up to its head', async () => {
+    const device = await createTestDevice();
+    await applyTail(device.store, here, tailOf([wireVisit(a, 7)]), 1);
+    const page = { range: range(null, null), rows: [wireVisit(a, 12)], cursor: 'cursor-3' };
+    await applyRange(device.store, { ...here, cursor: 'cursor-2' }, page);
+    await device.write([editVisit(a, { note: 'mine' })]);
+    const [entry] = device.store.snapshot().outbox.values();
+    expect(entry?.patches.map(({ base }) => base)).toEqual([9]);
+  });
+
   test('[R7] open at both ends replaces everything, also by nothing', async () => {
     const device = await createTestDevice();
     await device.hold('visit', visitRow(a, 1), visitRow(d, 1));

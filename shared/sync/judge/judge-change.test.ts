@@ -302,6 +302,9 @@ test('[R8.9] what a row came back with is told where something stands over it, s
       conflicts: [{ entity: 'visit', id: a, field: 'note', kept: 'later', lost: 'first' }],
     });
   }
+  // Its mark may be missing: the answer was lost, and the desk never heard that it had been applied.
+  const unmarked = siteOf({}, { row }).take(change([create(a, { note: 'first' })], { opId: testId(903) }));
+  expect(unmarked).toMatchObject({ rows: [], conflicts: [{ field: 'note', lost: 'first' }] });
   // In the next life, where the row did not come back yet, the create stands below all that had overtaken it.
   const lost = [{ entity: 'visit', id: a, field: 'note' }];
   const created = siteOf().take(change([create(a, { note: 'first' })], { applied: { ...mark, lost } }));
