@@ -69,6 +69,7 @@ test.each<[string, number, Partial<WorldOptions>]>([
   ['[R4.8] the same after a restore', 50_052, { hasAbsences: true, hasRestores: true }],
   ['[R4.8] the same in the first load', 50_026, { copies: 2 }],
   ['[R8.9] what had been overtaken in the life before the last', 50_044, { copies: 2, hasRestores: true }],
+  ['[R5.5] a create sent again of a row removed and forgotten meanwhile', 60_390, { copies: 2 }],
   [
     '[R6.9] a removed row whose create had come again under a new number',
     50_023,

@@ -312,6 +312,14 @@ test('[R8.9] what a row came back with is told where something stands over it, s
   expect([stamps?.['note']?.version, stamps?.['partyName']?.version]).toEqual([0, 3]);
 });
 
+test('[R5.5] a create that knew of the row brings nothing back whose removal is forgotten', () => {
+  const again = { ...create(a), base: 3 };
+  expect(siteOf().take(change([again]))).toMatchObject({ verdict: 'rejected', code: 'gone' });
+  // One that was applied in an ended life makes the row that the restore took.
+  const mark = { epoch: 'epoch-a', seq: 5 };
+  expect(siteOf().take(change([again], { applied: mark }))).toMatchObject({ verdict: 'applied' });
+});
+
 test('[R6.9] a removal keeps the lowest number its row is known under, whatever number the create came again with', () => {
   const site = siteOf({ station: 'office' }, { rolesOf: () => ['head'] });
   site.take(change([create(a), create(b)]));

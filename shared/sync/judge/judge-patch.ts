@@ -122,7 +122,11 @@ function judgeCreate(
   patch: Patch,
   edit: Edit,
 ): PatchEffect | PatchRefusal {
-  if (!row) return created(definition, patch, edit);
+  if (!row) {
+    // Its desk had been told of it: it was removed, and the removal is forgotten (R6.9).
+    const wasThere = patch.base > 0 && edit.stamp.epoch === undefined;
+    return wasThere ? refused('gone', `${definition.name}: removed`) : created(definition, patch, edit);
+  }
   // Returned by a desk after a restore, and here is the change that had made it (R8).
   if (row.stamps[returnedStamp]) return { rows: [], conflicts: overtakenNotes(definition, row, patch) };
   if (definition.idByRule) return noEffect;
