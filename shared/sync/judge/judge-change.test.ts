@@ -317,7 +317,8 @@ test('[R5.5] a create that knew of the row brings nothing back whose removal is 
   expect(siteOf().take(change([again]))).toMatchObject({ verdict: 'rejected', code: 'gone' });
   // One that was applied in an ended life makes the row that the restore took.
   const mark = { epoch: 'epoch-a', seq: 5 };
-  expect(siteOf().take(change([again], { applied: mark }))).toMatchObject({ verdict: 'applied' });
+  const made = siteOf().take(change([again], { applied: mark }));
+  expect(made).toMatchObject({ verdict: 'applied', rows: [{ id: a, data: { purpose: 'service' } }] });
 });
 
 test('[R6.9] a removal keeps the lowest number its row is known under, whatever number the create came again with', () => {
