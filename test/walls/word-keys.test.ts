@@ -35,6 +35,31 @@ function keysMadeBy(pattern: string): string[] {
   return [...keys].filter((key) => shape.test(key));
 }
 
+/** They make changes of other names, which have titles. */
+const combined = ['checkInNewCustomer'];
+
+test('every command has a title for what it changes, and every title is of one', () => {
+  const titles = Object.keys(words['zh-CN'].reception.changes).filter((name) => name !== 'other');
+  const commands: string[] = [];
+  const literals = new Set<string>();
+  for (const source of readSources(['shared/commands/*.ts'])) {
+    if (/[.-]test|test-/.test(source.path)) continue;
+    visit(source.tree, (node, parents) => {
+      const [text] = textsOf(node);
+      if (text === undefined) return;
+      literals.add(text);
+      // `defineCommand({ name: '…' })`
+      const [call, , property] = parents.slice(-3);
+      const isName = (property?.['key'] as SourceNode | undefined)?.['name'] === 'name';
+      const callee = call?.['callee'] as SourceNode | undefined;
+      if (isName && callee?.['name'] === 'defineCommand') commands.push(text);
+    });
+  }
+  expect(commands.length).toBeGreaterThan(10);
+  expect(commands.filter((name) => !combined.includes(name) && !titles.includes(name))).toEqual([]);
+  expect(titles.filter((name) => !literals.has(name))).toEqual([]);
+});
+
 test('every word a screen asks for is there', () => {
   expect(asked.size).toBeGreaterThan(100);
   const missing = [...asked].filter((key) => keysMadeBy(key).length === 0);
