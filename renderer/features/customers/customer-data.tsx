@@ -58,21 +58,18 @@ function OfCard({ record: { card } }: { readonly record: CustomerRecord }) {
   ));
 }
 
-/** In the order of the entity; of an organisation not what only a person has, and the other way round. */
+/** What is known, in the order of the entity. */
 function Full({ record: { customer } }: { readonly record: CustomerRecord }) {
   const { t } = useTranslation();
   const speaker = useSpeaker(null);
   if (!customer) return null;
-  const foreign: readonly string[] =
-    customer.kind === 'organisation'
-      ? ['gender', 'birthDate', 'idNumber', 'employer', 'maritalStatus', 'residence']
-      : ['industry', 'contactPerson', 'website'];
-  const fields = Object.keys(customerEntity.schema.shape).filter(
-    (field) => !foreign.includes(field) || (customer[field as 'note'] ?? '') !== '',
-  );
+  const fields = Object.keys(customerEntity.schema.shape).filter((field) => {
+    const value: unknown = customer[field as keyof typeof customer];
+    return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+  });
   return fields.map((field) => {
     const label = fieldLabel(t, field);
-    if (field === 'phones' && customer.phones.length > 0)
+    if (field === 'phones')
       return (
         <MaskedValues
           key={field}

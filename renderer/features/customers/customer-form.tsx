@@ -85,8 +85,7 @@ export function CustomerForm({ card, customer, onEnd }: Props) {
         label={fieldLabel(t, 'note')}
         value={shown.note}
         maxLength={2000}
-        autosize
-        minRows={2}
+        rows={2}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
     </RecordForm>

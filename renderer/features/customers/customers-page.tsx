@@ -97,11 +97,17 @@ function ListHead({ view, active, total, show, move, open }: ListHeadProps) {
     fieldRef.current?.focus();
     fieldRef.current?.select();
   };
+  function fromTheStart() {
+    show({ of: 'guests', query: '', filters: [], sort: null, isDescending: false });
+    focusField();
+  }
   const step = (by: number) => {
     fieldRef.current?.focus();
     move(by);
   };
   useKeys([
+    // Here already: from the beginning.
+    { keys: 'g k', label: t('frame.keys.goCustomers'), run: () => fromTheStart() },
     { keys: 'F2', label: t('customers.keys.find'), run: focusField },
     { keys: '/', label: t('customers.keys.find'), run: focusField },
     { keys: 'ArrowDown', label: t('customers.keys.next'), run: () => step(1) },

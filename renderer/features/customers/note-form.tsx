@@ -42,8 +42,7 @@ export function NoteForm({ card, onEnd }: Props) {
         label={t('customers.record.cardNote')}
         value={shown.note}
         maxLength={2000}
-        autosize
-        minRows={3}
+        rows={3}
         onChange={(event) => set({ note: event.currentTarget.value })}
         autoFocus
       />

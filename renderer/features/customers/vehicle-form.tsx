@@ -142,8 +142,7 @@ function CarFields({ values, errors, isTried, province, set }: CarFieldsProps) {
         label={fieldLabel(t, 'note')}
         value={values.note}
         maxLength={2000}
-        autosize
-        minRows={1}
+        rows={2}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
     </>
