@@ -59,7 +59,7 @@ function Record({ record }: { readonly record: CustomerRecord }) {
   return (
     <main className={classes.page}>
       <div className={classes.head} data-record>
-        <Button variant="default" onClick={back} rightSection={<kbd>Esc</kbd>}>
+        <Button variant="default" onClick={back} rightSection={<kbd>{t('customers.keys.escape')}</kbd>}>
           {t('common.back')}
         </Button>
         <h1>{card.name}</h1>

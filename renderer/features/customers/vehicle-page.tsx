@@ -53,7 +53,7 @@ function VehicleRecord({ vehicle }: { readonly vehicle: LocalRow<'vehicle'> }) {
   return (
     <main className={classes.page}>
       <div className={classes.head} data-record>
-        <Button variant="default" onClick={back} rightSection={<kbd>Esc</kbd>}>
+        <Button variant="default" onClick={back} rightSection={<kbd>{t('customers.keys.escape')}</kbd>}>
           {t('common.back')}
         </Button>
         <h1>{vehicle.plate ? showPlate(vehicle.plate) : (vehicle.model ?? t('customers.noPlate'))}</h1>

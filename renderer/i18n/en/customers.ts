@@ -66,6 +66,7 @@ export const customerWords: WordsOf<typeof zh> = {
     previous: 'Previous row',
     edit: 'Edit',
     newCar: 'Register a car',
+    escape: 'Esc',
   },
   people: { customerId: 'Owner', bringsInId: 'Brings it in', userId: 'Uses it' },
   record: {
@@ -80,7 +81,7 @@ export const customerWords: WordsOf<typeof zh> = {
     visits: 'Visits',
     visitsOf: 'Visits ({{count}})',
     noVisits: 'Never here so far.',
-    lastVisits: 'The last {{count}} are listed.',
+    lastVisits: 'Only the latest are listed ({{count}}).',
     stillHere: 'here now',
     vehiclesOf: 'Cars ({{count}})',
     noVehicles: 'No cars yet.',

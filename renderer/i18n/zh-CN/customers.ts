@@ -57,6 +57,7 @@ export const customerWords = {
     previous: '上一条',
     edit: '修改',
     newCar: '登记车辆',
+    escape: 'Esc',
   },
   people: { customerId: '车主', bringsInId: '送修人', userId: '使用人' },
   record: {
