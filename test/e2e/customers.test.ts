@@ -159,7 +159,7 @@ test('edited without a network: errors keep what was typed, pasted numbers are c
   await tabTo(form(page).getByLabel('工作单位'));
   expect(await phone.inputValue()).toBe('138 0079 6001');
   await page.keyboard.press('Control+Enter');
-  await data(page).getByText('吉安试验单位').waitFor();
+  await data(page).getByRole('definition').getByText('吉安试验单位').waitFor();
   await page.getByRole('region', { name: '待上传的修改' }).getByText('修改客户资料').waitFor();
   await page.keyboard.press('Control+z');
   await expect.poll(() => data(page).getByText('吉安试验单位').count()).toBe(0);
@@ -181,7 +181,7 @@ test('the bar is told what it does not hold; it edits the note and registers a c
   await whenFocused(form(page).getByLabel('客户卡备注'));
   await page.keyboard.type('喜欢靠窗');
   await page.keyboard.press('Control+Enter');
-  await data(page).getByText('喜欢靠窗').waitFor();
+  await data(page).getByRole('definition').getByText('喜欢靠窗').waitFor();
   await page.keyboard.press('n');
   await whenFocused(form(page).getByLabel('车牌'));
   await page.keyboard.type('df0t0t9');
@@ -196,7 +196,7 @@ test('the bar is told what it does not hold; it edits the note and registers a c
   await form(page).getByLabel('车牌').fill('赣D F12399');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('article', { name: '赣D·F12399' }).waitFor();
-  await data(office.page).getByText('喜欢靠窗').waitFor();
+  await data(office.page).getByRole('definition').getByText('喜欢靠窗').waitFor();
   await office.page.getByRole('article', { name: '赣D·F12399' }).getByText('1M8GDM9A0KP042788').waitFor();
 });
 

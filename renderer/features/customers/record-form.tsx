@@ -44,7 +44,10 @@ export function RecordForm({ title, onSave, onLeave, onCancel, children }: Props
         <Button variant="default" onClick={onCancel}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" rightSection={<kbd className={classes.onAccent}>{t('reception.checkIn.submitKey')}</kbd>}>
+        <Button
+          type="submit"
+          rightSection={<kbd className={classes.onAccent}>{t('reception.checkIn.submitKey')}</kbd>}
+        >
           {t('common.save')}
         </Button>
       </div>
