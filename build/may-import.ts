@@ -18,6 +18,7 @@ const testing = ['vitest', 'fast-check'];
 const lookPackages = [
   '@mantine/**',
   '@tabler/icons-react',
+  '@tanstack/react-virtual',
   '@testing-library/*',
   'i18next',
   'react',

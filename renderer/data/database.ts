@@ -35,6 +35,13 @@ export interface CheckRecord {
   readonly mendedAt: number | null;
 }
 
+/** A list that a person wants to see again. */
+export interface SavedView {
+  readonly name: string;
+  /** Path and query of the page. */
+  readonly address: string;
+}
+
 export type WipeCause = 'shutOut' | 'byChoice';
 
 export type MetaRow =
@@ -46,6 +53,8 @@ export type MetaRow =
   | { readonly key: 'wiped'; readonly value: { readonly at: number; readonly cause: WipeCause } }
   /** What the search knew last (search/packed-entries.ts). */
   | { readonly key: 'searchEntries'; readonly value: string }
+  /** Lists that a person saved, by the person's id. */
+  | { readonly key: 'savedViews'; readonly value: Readonly<Record<string, readonly SavedView[]>> }
   /** Ids of conflicts that someone here has taken note of. */
   | { readonly key: 'seenConflicts'; readonly value: readonly string[] };
 

@@ -2,6 +2,7 @@
 import { createInstance, type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { commonWords as enCommon } from './en/common.ts';
+import { customerWords as enCustomers } from './en/customers.ts';
 import { errorWords as enErrors } from './en/errors.ts';
 import { frameWords as enFrame } from './en/frame.ts';
 import { importWords as enImport } from './en/import.ts';
@@ -11,6 +12,7 @@ import { settingsWords as enSettings } from './en/settings.ts';
 import { signInWords as enSignIn } from './en/sign-in.ts';
 import { statusWords as enStatus } from './en/status.ts';
 import { commonWords } from './zh-CN/common.ts';
+import { customerWords } from './zh-CN/customers.ts';
 import { errorWords } from './zh-CN/errors.ts';
 import { frameWords } from './zh-CN/frame.ts';
 import { importWords } from './zh-CN/import.ts';
@@ -29,6 +31,7 @@ export const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中
 export const words = {
   'zh-CN': {
     common: commonWords,
+    customers: customerWords,
     errors: errorWords,
     frame: frameWords,
     import: importWords,
@@ -40,6 +43,7 @@ export const words = {
   },
   en: {
     common: enCommon,
+    customers: enCustomers,
     errors: enErrors,
     frame: enFrame,
     import: enImport,

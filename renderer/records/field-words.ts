@@ -31,7 +31,17 @@ export function fieldLabel(t: TFunction, field: string): string {
 
 /** Fields that point to a row, or to a person. */
 export const referenceFields: readonly string[] = [
-  ...['visitId', 'guestCardId', 'customerId', 'menuItemId', 'seatId', 'areaId', 'corrects'],
+  ...[
+    'visitId',
+    'guestCardId',
+    'customerId',
+    'bringsInId',
+    'userId',
+    'menuItemId',
+    'seatId',
+    'areaId',
+    'corrects',
+  ],
   ...['receivedBy', 'recordedBy', 'servedBy'],
 ];
 const instants = ['arrivedAt', 'leftAt', 'servedAt', 'expectedReadyAt', 'cancelledAt', 'recordedAt'];

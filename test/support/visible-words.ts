@@ -23,7 +23,17 @@ async function readableTexts(page: Page): Promise<string[]> {
 /** Fields that hold what people, cars and places are called. */
 const naming: Readonly<Record<string, readonly string[]>> = {
   guestCard: ['name', 'note'],
-  vehicle: ['plate', 'model', 'colour'],
+  vehicle: ['plate', 'model', 'colour', 'vin', 'note'],
+  customer: [
+    'name',
+    'email',
+    'address',
+    'employer',
+    'residence',
+    'maritalStatus',
+    'contactPerson',
+    'website',
+  ],
   visit: ['partyName', 'note', 'workshopNote'],
   preference: ['detail', 'note'],
   staff: ['name'],

@@ -2,11 +2,13 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
 import { useStaffNames } from '../../data/use-staff-names.ts';
+import { useGo } from '../../ui/use-go.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { EditPartyForm } from './edit-party-form.tsx';
 import { GuestChips } from './guest-chips.tsx';
@@ -40,6 +42,7 @@ type Task = 'drink' | 'seat' | 'edit' | 'leave' | null;
 export function PartyPanel(props: PartyPanelProps) {
   const { party, businessDay, actions, hold, onClose } = props;
   const { t } = useTranslation();
+  const go = useGo();
   const cardId = party.guestCard?.id ?? '';
   const facts = useGuestFacts(cardId === '' ? [] : [cardId]).get(cardId);
   const known = { ...props, facts };
@@ -62,6 +65,9 @@ export function PartyPanel(props: PartyPanelProps) {
     { keys: 'm', label: t('reception.keys.move'), run: () => begin('seat') },
     { keys: 'e', label: t('reception.keys.edit'), run: () => begin('edit') },
     { keys: 'x', label: t('reception.keys.seeOff'), run: leave },
+    ...(cardId === ''
+      ? []
+      : [{ keys: 'c', label: t('reception.keys.record'), run: () => go(`/customers/${cardId}`) }]),
   ];
   // While something is being chosen or typed, letters belong to that.
   useKeys([
@@ -178,6 +184,11 @@ function PartyHead({ party, facts, floor, onClose }: WithFacts) {
     <div>
       <div className={classes.partyTitle}>
         <h2 title={party.name}>{partyTitle(t, party)}</h2>
+        {party.guestCard && (
+          <Link className={classes.recordLink} to={`/customers/${party.guestCard.id}`}>
+            {t('reception.party.record')} <kbd>C</kbd>
+          </Link>
+        )}
         <CloseButton aria-label={t('reception.party.close')} onClick={onClose} />
       </div>
       <p className={classes.subtitle}>

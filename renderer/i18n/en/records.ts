@@ -28,6 +28,8 @@ export const recordWords: WordsOf<typeof zh> = {
     kind: 'Kind',
     available: 'Available today',
     customerId: 'Customer',
+    bringsInId: 'Brought in by',
+    userId: 'Used by',
     phoneLast4: 'Last digits',
     birthMonthDay: 'Birthday',
     flags: 'Flags',

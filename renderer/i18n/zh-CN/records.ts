@@ -26,6 +26,8 @@ export const recordWords = {
     kind: '类型',
     available: '今日供应',
     customerId: '客户',
+    bringsInId: '送修人',
+    userId: '使用人',
     phoneLast4: '电话尾号',
     birthMonthDay: '生日',
     flags: '提示',
