@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { runCommand } from '../../renderer/data/run-command.ts';
 import { checkInNewCustomer, checkInVisitor } from '../../shared/commands/check-in.ts';
+import { auditExport } from '../../shared/commands/audit-export.ts';
 import { auditDiscard } from '../../shared/commands/audit.ts';
 import type { Command } from '../../shared/commands/define.ts';
 import { importCustomers } from '../../shared/commands/import-customers.ts';
@@ -136,7 +137,7 @@ const atTheBar = [
   ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
   restoreServing,
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
-  ...[auditDiscard, restoreConflict, undoRestoreConflict],
+  ...[auditDiscard, auditExport, restoreConflict, undoRestoreConflict],
 ] as unknown as Command<never, unknown>[];
 const inTheOffice = [importCustomers, updateSiteSettings] as unknown as Command<never, unknown>[];
 

@@ -238,6 +238,7 @@ export const receptionWords: WordsOf<typeof zh> = {
     restoreConflict: 'Overruled edit restored',
     undoRestoreConflict: 'Restoring undone',
     auditDiscard: 'Change discarded',
+    auditExport: 'Export or print a list',
     other: 'Other change ({{name}})',
   },
   keys: {

@@ -231,6 +231,7 @@ export const receptionWords = {
     restoreConflict: '恢复被取代的修改',
     undoRestoreConflict: '撤销恢复',
     auditDiscard: '放弃更改',
+    auditExport: '导出或打印名单',
     other: '其他更改（{{name}}）',
   },
   keys: {
