@@ -1,6 +1,6 @@
 /** Rail, top bar, content, status line: the house every screen lives in. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconArmchair2, IconKeyboard, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconArmchair2, IconKeyboard, IconListDetails, IconSearch, IconSettings } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
@@ -28,6 +28,7 @@ export function Frame() {
     { keys: 'mod+k', label: t('frame.keys.search'), run: () => show('palette') },
     { keys: '?', label: t('frame.keys.list'), run: () => show('keys') },
     { keys: 'g d', label: t('frame.keys.goReception'), run: () => go('/reception') },
+    { keys: 'g r', label: t('frame.keys.goRegister'), run: () => go('/register') },
     { keys: 'g s', label: t('frame.keys.goSettings'), run: () => go('/settings') },
     { keys: 'g t', label: t('frame.keys.goStatus'), run: () => go('/status') },
   ]);
@@ -89,6 +90,10 @@ function Rail() {
       <NavLink className={classes.section ?? ''} to="/reception">
         <IconArmchair2 aria-hidden size={22} stroke={1.7} />
         {t('frame.nav.reception')}
+      </NavLink>
+      <NavLink className={classes.section ?? ''} to="/register">
+        <IconListDetails aria-hidden size={22} stroke={1.7} />
+        {t('frame.nav.register')}
       </NavLink>
       <NavLink className={classes.section ?? ''} to="/settings">
         <IconSettings aria-hidden size={22} stroke={1.7} />

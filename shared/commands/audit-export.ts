@@ -5,6 +5,7 @@ import { defineCommand } from './define.ts';
 
 /** Of the visit register: which way it went. */
 export const exportKinds = ['registerXlsx', 'registerCsv', 'registerPrinted'] as const;
+export type ExportKind = (typeof exportKinds)[number];
 
 const input = z.object({
   what: z.enum(exportKinds),

@@ -5,7 +5,7 @@ export const frameWords: WordsOf<typeof zh> = {
   productName: 'CR Desk',
   windowTitle: 'CR Desk · Customer Relations',
   skipToContent: 'Skip to content',
-  nav: { label: 'Main navigation', reception: 'Reception', settings: 'Settings' },
+  nav: { label: 'Main navigation', reception: 'Reception', register: 'Register', settings: 'Settings' },
   search: {
     open: 'Find guests, cars, pages…',
     title: 'Find',
@@ -57,6 +57,7 @@ export const frameWords: WordsOf<typeof zh> = {
     search: 'Find',
     list: 'Keyboard shortcuts',
     goReception: 'Go to Reception',
+    goRegister: 'Go to Register',
     goSettings: 'Go to Settings',
     goStatus: 'Go to Synchronisation',
     undo: 'Undo',

@@ -2,7 +2,7 @@ export const frameWords = {
   productName: 'CR Desk',
   windowTitle: 'CR Desk 客户关系工作台',
   skipToContent: '跳到正文',
-  nav: { label: '主导航', reception: '到店', settings: '设置' },
+  nav: { label: '主导航', reception: '到店', register: '登记表', settings: '设置' },
   search: {
     open: '查找客户、车辆、页面…',
     title: '查找',
@@ -45,6 +45,7 @@ export const frameWords = {
     search: '查找',
     list: '快捷键一览',
     goReception: '转到“到店”',
+    goRegister: '转到“登记表”',
     goSettings: '转到“设置”',
     goStatus: '转到“同步状态”',
     undo: '撤销',

@@ -1,0 +1,50 @@
+/** The columns of the register: how wide, on which side, and by what they are sorted. */
+import type { ColumnKey } from './column-keys.ts';
+import type { RegisterLine } from './register-ask.ts';
+import type { LineWords } from './use-line-words.ts';
+
+export interface Column {
+  /** px where there is room for no more; what is left over is shared out. */
+  readonly width: number;
+  readonly isNumber?: true;
+  /** By this, then by arrival. */
+  readonly order: (line: RegisterLine, words: LineWords) => number | string | null;
+}
+
+export const columns: Readonly<Record<ColumnKey, Column>> = {
+  arrivedAt: { width: 100, order: ({ arrivedAt }) => arrivedAt },
+  guest: { width: 140, order: (line, { guest }) => guest(line) },
+  people: { width: 56, isNumber: true, order: ({ people }) => people },
+  purpose: { width: 88, order: (line, { purpose }) => purpose(line) },
+  vehicle: { width: 150, order: ({ vehicles }) => vehicles[0] ?? null },
+  seat: { width: 96, order: (line, { seat }) => seat(line) || null },
+  drinks: { width: 150, order: ({ cups }) => cups },
+  receivedBy: { width: 76, order: (line, { receivedBy }) => receivedBy(line) || null },
+  firstDrink: { width: 92, isNumber: true, order: ({ firstDrinkMs }) => firstDrinkMs },
+  refills: {
+    width: 88,
+    isNumber: true,
+    order: ({ refillsDue, refillsInTime }) => (refillsDue === 0 ? null : refillsInTime / refillsDue),
+  },
+  stay: { width: 112, isNumber: true, order: ({ stayMs }) => stayMs },
+  leftAt: { width: 92, isNumber: true, order: ({ leftAt }) => leftAt },
+};
+
+/** What has no value stands last, whichever way it is sorted. */
+export function sortLines(
+  lines: readonly RegisterLine[],
+  { column, isDescending }: { readonly column: ColumnKey; readonly isDescending: boolean },
+  words: LineWords,
+  language: string,
+): RegisterLine[] {
+  const { order } = columns[column];
+  const collator = new Intl.Collator(language, { numeric: true });
+  const sign = isDescending ? -1 : 1;
+  const keyed = lines.map((line) => ({ line, key: order(line, words) }));
+  keyed.sort((a, b) => {
+    if (a.key === null || b.key === null) return a.key === b.key ? 0 : a.key === null ? 1 : -1;
+    if (typeof a.key === 'string') return sign * collator.compare(a.key, String(b.key));
+    return sign * (a.key - Number(b.key));
+  });
+  return keyed.map(({ line }) => line);
+}
