@@ -40,8 +40,12 @@ const wholeMinutes = (ms: number | null) => (ms === null ? null : Math.floor(ms 
 const orNull = (text: string) => (text === '' ? null : text);
 
 function columnsOf(words: LineWords, timeZone: string): ExportColumn[] {
-  const moment = (instant: number | null): Cell =>
-    instant === null ? null : { type: 'moment', wallMs: instant + zoneOffset(instant, timeZone) };
+  const moment = (instant: number | null): Cell => {
+    if (instant === null) return null;
+    const wallMs = instant + zoneOffset(instant, timeZone);
+    // To the minute, as it is shown.
+    return { type: 'moment', wallMs: wallMs - (wallMs % 60_000) };
+  };
   return [
     {
       key: 'businessDay',

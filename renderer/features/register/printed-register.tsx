@@ -6,6 +6,7 @@ import { useDesk } from '../../data/desk-context.tsx';
 import { useDevice, usePerson, useTimeZone } from '../../data/hooks.ts';
 import { momentWords } from '../../records/field-words.ts';
 import { columnKeys } from './column-keys.ts';
+import { ColumnWidths } from './column-widths.tsx';
 import { FigureTiles } from './figure-tiles.tsx';
 import { useFilterWords } from './out-bar.tsx';
 import { periodWords } from './period-words.ts';
@@ -13,7 +14,6 @@ import type { RegisterAsk, RegisterLine, RegisterReading } from './register-ask.
 import { RegisterCharts } from './register-charts.tsx';
 import { columns } from './register-columns.ts';
 import classes from './register.module.css';
-import { Widths } from './register-table.tsx';
 import { TotalCells } from './total-cells.tsx';
 import { useNoteExport } from './use-export.ts';
 import type { LineWords } from './use-line-words.ts';
@@ -87,7 +87,7 @@ function Pages({ view, lines, words, reading, ask }: Props) {
         <p className={classes.warning}>{t('register.print.cut', { count: printed.length })}</p>
       )}
       <table>
-        <Widths />
+        <ColumnWidths />
         <thead>
           <tr>
             {columnKeys.map((key) => (

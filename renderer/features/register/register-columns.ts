@@ -4,7 +4,7 @@ import type { RegisterLine } from './register-ask.ts';
 import type { LineWords } from './use-line-words.ts';
 
 export interface Column {
-  /** px where there is room for no more; what is left over is shared out. */
+  /** Against the others; px where there is room for no more. */
   readonly width: number;
   readonly isNumber?: true;
   /** By this, then by arrival. */
@@ -38,13 +38,17 @@ export function sortLines(
   language: string,
 ): RegisterLine[] {
   const { order } = columns[column];
-  const collator = new Intl.Collator(language, { numeric: true });
   const sign = isDescending ? -1 : 1;
   const keyed = lines.map((line) => ({ line, key: order(line, words) }));
-  keyed.sort((a, b) => {
-    if (a.key === null || b.key === null) return a.key === b.key ? 0 : a.key === null ? 1 : -1;
-    if (typeof a.key === 'string') return sign * collator.compare(a.key, String(b.key));
-    return sign * (a.key - Number(b.key));
-  });
-  return keyed.map(({ line }) => line);
+  // Names recur, and comparing them as the language does is dear: each is placed once.
+  const collator = new Intl.Collator(language, { numeric: true });
+  const texts = new Set(keyed.flatMap(({ key }) => (typeof key === 'string' ? [key] : [])));
+  const places = new Map([...texts].sort(collator.compare).map((text, place) => [text, place]));
+  const placeOf = (key: number | string) => (typeof key === 'string' ? (places.get(key) ?? 0) : key);
+  return keyed
+    .sort((a, b) => {
+      if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null);
+      return sign * (placeOf(a.key) - placeOf(b.key));
+    })
+    .map(({ line }) => line);
 }

@@ -4,6 +4,7 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegisterFigures } from '../../../shared/rules/register/register-figures.ts';
 import { columnKeys } from './column-keys.ts';
+import { ColumnWidths } from './column-widths.tsx';
 import type { RegisterLine } from './register-ask.ts';
 import { columns } from './register-columns.ts';
 import { TotalCells } from './total-cells.tsx';
@@ -62,7 +63,7 @@ export function RegisterTable({ lines, figures, words, view, standardMs }: Props
         data-register-grid
         onKeyDown={onKeyDown}
       >
-        <Widths />
+        <ColumnWidths />
         <Heads view={view} />
         <tbody>
           <Spacer rows={rows.first} rowHeight={rowHeight} />
@@ -106,16 +107,6 @@ function steps(key: string, at: number, count: number, page: number): number | n
 
 function Spacer({ rows, rowHeight }: { readonly rows: number; readonly rowHeight: number }) {
   return rows > 0 ? <tr aria-hidden className={classes.spacer} style={{ height: rows * rowHeight }} /> : null;
-}
-
-export function Widths() {
-  return (
-    <colgroup>
-      {columnKeys.map((key) => (
-        <col key={key} style={{ width: columns[key].width }} />
-      ))}
-    </colgroup>
-  );
 }
 
 function Heads({ view: { sort, sortBy } }: Pick<Props, 'view'>) {

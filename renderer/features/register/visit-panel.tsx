@@ -27,10 +27,12 @@ interface Props {
 export function VisitPanel({ visitId, today, onClose }: Props) {
   const { t } = useTranslation();
   const held = useVisit(visitId);
-  const [isCorrecting, setCorrecting] = useState(false);
+  const [wantsForm, setCorrecting] = useState(false);
   const mayCorrect = useMayCorrect(held, today);
+  const isCorrecting = wantsForm && mayCorrect === null;
   useKeys([
-    ...(mayCorrect === null && !isCorrecting
+    // Also before the visit is read: fast fingers lose no key.
+    ...(mayCorrect === null || held === undefined
       ? [{ keys: 'e', label: t('register.keys.correct'), run: () => setCorrecting(true) }]
       : []),
     {
@@ -126,18 +128,17 @@ function PanelHead({ held, onClose }: { readonly held: HeldVisit | null; readonl
   );
 }
 
-/** Instants of the visit in words: of another day with its date. */
-function useMoments(): (instant: number) => string {
+/** Instants in words: `14:05`, of another day than the given one with its date. */
+function useMoments(sameDay: number): (instant: number) => string {
   const { i18n } = useTranslation();
-  const desk = useDesk();
   const timeZone = useTimeZone();
-  return (instant) => momentWords({ language: i18n.language, now: desk.now(), timeZone }, instant);
+  return (instant) => momentWords({ language: i18n.language, now: sameDay, timeZone }, instant);
 }
 
 function VisitFacts({ held }: { readonly held: HeldVisit }) {
   const { t, i18n } = useTranslation();
   const nameOf = useStaffNames();
-  const moment = useMoments();
+  const moment = useMoments(useDesk().now());
   const { visit, seat, area } = held;
   const place = seat && [area ? nameIn(i18n.language, area) : '', seat.name].join(' ').trim();
   const facts = [
@@ -168,7 +169,7 @@ function VisitFacts({ held }: { readonly held: HeldVisit }) {
 function Timeline({ held: { visit, servings, menu } }: { readonly held: HeldVisit }) {
   const { t, i18n } = useTranslation();
   const nameOf = useStaffNames();
-  const moment = useMoments();
+  const moment = useMoments(visit.arrivedAt);
   const events = [
     { key: 'came', at: visit.arrivedAt, what: t('register.visit.came'), by: visit.receivedBy },
     ...servings.map(({ id, servedAt, servedBy, menuItemId, quantity }) => {

@@ -56,9 +56,11 @@ export const registerWords: WordsOf<typeof zh> = {
     againstLess: 'before: {{value}}, down {{percent}}%',
     againstNone: 'no full data before',
     none: '–',
-    unserved: '{{count}} served nothing',
+    unserved: '{{count}} without a drink',
+    unserved_one: '{{count}} without a drink',
     everyone: 'all were served',
     leftCount: '{{count}} have left',
+    leftCount_one: '{{count}} has left',
     guestsPerVisit: '{{average}} a party',
     cupsPerGuest: '{{average}} a guest',
   },
@@ -122,7 +124,6 @@ export const registerWords: WordsOf<typeof zh> = {
     missing: 'This desk does not hold that visit.',
     came: 'Checked in',
     left: 'Left',
-    servedBy: '{{name}}',
     notLeft: 'Not seen off yet',
     done: 'Visit of {{name}} corrected',
   },
@@ -155,6 +156,7 @@ export const registerWords: WordsOf<typeof zh> = {
   print: {
     page: 'Page {{page}} of {{pages}}',
     printed: 'Printed by {{name}}, {{time}}',
+    cut_one: 'Only the first row is printed; export to Excel for all.',
     cut: 'Only the first {{count}} rows are printed; export to Excel for all.',
   },
   keys: {
