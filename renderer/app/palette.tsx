@@ -170,8 +170,8 @@ function useCommands(): Entry[] {
     );
   return [
     entry('reception', t('frame.nav.reception'), () => go('/reception')),
-    entry('register', t('register.title'), () => go('/register')),
     entry('status', t('status.title'), () => go('/status')),
+    entry('register', t('register.title'), () => go('/register')),
     entry('settings', t('frame.nav.settings'), () => go('/settings')),
     entry('import', t('import.title'), () => go('/settings/import')),
     entry('sync', t('status.syncNow'), () => desk.syncNow()),

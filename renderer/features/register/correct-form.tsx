@@ -76,8 +76,7 @@ export function CorrectForm({ visit, onBack }: Props) {
         label={t('reception.checkIn.note')}
         value={values.note}
         maxLength={2000}
-        autosize
-        minRows={2}
+        rows={3}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
       <div className={classes.formActions}>

@@ -6,17 +6,15 @@ import type { RegisterReading } from './register-ask.ts';
 import classes from './register.module.css';
 
 interface Props {
-  readonly reading: Pick<RegisterReading, 'figures' | 'comparison'>;
-  readonly firstDrinkMinutes: number;
-  readonly refillMinutes: number;
+  readonly reading: Pick<RegisterReading, 'figures' | 'comparison' | 'ask'>;
 }
 
-export function FigureTiles(props: Props) {
+export function FigureTiles({ reading }: Props) {
   const { t } = useTranslation();
   return (
     <section className={classes.tiles} aria-label={t('register.figures.label')}>
       <dl>
-        {tilesOf(t, props).map(({ name, value, note }) => (
+        {tilesOf(t, reading).map(({ name, value, note }) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd className={classes.figure}>{value}</dd>
@@ -34,8 +32,8 @@ interface Tile {
   readonly note: string;
 }
 
-function tilesOf(t: TFunction, { reading, firstDrinkMinutes, refillMinutes }: Props): Tile[] {
-  const { figures, comparison } = reading;
+function tilesOf(t: TFunction, { figures, comparison, ask }: Props['reading']): Tile[] {
+  const { firstDrinkMinutes, refillMinutes } = ask;
   const { visits, people, cups, firstDrink, refills, stay } = figures;
   const none = t('register.figures.none');
   const minutes = (ms: number | null) => (ms === null ? none : minutesWords(t, ms));

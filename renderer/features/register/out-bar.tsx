@@ -10,26 +10,23 @@ import type { Filters, RegisterLine, RegisterReading } from './register-ask.ts';
 import classes from './register.module.css';
 import { useExport, type Exported } from './use-export.ts';
 import type { LineWords } from './use-line-words.ts';
-import type { RegisterView } from './use-register-view.ts';
 
 interface Props {
-  readonly view: RegisterView;
   /** In the order of the screen. */
   readonly lines: readonly RegisterLine[];
   readonly words: LineWords;
   readonly reading: RegisterReading;
-  readonly firstDrinkMinutes: number;
   readonly showsCharts: boolean;
   readonly onCharts: () => void;
 }
 
-export function OutBar({ view, lines, words, reading, firstDrinkMinutes, showsCharts, onCharts }: Props) {
+export function OutBar({ lines, words, reading, showsCharts, onCharts }: Props) {
   const { t } = useTranslation();
   const timeZone = useTimeZone();
   const siteName = useDevice()?.siteName ?? '';
-  const filters = useFilterWords(view.filters);
+  const { period, filters: chosen, firstDrinkMinutes } = reading.ask;
+  const filters = useFilterWords(chosen);
   const { isWriting, run } = useExport();
-  const { period } = view;
   const exported: Exported = {
     fileName: t('register.export.fileName', { from: period.from, to: period.to }),
     rowCount: lines.length,

@@ -10,22 +10,19 @@ import { ColumnWidths } from './column-widths.tsx';
 import { FigureTiles } from './figure-tiles.tsx';
 import { useFilterWords } from './out-bar.tsx';
 import { periodWords } from './period-words.ts';
-import type { RegisterAsk, RegisterLine, RegisterReading } from './register-ask.ts';
+import type { RegisterLine, RegisterReading } from './register-ask.ts';
 import { RegisterCharts } from './register-charts.tsx';
 import { columns } from './register-columns.ts';
 import classes from './register.module.css';
 import { TotalCells } from './total-cells.tsx';
 import { useNoteExport } from './use-export.ts';
 import type { LineWords } from './use-line-words.ts';
-import type { RegisterView } from './use-register-view.ts';
 
 interface Props {
-  readonly view: RegisterView;
   /** In the order of the screen. */
   readonly lines: readonly RegisterLine[];
   readonly words: LineWords;
   readonly reading: RegisterReading;
-  readonly ask: RegisterAsk;
 }
 
 /** A hundred pages; what is longer is for a spreadsheet. */
@@ -64,11 +61,11 @@ function usePrinting(rowCount: number): boolean {
   return isPrinting;
 }
 
-function Pages({ view, lines, words, reading, ask }: Props) {
+function Pages({ lines, words, reading }: Props) {
   const { t, i18n } = useTranslation();
   const siteName = useDevice()?.siteName ?? '';
-  const filters = useFilterWords(view.filters);
-  const period = periodWords(i18n.language, view.period);
+  const filters = useFilterWords(reading.ask.filters);
+  const period = periodWords(i18n.language, reading.ask.period);
   const printed = lines.slice(0, mostRows);
   return (
     <div className={classes.paper} data-printed-register>
@@ -81,7 +78,7 @@ function Pages({ view, lines, words, reading, ask }: Props) {
         {filters !== '' && <span>{t('register.filters.of', { filters })}</span>}
         <PrintedBy />
       </p>
-      <FigureTiles reading={reading} {...ask} />
+      <FigureTiles reading={reading} />
       <RegisterCharts figures={reading.figures} width={chartWidth} />
       {printed.length < lines.length && (
         <p className={classes.warning}>{t('register.print.cut', { count: printed.length })}</p>

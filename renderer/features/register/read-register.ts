@@ -17,7 +17,7 @@ export async function readRegister(db: DeskDatabase, ask: RegisterAsk): Promise<
     const figures = registerFigures(lines, ask.period, ask);
     const peopleBefore = before.reduce((sum, { people }) => sum + people, 0);
     return {
-      ...{ lines, figures, reach, total: all.length },
+      ...{ ask, lines, figures, reach, total: all.length },
       comparison: comparePeriods(
         { period: ask.period, people: figures.people },
         { period: ask.before, people: peopleBefore },

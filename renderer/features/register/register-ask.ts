@@ -1,6 +1,6 @@
 /** What the page asks of the register's worker, and what it hears. */
 import type { VisitPurpose } from '../../../shared/entities/visit.ts';
-import type { Days } from '../../../shared/rules/register/period.ts';
+import type { Days, Period } from '../../../shared/rules/register/period.ts';
 import type { EntryRules, GuestKind, RegisterEntry } from '../../../shared/rules/register/register-entry.ts';
 import type {
   Comparison,
@@ -19,7 +19,7 @@ export interface Filters {
 }
 
 export interface RegisterAsk extends EntryRules, FigureRules {
-  readonly period: Days;
+  readonly period: Period;
   readonly before: Days;
   readonly filters: Filters;
   /** Business day. */
@@ -34,6 +34,8 @@ export interface RegisterLine extends RegisterEntry {
 }
 
 export interface RegisterSummary {
+  /** What this answers: while the next answer is on its way, all that is shown is of one piece. */
+  readonly ask: RegisterAsk;
   readonly figures: RegisterFigures;
   readonly comparison: Comparison;
   readonly reach: Reach;

@@ -34,7 +34,8 @@ export function RegisterPage() {
   const view = useRegisterView(today);
   const ask = useAsk(view, today);
   const { reading, hasFailed } = useRegister(ask);
-  const words = useLineWords(view.period.from === view.period.to);
+  const shown = reading?.ask.period ?? view.period;
+  const words = useLineWords(shown.from === shown.to);
   const [showsCharts, toggleCharts] = useShowsCharts();
   const findField = useRef<HTMLInputElement | null>(null);
   useRegisterKeys(view, today, toggleCharts, () => findField.current?.select());
@@ -49,13 +50,7 @@ export function RegisterPage() {
         <header className={classes.head}>
           <h1>{t('register.title')}</h1>
           <PeriodPicker view={view} today={today} />
-          {reading && words && (
-            <OutBar
-              {...{ view, lines, words, reading, showsCharts }}
-              firstDrinkMinutes={ask.firstDrinkMinutes}
-              onCharts={toggleCharts}
-            />
-          )}
+          {reading && words && <OutBar {...{ lines, words, reading, showsCharts }} onCharts={toggleCharts} />}
         </header>
         <div className={classes.second}>
           <FilterBar
@@ -64,8 +59,8 @@ export function RegisterPage() {
             findField={(element) => void (findField.current = element)}
           />
           <p className={classes.when}>
-            <b>{periodWords(i18n.language, view.period)}</b>
-            {reading && <ReachNote reading={reading} view={view} />}
+            <b>{periodWords(i18n.language, shown)}</b>
+            {reading && <ReachNote reading={reading} />}
           </p>
         </div>
         {hasFailed && (
@@ -74,7 +69,7 @@ export function RegisterPage() {
           </p>
         )}
         {reading && words ? (
-          <RegisterBody {...{ view, lines, words, reading, ask, showsCharts }} />
+          <RegisterBody {...{ view, lines, words, reading, showsCharts }} />
         ) : (
           !hasFailed && <Loading />
         )}
@@ -90,7 +85,7 @@ export function RegisterPage() {
           }}
         />
       )}
-      {reading && words && <PrintedRegister {...{ view, lines, words, reading, ask }} />}
+      {reading && words && <PrintedRegister {...{ lines, words, reading }} />}
     </main>
   );
 }
@@ -101,16 +96,15 @@ interface BodyProps {
   readonly lines: readonly RegisterLine[];
   readonly words: LineWords;
   readonly reading: RegisterReading;
-  readonly ask: RegisterAsk;
   readonly showsCharts: boolean;
 }
 
-function RegisterBody({ view, lines, words, reading, ask, showsCharts }: BodyProps) {
+function RegisterBody({ view, lines, words, reading, showsCharts }: BodyProps) {
   const { t } = useTranslation();
-  const { figures, total } = reading;
+  const { figures, total, ask } = reading;
   return (
     <>
-      <FigureTiles reading={reading} {...ask} />
+      <FigureTiles reading={reading} />
       {showsCharts && figures.visits > 0 && <RegisterCharts figures={figures} />}
       {lines.length === 0 ? (
         <p className={classes.empty} role="status">
@@ -169,16 +163,15 @@ function useRegisterKeys(view: RegisterView, today: string, onCharts: () => void
 
 interface ReachProps {
   readonly reading: RegisterReading;
-  readonly view: RegisterView;
 }
 
 /** How far back this desk's visits go; in plain words where the period begins before. */
-function ReachNote({ reading: { reach }, view: { period } }: ReachProps) {
+function ReachNote({ reading: { reach, ask } }: ReachProps) {
   const { t, i18n } = useTranslation();
   const { firstDay } = reach;
   if (firstDay === null) return <span>{t('register.reachNone')}</span>;
   const day = dayWords(i18n.language, firstDay);
-  if (period.from >= firstDay) return <span>{t('register.reach', { day })}</span>;
+  if (ask.period.from >= firstDay) return <span>{t('register.reach', { day })}</span>;
   return <span className={classes.short}>{t('register.reachAfter', { day })}</span>;
 }
 
