@@ -8,7 +8,7 @@ export function ColumnWidths() {
   return (
     <colgroup>
       {columnKeys.map((key) => (
-        <col key={key} style={{ width: `${(100 * columns[key].width) / total}%` }} />
+        <col key={key} data-column={key} style={{ width: `${(100 * columns[key].width) / total}%` }} />
       ))}
     </colgroup>
   );

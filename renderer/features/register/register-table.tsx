@@ -117,6 +117,7 @@ function Heads({ view: { sort, sortBy } }: Pick<Props, 'view'>) {
         {columnKeys.map((key) => (
           <th
             key={key}
+            data-column={key}
             scope="col"
             data-number={columns[key].isNumber}
             aria-sort={sort.column === key ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
@@ -152,7 +153,13 @@ function Row({ id, rowIndex, line, words, isMarked, isLate, onOpen }: RowProps) 
         const text = words[key](line);
         const late = key === 'firstDrink' && isLate ? t('register.table.late') : '';
         return (
-          <td key={key} data-number={columns[key].isNumber} data-late={late ? true : undefined} title={text}>
+          <td
+            key={key}
+            data-column={key}
+            data-number={columns[key].isNumber}
+            data-late={late ? true : undefined}
+            title={text}
+          >
             {late && <span className={classes.late}>{late}</span>} {text}
           </td>
         );

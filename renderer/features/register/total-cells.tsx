@@ -23,7 +23,7 @@ export function TotalCells({ figures }: { readonly figures: RegisterFigures }) {
     stay: minutes(stay.medianMs),
   };
   return columnKeys.map((key) => (
-    <td key={key} data-number={columns[key].isNumber}>
+    <td key={key} data-column={key} data-number={columns[key].isNumber}>
       {totals[key]}
     </td>
   ));
