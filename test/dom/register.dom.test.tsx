@@ -62,6 +62,8 @@ test('a day that is over stands: it says so, and the key does nothing', async ()
   await bar.desk.run(seeOff, { visitId });
   await bar.db.visit.update(visitId, { businessDay: '2026-01-05' });
   const { user } = openPanel(bar, visitId);
+  // Before it is read, and after.
+  await user.keyboard('e');
   await screen.findByText('这一天的营业日已结束，登记不能再更正。');
   await user.keyboard('e');
   expect(screen.queryByRole('form')).toBeNull();

@@ -225,6 +225,9 @@ test('a year opens with few rows drawn, says where the data begin, and its last 
   await page.keyboard.press('End');
   const first = visits.reduce((a, b) => (Number(a['arrivedAt']) < Number(b['arrivedAt']) ? a : b));
   await page.locator(`[data-line="${first.id}"][aria-selected=true]`).waitFor();
+  // So large a file is packed where the content security policy lets it.
+  const file = await exported(page, () => page.keyboard.press('x'));
+  expect(readXlsx(file.bytes)[0]?.rows).toHaveLength(1 + visits.length);
 });
 
 test('on paper stands the whole list on white, with its head and page numbers, and nothing of the frame', async () => {

@@ -13,16 +13,16 @@ export interface Column {
 
 export const columns: Readonly<Record<ColumnKey, Column>> = {
   arrivedAt: { width: 100, order: ({ arrivedAt }) => arrivedAt },
-  guest: { width: 140, order: (line, { guest }) => guest(line) },
+  guest: { width: 130, order: (line, { guest }) => guest(line) },
   people: { width: 56, isNumber: true, order: ({ people }) => people },
-  purpose: { width: 88, order: (line, { purpose }) => purpose(line) },
-  vehicle: { width: 150, order: ({ vehicles }) => vehicles[0] ?? null },
+  purpose: { width: 104, order: (line, { purpose }) => purpose(line) },
+  vehicle: { width: 136, order: ({ vehicles }) => vehicles[0] ?? null },
   seat: { width: 96, order: (line, { seat }) => seat(line) || null },
-  drinks: { width: 150, order: ({ cups }) => cups },
+  drinks: { width: 142, order: ({ cups }) => cups },
   receivedBy: { width: 76, order: (line, { receivedBy }) => receivedBy(line) || null },
-  firstDrink: { width: 92, isNumber: true, order: ({ firstDrinkMs }) => firstDrinkMs },
+  firstDrink: { width: 100, isNumber: true, order: ({ firstDrinkMs }) => firstDrinkMs },
   refills: {
-    width: 88,
+    width: 100,
     isNumber: true,
     order: ({ refillsDue, refillsInTime }) => (refillsDue === 0 ? null : refillsInTime / refillsDue),
   },

@@ -104,8 +104,8 @@ function RegisterBody({ view, lines, words, reading, showsCharts }: BodyProps) {
   const { figures, total, ask } = reading;
   return (
     <>
-      <FigureTiles reading={reading} />
-      {showsCharts && figures.visits > 0 && <RegisterCharts figures={figures} />}
+      {figures.visits > 0 && <FigureTiles reading={reading} />}
+      {figures.visits > 0 && showsCharts && <RegisterCharts figures={figures} />}
       {lines.length === 0 ? (
         <p className={classes.empty} role="status">
           {total === 0

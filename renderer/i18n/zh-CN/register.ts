@@ -17,7 +17,7 @@ export const registerWords = {
     example: '如 2026-11-26',
     unreadable: '请填写日期，如 2026-11-26。',
   },
-  find: { label: '在表中查找', placeholder: '姓名 / 车牌 / 车型' },
+  find: { label: '在表中查找', placeholder: '姓名 / 车牌' },
   filters: {
     label: '筛选',
     purpose: '来意',
