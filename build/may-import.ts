@@ -41,9 +41,11 @@ const rendererPackages = [
   'fake-indexeddb',
   'fake-indexeddb/auto',
   'hash-wasm',
+  'fflate/browser',
   'papaparse',
   'pinyin-pro',
   'uuid',
+  'write-excel-file/universal',
   'zod',
 ];
 const node = ['node:*', 'node:*/**'];

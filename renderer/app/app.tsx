@@ -19,6 +19,9 @@ const SettingsPage = lazy(() =>
   import('./settings-page.tsx').then((found) => ({ default: found.SettingsPage })),
 );
 const StatusPage = lazy(() => import('./status-page.tsx').then((found) => ({ default: found.StatusPage })));
+const RegisterPage = lazy(() =>
+  import('../features/register/register-page.tsx').then((found) => ({ default: found.RegisterPage })),
+);
 const ImportPage = lazy(() =>
   import('../features/import/import-page.tsx').then((found) => ({ default: found.ImportPage })),
 );
@@ -45,6 +48,7 @@ function createRouter(shell: Bridge['shell']) {
         { path: 'customers', element: <CustomersPage /> },
         { path: 'customers/cars/:vehicleId', element: <VehiclePage /> },
         { path: 'customers/:guestCardId', element: <CustomerPage /> },
+        { path: 'register', element: <RegisterPage /> },
         { path: 'status', element: <StatusPage /> },
         { path: 'status/edit/:opId', element: <AmendPage /> },
         { path: 'settings', element: <SettingsPage /> },

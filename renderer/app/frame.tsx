@@ -1,6 +1,13 @@
 /** Rail, top bar, content, status line: the house every screen lives in. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconArmchair2, IconKeyboard, IconSearch, IconSettings, IconUsers } from '@tabler/icons-react';
+import {
+  IconArmchair2,
+  IconKeyboard,
+  IconListDetails,
+  IconSearch,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
@@ -29,6 +36,7 @@ export function Frame() {
     { keys: '?', label: t('frame.keys.list'), run: () => show('keys') },
     { keys: 'g d', label: t('frame.keys.goReception'), run: () => go('/reception') },
     { keys: 'g k', label: t('frame.keys.goCustomers'), run: () => go('/customers') },
+    { keys: 'g r', label: t('frame.keys.goRegister'), run: () => go('/register') },
     { keys: 'g s', label: t('frame.keys.goSettings'), run: () => go('/settings') },
     { keys: 'g t', label: t('frame.keys.goStatus'), run: () => go('/status') },
   ]);
@@ -98,6 +106,10 @@ function Rail() {
           {t('frame.nav.customers')}
         </NavLink>
       )}
+      <NavLink className={classes.section ?? ''} to="/register">
+        <IconListDetails aria-hidden size={22} stroke={1.7} />
+        {t('frame.nav.register')}
+      </NavLink>
       <NavLink className={classes.section ?? ''} to="/settings">
         <IconSettings aria-hidden size={22} stroke={1.7} />
         {t('frame.nav.settings')}

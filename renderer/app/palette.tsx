@@ -180,6 +180,7 @@ function useCommands(): Entry[] {
     entry('customers', t('frame.nav.customers'), () => go('/customers')),
     entry('cars', t('customers.of.vehicles'), () => go('/customers?of=vehicles')),
     entry('status', t('status.title'), () => go('/status')),
+    entry('register', t('register.title'), () => go('/register')),
     entry('settings', t('frame.nav.settings'), () => go('/settings')),
     entry('import', t('import.title'), () => go('/settings/import')),
     entry('sync', t('status.syncNow'), () => desk.syncNow()),

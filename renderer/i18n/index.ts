@@ -8,6 +8,7 @@ import { frameWords as enFrame } from './en/frame.ts';
 import { importWords as enImport } from './en/import.ts';
 import { receptionWords as enReception } from './en/reception.ts';
 import { recordWords as enRecords } from './en/records.ts';
+import { registerWords as enRegister } from './en/register.ts';
 import { settingsWords as enSettings } from './en/settings.ts';
 import { signInWords as enSignIn } from './en/sign-in.ts';
 import { statusWords as enStatus } from './en/status.ts';
@@ -18,6 +19,7 @@ import { frameWords } from './zh-CN/frame.ts';
 import { importWords } from './zh-CN/import.ts';
 import { receptionWords } from './zh-CN/reception.ts';
 import { recordWords } from './zh-CN/records.ts';
+import { registerWords } from './zh-CN/register.ts';
 import { settingsWords } from './zh-CN/settings.ts';
 import { signInWords } from './zh-CN/sign-in.ts';
 import { statusWords } from './zh-CN/status.ts';
@@ -37,6 +39,7 @@ export const words = {
     import: importWords,
     reception: receptionWords,
     records: recordWords,
+    register: registerWords,
     settings: settingsWords,
     signIn: signInWords,
     status: statusWords,
@@ -49,6 +52,7 @@ export const words = {
     import: enImport,
     reception: enReception,
     records: enRecords,
+    register: enRegister,
     settings: enSettings,
     signIn: enSignIn,
     status: enStatus,

@@ -112,7 +112,8 @@ function objectWords(speaker: Speaker, field: string, value: Readonly<Record<str
 function numberWords(speaker: Speaker, field: string, value: number): string {
   if (instants.includes(field)) return momentWords(speaker, value);
   if (field === 'partySize') return speaker.t('common.people', { count: value });
-  if (field === 'refillMinutes') return speaker.t('records.minutes', { count: value });
+  if (field === 'refillMinutes' || field === 'firstDrinkMinutes')
+    return speaker.t('records.minutes', { count: value });
   return field === 'quantity' ? `×${value}` : String(value);
 }
 

@@ -128,6 +128,33 @@ describe('an edit', () => {
   });
 });
 
+describe('what was written down wrong of a party that has left', () => {
+  const corrected = { visitId, partySize: 3, alsoLeft: true };
+
+  test('is put right while its business day is not over, and it stays gone', () => {
+    const site = siteWithPartyGone();
+    expect(site.run(editVisit, { visitId, partySize: 3 }).failure).toBe('visit_closed');
+    const { changes, verdicts } = site.run(editVisit, corrected);
+    expect(verdicts).toEqual(['applied']);
+    expect(changes[0]?.patches).toEqual([
+      { entity: 'visit', id: visitId, op: 'update', set: { partySize: 3 } },
+    ]);
+    expect(site.row('visit', visitId)?.leftAt).not.toBeNull();
+  });
+
+  test('stands once the day is over', () => {
+    const site = siteWithPartyGone();
+    site.now += 24 * 60 * minute;
+    expect(site.run(editVisit, corrected).failure).toBe('visit_closed');
+  });
+
+  test('is not asked of a check-in that was undone', () => {
+    const site = siteWithParty();
+    site.run(cancelCheckIn, { visitId });
+    expect(site.run(editVisit, corrected).failure).toBe('visit_closed');
+  });
+});
+
 test('a party seen off left at that moment; reopened, it is here again', () => {
   const site = siteWithPartyGone();
   expect(site.row('visit', visitId)?.leftAt).toBe(site.now - minute);

@@ -112,7 +112,11 @@ const editFields = z
   .partial();
 export type VisitEdit = z.infer<typeof editFields>;
 
-export const editVisitInput = editFields.extend({ visitId: id() });
+export const editVisitInput = editFields.extend({
+  visitId: id(),
+  /** Also of a party that has left, as long as its business day is not over: what was written down wrong. */
+  alsoLeft: z.boolean().optional(),
+});
 export type EditVisitInput = z.infer<typeof editVisitInput>;
 
 /** Sets the given fields; absent ones stay. Fails with `row_missing`, `visit_closed`. */
@@ -122,8 +126,10 @@ export const editVisit = defineCommand({
   input: editVisitInput,
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
-  plan: ({ visitId, ...fields }, context) =>
-    updateVisit('editVisit', visitId, context, fields as Partial<Visit>),
+  plan: ({ visitId, alsoLeft = false, ...fields }, context) =>
+    updateVisit('editVisit', visitId, context, fields as Partial<Visit>, (visit) =>
+      alsoLeft && visit.businessDay === context.businessDay ? visit.cancelledAt !== null : isClosed(visit),
+    ),
 });
 
 const seeOffInput = z.object({

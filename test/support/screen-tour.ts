@@ -214,6 +214,49 @@ const customerScreens: readonly Screen[] = [
   },
 ];
 
+async function registerOf(page: Page, query = ''): Promise<void> {
+  await goTo(page, `/register${query}`);
+  await page.locator('[data-line]').first().waitFor();
+}
+
+/** The visit of the first row, which is of today. */
+async function showVisit(page: Page): Promise<void> {
+  await registerOf(page);
+  await page.locator('[data-line]').first().click();
+  await page.getByRole('complementary').getByRole('list').waitFor();
+}
+
+const registerScreens: readonly Screen[] = [
+  { name: 'register', show: (page) => registerOf(page) },
+  { name: 'register-month', show: (page) => registerOf(page, '?kind=month') },
+  {
+    name: 'register-year',
+    // Ends before today, so that no minute passes in it.
+    async show(page) {
+      const day = (before: number) => new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10);
+      await registerOf(page, `?kind=range&from=${day(500)}&to=${day(2)}`);
+    },
+  },
+  {
+    name: 'register-nothing',
+    async show(page, language) {
+      await goTo(page, `/register?q=${nobody}`);
+      await page.getByText(words[language].register.filters.clear).waitFor();
+      await page.getByRole('status').filter({ hasText: /\d/ }).first().waitFor();
+    },
+  },
+  { name: 'register-visit', show: showVisit },
+  {
+    name: 'register-correct',
+    async show(page) {
+      await showVisit(page);
+      await page.keyboard.press('e');
+      await page.getByRole('complementary').getByRole('form').waitFor();
+    },
+    leave: escape,
+  },
+];
+
 async function openList(page: Page): Promise<void> {
   await goTo(page, '/settings/import');
   const buffer = Buffer.from(mixedList);
@@ -286,4 +329,9 @@ const otherScreens: readonly Screen[] = [
   },
 ];
 
-export const signedInScreens: readonly Screen[] = [...receptionScreens, ...customerScreens, ...otherScreens];
+export const signedInScreens: readonly Screen[] = [
+  ...receptionScreens,
+  ...customerScreens,
+  ...registerScreens,
+  ...otherScreens,
+];

@@ -5,7 +5,13 @@ export const frameWords: WordsOf<typeof zh> = {
   productName: 'CR Desk',
   windowTitle: 'CR Desk · Customer Relations',
   skipToContent: 'Skip to content',
-  nav: { label: 'Main navigation', reception: 'Reception', customers: 'Customers', settings: 'Settings' },
+  nav: {
+    label: 'Main navigation',
+    reception: 'Reception',
+    customers: 'Customers',
+    register: 'Register',
+    settings: 'Settings',
+  },
   search: {
     open: 'Find guests, cars, pages…',
     title: 'Find',
@@ -59,6 +65,7 @@ export const frameWords: WordsOf<typeof zh> = {
     list: 'Keyboard shortcuts',
     goReception: 'Go to Reception',
     goCustomers: 'Go to Customers',
+    goRegister: 'Go to Register',
     goSettings: 'Go to Settings',
     goStatus: 'Go to Synchronisation',
     undo: 'Undo',

@@ -17,6 +17,7 @@ export const recordWords: WordsOf<typeof zh> = {
     opensAt: 'Opens at',
     closesAt: 'Closes at',
     refillMinutes: 'Refill after',
+    firstDrinkMinutes: 'First drink within',
     plateProvince: 'Default plate province',
     demoPassword: 'Demonstration password',
     username: 'User name',

@@ -2,7 +2,7 @@ export const frameWords = {
   productName: 'CR Desk',
   windowTitle: 'CR Desk 客户关系工作台',
   skipToContent: '跳到正文',
-  nav: { label: '主导航', reception: '到店', customers: '客户', settings: '设置' },
+  nav: { label: '主导航', reception: '到店', customers: '客户', register: '登记表', settings: '设置' },
   search: {
     open: '查找客户、车辆、页面…',
     title: '查找',
@@ -47,6 +47,7 @@ export const frameWords = {
     list: '快捷键一览',
     goReception: '转到“到店”',
     goCustomers: '转到“客户”',
+    goRegister: '转到“登记表”',
     goSettings: '转到“设置”',
     goStatus: '转到“同步状态”',
     undo: '撤销',

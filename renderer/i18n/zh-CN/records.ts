@@ -15,6 +15,7 @@ export const recordWords = {
     opensAt: '开门时间',
     closesAt: '关门时间',
     refillMinutes: '续杯间隔',
+    firstDrinkMinutes: '首杯标准',
     plateProvince: '车牌默认省份',
     demoPassword: '演示密码',
     username: '用户名',

@@ -14,7 +14,7 @@ const hashByProtocol: Readonly<Record<number, string>> = {
 };
 
 const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {
-  siteSettings: [1, 'df992db4-e8c9-56e8-b2a7-3742a05c8cd3'],
+  siteSettings: [2, 'd9923841-5599-5e81-adce-5f476b5e19cc'],
   staff: [1, '9fec22ef-ce28-53ca-945c-569969c79bff'],
   area: [1, '720a749b-9500-57de-8e63-2e29cbefa3c9'],
   seat: [1, '5a2b314d-d96b-5cc9-911b-d538096cc793'],
