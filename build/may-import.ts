@@ -40,6 +40,7 @@ const rendererPackages = [
   'fake-indexeddb',
   'fake-indexeddb/auto',
   'hash-wasm',
+  'hucre/xlsx',
   'papaparse',
   'pinyin-pro',
   'uuid',

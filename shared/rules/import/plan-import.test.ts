@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { importCustomers } from '../../commands/import-customers.ts';
 import { createTestSite, type TestSite } from '../../commands/test-site.ts';
+import { testId } from '../../sync/wire/test-id.ts';
 import { guestKey, type KnownGuests } from './leave-out-known.ts';
-import { importBlocks, planImport, rowsPerBlock, type ImportPlan } from './plan-import.ts';
+import { inBlocks, planBlocks, toImported } from './import-job.ts';
+import { planImport, rowsPerBlock, type ImportPlan } from './plan-import.ts';
 
 const nothingKnown: KnownGuests = { plates: new Set(), vins: new Set(), guests: new Set() };
 const headings = ['姓名', '客户类型', '手机', '身份证号', '出生日期', '车牌号', '车架号', '车型'];
@@ -39,13 +41,12 @@ function planned(rows: readonly Cells[], known = nothingKnown): ImportPlan {
 const reasons = ({ problems }: ImportPlan) =>
   problems.map(({ line, field, code, weight }) => [line, field, code, weight]);
 
+let ids = 1_000_000;
 /** Imports as the desk does, block by block. */
 function imported(site: TestSite, plan: ImportPlan): void {
-  for (const block of importBlocks(plan.customers)) {
-    const customers = block.map(({ lines: _, ...one }) => ({
-      ...{ ...one, phones: [...one.phones], vehicles: [...one.vehicles] },
-    }));
-    const { failure, verdicts } = site.run(importCustomers, { customers });
+  for (const block of planBlocks(plan, new Map(), () => testId((ids += 1)))) {
+    const customers = block.customers.map(toImported);
+    const { failure, verdicts } = site.run(importCustomers, { customers, merges: [] });
     expect([failure, ...new Set(verdicts)]).toEqual([null, 'applied']);
   }
 }
@@ -212,7 +213,7 @@ describe('repetitions', () => {
     }));
     const site = createTestSite({ station: 'office', roles: ['supervisor'] });
     const whole = planned(rows);
-    imported(site, { ...whole, customers: importBlocks(whole.customers)[0] ?? [] });
+    imported(site, { ...whole, customers: inBlocks(whole.customers)[0] ?? [] });
     imported(site, planned(rows, knownOf(site)));
     expect(site.rows('vehicle')).toHaveLength(450);
     const before = site.rows('guestCard').length;
@@ -246,7 +247,7 @@ test('blocks hold at most 200 rows, and a customer stays whole', () => {
     ...{ name: '吉安出租车公司', phone: '0796-8888888', plate: `赣DT${String(n).padStart(4, '0')}` },
   }));
   const others = Array.from({ length: 450 }, (_, n): Cells => ({ name: `客户${n}` }));
-  const blocks = importBlocks(planned([...others, ...fleet, { name: '最后' }]).customers);
+  const blocks = inBlocks(planned([...others, ...fleet, { name: '最后' }]).customers);
   const sizes = blocks.map((block) => block.reduce((sum, { lines }) => sum + lines.length, 0));
   expect(sizes).toEqual([200, 200, 50, 230, 1]);
 });
@@ -278,7 +279,7 @@ test('of any table each row is either taken, or named with a reason; what is tak
       );
       expect([...taken, ...named].toSorted((a, b) => a - b)).toEqual(filled);
       expect(plan?.rows).toBe(filled.length);
-      for (const block of importBlocks(plan?.customers ?? []))
+      for (const block of inBlocks(plan?.customers ?? []))
         expect(block.reduce((sum, { lines }) => sum + lines.length, 0)).toBeLessThanOrEqual(rowsPerBlock);
       if (plan) imported(createTestSite({ station: 'office', roles: ['supervisor'] }), plan);
     }),
