@@ -35,7 +35,7 @@ const importedCustomer = z.object({
 });
 export type ImportedCustomer = z.infer<typeof importedCustomer>;
 
-const fill = z.discriminatedUnion('entity', [
+const fill = z.union([
   z.object({ entity: z.literal('customer'), id: id(), ...sides(customer.schema.partial()) }),
   z.object({ entity: z.literal('guestCard'), id: id(), ...sides(guestCard.schema.partial()) }),
   z.object({ entity: z.literal('vehicle'), id: id(), ...sides(vehicle.schema.partial()) }),

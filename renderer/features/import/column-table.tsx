@@ -39,7 +39,7 @@ export function ColumnTable({ preview, onChoose }: Props) {
           {t('import.columns.twice', { fields: twice.map(fieldWords).join(t('common.listSeparator')) })}
         </p>
       )}
-      <table className={tables.table}>
+      <table className={`${tables.table} ${classes.forms}`}>
         <thead>
           <tr>
             <th>{t('import.columns.heading')}</th>
@@ -56,6 +56,7 @@ export function ColumnTable({ preview, onChoose }: Props) {
               <td>{samples[at]?.slice(0, 40)}</td>
               <td>
                 <NativeSelect
+                  className={classes.narrow}
                   aria-label={t('import.columns.meaningOf', {
                     heading: heading.trim() || t('import.columns.nth', { n: at + 1 }),
                   })}

@@ -36,7 +36,7 @@ export function DuplicateTable({ plan, choices, onChoose }: Props) {
           onChoose({ all: value === '' ? null : (value as DuplicateChoice), byLine: new Map() })
         }
       />
-      <table className={tables.table}>
+      <table className={`${tables.table} ${classes.forms}`}>
         <thead>
           <tr>
             <th>{t('import.issues.line')}</th>

@@ -26,7 +26,7 @@ export function ImportJobs({ flow }: { readonly flow: ImportFlow }) {
   return (
     <section className={classes.panel} aria-labelledby="import-jobs">
       <h2 id="import-jobs">{t('import.jobs.title')}</h2>
-      <table className={tables.table}>
+      <table className={`${tables.table} ${classes.forms}`}>
         <thead>
           <tr>
             <th>{t('import.jobs.file')}</th>
@@ -76,7 +76,7 @@ function JobActions({ job, flow }: { readonly job: ImportJob; readonly flow: Imp
           </Button>
         </>
       )}
-      <UndoButton job={job} onUndo={flow.undo} />
+      <UndoButton size="compact-md" job={job} onUndo={flow.undo} />
     </>
   );
 }

@@ -57,7 +57,7 @@ function Imported({ job, problem, flow }: PartProps) {
           <Button size="md" variant={state === 'done' ? 'filled' : 'default'} onClick={flow.restart}>
             {t('import.again')}
           </Button>
-          <UndoButton job={job} onUndo={flow.undo} />
+          <UndoButton size="md" job={job} onUndo={flow.undo} />
         </div>
       </section>
       <ProblemTable {...leftOut} />
@@ -77,7 +77,7 @@ function UndoResult({ job, problem, flow }: PartProps) {
         {problem === null && state === 'undoing' && <p>{t('import.undo.paused')}</p>}
         {problem === null && state === 'undone' && <p>{t('import.undo.done', { name: job.fileName })}</p>}
         <div className={classes.actions}>
-          <UndoButton job={job} onUndo={flow.undo} />
+          <UndoButton size="md" job={job} onUndo={flow.undo} />
           <Button size="md" onClick={flow.restart}>
             {t('import.again')}
           </Button>

@@ -32,14 +32,18 @@ const remembered = 30;
 /** How long an import can be taken back. */
 const keptMs = 30 * 86_400_000;
 
-const firstWishes: ListWishes = { sheet: 0, columns: null, duplicates: noChoices };
+/** The first sheet whose headings know a name, else the first. */
+function firstWishes({ sheets }: ListSource): ListWishes {
+  const named = sheets.findIndex(({ rows: [headings = []] }) => choiceOf(headings).includes('name'));
+  return { sheet: Math.max(0, named), columns: null, duplicates: noChoices };
+}
 
 export function createListSession(db: DeskDatabase, source: ListSource): ListSession {
   let known: Known | null = null;
   let planned: { readonly plan: ImportPlan; readonly wishes: ListWishes } | null = null;
 
   return {
-    async preview(wishes = firstWishes) {
+    async preview(wishes = firstWishes(source)) {
       known ??= await readKnown(db);
       const sheet = source.sheets[wishes.sheet] ?? source.sheets[0];
       if (!sheet) throw new Error('A list without a sheet.');

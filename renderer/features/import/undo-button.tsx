@@ -7,12 +7,13 @@ import type { ImportJob } from '../../../shared/rules/import/import-job.ts';
 import { useDevice, usePerson } from '../../data/hooks.ts';
 
 interface Props {
+  readonly size: 'md' | 'compact-md';
   readonly job: ImportJob;
   readonly onUndo: (jobId: string) => void;
 }
 
 /** Asks once more: what is taken back is erased. Shown where the server would take it (R9.7). */
-export function UndoButton({ job, onUndo }: Props) {
+export function UndoButton({ job, size, onUndo }: Props) {
   const { t } = useTranslation();
   const person = usePerson();
   const device = useDevice();
@@ -21,22 +22,22 @@ export function UndoButton({ job, onUndo }: Props) {
   if (!mayErase || job.state === 'undone' || job.done === 0) return null;
   if (job.state === 'undoing')
     return (
-      <Button size="compact-md" onClick={() => onUndo(job.id)}>
+      <Button size={size} onClick={() => onUndo(job.id)}>
         {t('import.undo.goOn')}
       </Button>
     );
   if (!isAsked)
     return (
-      <Button size="compact-md" variant="default" onClick={() => setAsked(true)}>
+      <Button size={size} variant="default" onClick={() => setAsked(true)}>
         {t('import.undo.ask')}
       </Button>
     );
   return (
     <>
-      <Button size="compact-md" color="red" autoFocus onClick={() => onUndo(job.id)}>
+      <Button size={size} color="red" autoFocus onClick={() => onUndo(job.id)}>
         {t('import.undo.confirm', { count: job.done })}
       </Button>
-      <Button size="compact-md" variant="default" onClick={() => setAsked(false)}>
+      <Button size={size} variant="default" onClick={() => setAsked(false)}>
         {t('common.cancel')}
       </Button>
     </>

@@ -1,6 +1,6 @@
 export const importWords = {
   title: '导入客户与车辆',
-  intro: '请选择 Excel（.xlsx）或 CSV 文件。导入前可核对各列、查看预览；重复导入同一文件不会产生重复数据。',
+  intro: '请选择 Excel 工作簿或 CSV 文件。导入前可核对各列、查看预览；重复导入同一文件不会产生重复数据。',
   choose: '选择文件',
   drop: '将 Excel 或 CSV 文件拖到此处，或点击选择',
   template: '下载模板',
@@ -122,7 +122,7 @@ export const importWords = {
     too_large: '文件超过 60 MB，请拆分后再导入。',
     unreadable: '文件无法读取，可能已被移动或正被其他程序占用。请关闭占用程序后重新选择。',
     workbook:
-      '这是旧版 Excel 文件（.xls）或加了密码的工作簿，不能导入。请用 Excel 或 WPS 打开，另存为不加密的 .xlsx 后再导入。',
+      '这是旧版 Excel 文件或加了密码的工作簿，不能导入。请用 Excel 或 WPS 打开，另存为不加密的“Excel 工作簿”后再导入。',
     workbook_broken: 'Excel 文件已损坏，无法读取。请用 Excel 或 WPS 打开，重新保存后再导入。',
     too_large_inside: 'Excel 文件解压后过大，已拒绝读取。请只保留需要的工作表和行，另存后再导入。',
     too_many_rows: '文件超过 200000 行。请拆分后再导入。',
