@@ -29,6 +29,8 @@ export interface ListSession {
 
 /** Lists that a desk remembers the columns of. */
 const remembered = 30;
+/** Of a transaction: one for each block would wait for the disk as often. */
+const blocksAtOnce = 20;
 /** How long an import can be taken back. */
 const keptMs = 30 * 86_400_000;
 
@@ -79,8 +81,9 @@ export function createListSession(db: DeskDatabase, source: ListSource): ListSes
       };
       if (wishes.columns) await rememberChoice(db, headings, wishes.columns);
       await forgetOldJobs(db, now);
-      for (const [seq, block] of blocks.entries())
-        await db.importBlock.put({ ...block, jobId: job.id, seq, state: 'waiting' });
+      const kept = blocks.map((block, seq) => ({ ...block, jobId: job.id, seq, state: 'waiting' as const }));
+      for (let from = 0; from < kept.length; from += blocksAtOnce)
+        await db.importBlock.bulkPut(kept.slice(from, from + blocksAtOnce));
       // Last: a job whose blocks are not all there is none.
       await db.importJob.put(job);
       return job.id;

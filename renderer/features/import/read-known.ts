@@ -55,16 +55,40 @@ export async function readKnown(db: DeskDatabase): Promise<Known> {
 
 const bare = <Row extends { readonly rowVersion: number }>({ rowVersion: _, ...row }: Row) => row;
 
+/**
+ * Cards without a number stand in no index: all are read once, and again only where a card came that is not of this
+ * import.
+ */
+export function createNumberlessCards(db: DeskDatabase) {
+  let cards: readonly LocalRow<'guestCard'>[] = [];
+  let expected = -1;
+  return {
+    async read(): Promise<readonly LocalRow<'guestCard'>[]> {
+      const count = await db.guestCard.count();
+      if (count !== expected) {
+        cards = await db.guestCard.filter(({ phoneLast4 }) => phoneLast4 === null).toArray();
+        expected = count;
+      }
+      return cards;
+    },
+    /** Cards that this import wrote, which the plan told apart. */
+    noteOwn(count: number): void {
+      if (expected >= 0) expected += count;
+    },
+  };
+}
+export type NumberlessCards = ReturnType<typeof createNumberlessCards>;
+
 /** Of the customers' cars, names and numbers alone, by index: a long list asks once a block. */
 export async function readKnownAmong(
   db: DeskDatabase,
   customers: readonly ImportCustomer[],
+  numberless: NumberlessCards,
 ): Promise<KnownGuests> {
   const cars = customers.flatMap(({ vehicles }) => vehicles);
   const last4s = new Set(customers.flatMap((customer) => last4Of(customer) ?? []));
-  // An index holds no card without a number: these are looked for one by one, where somebody of the block is such.
   const isNameAlone = customers.some((one) => one.phones.length === 0 && guestKeyOf(one) !== null);
-  const found = await Promise.all([
+  const [byPlate, byVin, byNumber, withoutNumber] = await Promise.all([
     db.vehicle
       .where('plate')
       .anyOf(cars.flatMap(({ plate }) => plate ?? []))
@@ -73,15 +97,13 @@ export async function readKnownAmong(
       .where('vin')
       .anyOf(cars.flatMap(({ vin }) => vin ?? []))
       .toArray(),
-    isNameAlone
-      ? db.guestCard.toArray()
-      : db.guestCard
-          .where('phoneLast4')
-          .anyOf([...last4s])
-          .toArray(),
+    db.guestCard
+      .where('phoneLast4')
+      .anyOf([...last4s])
+      .toArray(),
+    isNameAlone ? numberless.read() : [],
   ]);
-  const [byPlate, byVin, cards] = found;
-  return knownOf([...byPlate, ...byVin], cards);
+  return knownOf([...byPlate, ...byVin], [...byNumber, ...withoutNumber]);
 }
 
 function knownOf(

@@ -12,6 +12,9 @@ export type WorkbookReading =
 const mostUnpacked = 400_000_000;
 export const mostRows = 200_000;
 const mostColumns = 200;
+/** Of cells made one, and of the rows they go over: a customer has no more cars. */
+const mostMerges = 50_000;
+const longestMerge = 1_000;
 
 export async function readWorkbook(bytes: ArrayBuffer): Promise<WorkbookReading> {
   const unpacked = unpackedSize(bytes);
@@ -32,7 +35,7 @@ export async function readWorkbook(bytes: ArrayBuffer): Promise<WorkbookReading>
     ok: true,
     sheets: filled.map(({ name, rows, merges = [] }) => {
       const texts = rows.map((row) => row.slice(0, mostColumns).map(cellText));
-      for (const merge of merges) fillDown(texts, merge);
+      for (const merge of merges.slice(0, mostMerges)) fillDown(texts, merge);
       return { name, rows: texts, lines: texts.map((_, at) => at + 1), badRows: [], problems: [] };
     }),
   };
@@ -63,7 +66,8 @@ interface Merge {
 /** One name beside several cars is written once, in cells made one: each of the rows has it. */
 function fillDown(rows: string[][], { startRow, startCol, endRow }: Merge): void {
   const value = rows[startRow]?.[startCol] ?? '';
-  for (const row of rows.slice(startRow + 1, endRow + 1)) if (!row[startCol]) row[startCol] = value;
+  const end = Math.min(endRow, startRow + longestMerge);
+  for (const row of rows.slice(startRow + 1, end + 1)) if (!row[startCol]) row[startCol] = value;
 }
 
 const endOfDirectory = 0x06054b50;

@@ -7,7 +7,7 @@ import { guestKeyOf, leaveOutKnown } from '../../../shared/rules/import/leave-ou
 import type { DeskDatabase } from '../../data/database.ts';
 import { toStorageFailure } from '../../data/storage-failure.ts';
 import type { ImportProgress } from './import-messages.ts';
-import { readKnownAmong } from './read-known.ts';
+import { createNumberlessCards, readKnownAmong, type NumberlessCards } from './read-known.ts';
 
 export interface JobDeps {
   readonly db: DeskDatabase;
@@ -26,11 +26,12 @@ export async function runJob(deps: JobDeps, jobId: string): Promise<DeviceErrorC
   const { db } = deps;
   return orStorageCode(async () => {
     await db.importJob.update(jobId, { state: 'running' });
-    const own = new Set<string>();
+    const own: Own = { keys: new Set(), numberless: createNumberlessCards(db) };
     const pace = createPace(deps.clock);
     for (let seq = 0; ; seq += 1) {
       const [job, block] = [await db.importJob.get(jobId), await db.importBlock.get([jobId, seq])];
-      if (!job) return null;
+      // Given up in another window.
+      if (!job || job.state === 'stopped') return null;
       if (!block) {
         await db.importJob.update(jobId, { state: 'done' });
         return null;
@@ -46,7 +47,7 @@ export async function runJob(deps: JobDeps, jobId: string): Promise<DeviceErrorC
         if (!taken.ok) return stopped(db, jobId, taken.error.code);
         customers = taken.value;
       }
-      for (const customer of customers) own.add(guestKeyOf(customer) ?? '');
+      for (const customer of customers) own.keys.add(guestKeyOf(customer) ?? '');
     }
   });
 }
@@ -68,22 +69,34 @@ export function createPace(clock: () => number): (done: number) => number {
   };
 }
 
+/** What this import itself wrote: the plan told it apart. */
+interface Own {
+  /** By `guestKeyOf`. */
+  readonly keys: Set<string>;
+  readonly numberless: NumberlessCards;
+}
+
 /** Who came of the block. */
 type Taken = Result<ImportBlock['customers'], DeviceErrorCode>;
 
 /** Another window that imports waits, and then sees what this one wrote. */
-const takeAlone = (deps: JobDeps, block: ImportBlock, own: ReadonlySet<string>): Promise<Taken> =>
+const takeAlone = (deps: JobDeps, block: ImportBlock, own: Own): Promise<Taken> =>
   navigator.locks.request('crdesk-import', () => take(deps, block, own));
 
-async function take({ db, run }: JobDeps, block: ImportBlock, own: ReadonlySet<string>): Promise<Taken> {
+async function take({ db, run }: JobDeps, block: ImportBlock, own: Own): Promise<Taken> {
   // Written already, and the program ended before it was noted.
   const cards = await db.guestCard.bulkGet(block.customers.map(({ guestCardId }) => guestCardId));
   const missing = block.customers.filter((_, at) => !cards[at]);
-  const { customers, skipped } = leaveOutKnown(missing, await readKnownAmong(db, missing), own);
+  const { customers, skipped } = leaveOutKnown(
+    missing,
+    await readKnownAmong(db, missing, own.numberless),
+    own.keys,
+  );
   const merges = block.merges.map(({ name: _, lines: __, ...merge }) => merge);
   if (customers.length + merges.length > 0) {
     const result = await run(importCustomers, { customers: customers.map(toImported), merges });
     if (!result.ok) return result;
+    own.numberless.noteOwn(customers.length);
   }
   const taken = [...block.customers.filter((_, at) => cards[at]), ...customers];
   const all = [...block.customers, ...block.merges].reduce((sum, { lines }) => sum + lines.length, 0);

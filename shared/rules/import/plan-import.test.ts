@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { importCustomers } from '../../commands/import-customers.ts';
 import { createTestSite, type TestSite } from '../../commands/test-site.ts';
 import { testId } from '../../sync/wire/test-id.ts';
-import { guestKey, type KnownGuests } from './leave-out-known.ts';
+import { guestKey, leaveOutKnown, type KnownGuests } from './leave-out-known.ts';
 import { inBlocks, planBlocks, toImported } from './import-job.ts';
-import { planImport, rowsPerBlock, type ImportPlan } from './plan-import.ts';
+import { planImport, rowsPerBlock, type DuplicateChoices, type ImportPlan } from './plan-import.ts';
 
 const nothingKnown: KnownGuests = { plates: new Set(), vins: new Set(), guests: new Set() };
 const headings = ['姓名', '客户类型', '手机', '身份证号', '出生日期', '车牌号', '车架号', '车型'];
@@ -220,6 +220,81 @@ describe('repetitions', () => {
     const again = planned(rows, knownOf(site));
     expect([again.customers, again.problems.length]).toEqual([[], 450]);
     expect(site.rows('guestCard')).toHaveLength(before);
+  });
+});
+
+describe('what a person decides about duplicates', () => {
+  const rows = [
+    { name: '张三', phone: '13800796001', plate: '赣D12345' },
+    { name: '李芳', plate: '赣D12345', model: '凯美瑞' },
+    { name: '张三丰', phone: '13800796001', born: '1990-05-31' },
+  ];
+  const known: KnownGuests = {
+    ...{ plates: new Set(['赣D12345']), vins: new Set(), guests: new Set() },
+    ids: {
+      plates: new Map([['赣D12345', 'known']]),
+      ...{ vins: new Map(), guests: new Map(), phones: new Map([['+8613800796001', 'known']]) },
+      idNumbers: new Map([['11010519491231002X', 'known']]),
+    },
+  };
+  const decided = (table: readonly Cells[], held: KnownGuests, duplicates: DuplicateChoices) => {
+    const plan = planImport([headings, ...table.map(toRow)], held, '赣', undefined, { duplicates });
+    return {
+      taken: plan?.customers.map(({ name, lines }) => [name, ...lines]),
+      merged: plan?.merges.map(({ row }) => row.line),
+      like: plan?.duplicates.map(({ row, by, choice }) => [row.line, by, choice]),
+    };
+  };
+  const all = (choice: DuplicateChoices['all']) => ({ all: choice, byLine: new Map() });
+
+  test('within a file: as usual, all of one kind, or line by line', () => {
+    expect(decided(rows, nothingKnown, all(null))).toEqual({
+      taken: [
+        ['张三', 2],
+        ['张三丰', 4],
+      ],
+      ...{
+        merged: [],
+        like: [
+          [3, 'plate', 'skip'],
+          [4, 'phone', 'new'],
+        ],
+      },
+    });
+    expect(decided(rows, nothingKnown, all('merge')).taken).toEqual([['张三', 2, 3, 4]]);
+    expect(decided(rows, nothingKnown, all('skip')).taken).toEqual([['张三', 2]]);
+    expect(decided(rows, nothingKnown, all('new')).taken).toEqual([
+      ['张三', 2],
+      ['李芳', 3],
+      ['张三丰', 4],
+    ]);
+    const oneByOne = { all: 'skip', byLine: new Map([[4, 'merge' as const]]) } as const;
+    expect(decided(rows, nothingKnown, oneByOne).taken).toEqual([['张三', 2, 4]]);
+  });
+
+  test('of whom the desk holds, by plate, phone and ID number', () => {
+    const table = [...rows, { name: '王强', id: '11010519491231002X' }];
+    expect(decided(table, known, all(null))).toEqual({
+      taken: [['张三丰', 4]],
+      merged: [],
+      like: [
+        [2, 'plate', 'skip'],
+        [3, 'plate', 'skip'],
+        [4, 'phone', 'new'],
+        [5, 'idNumber', 'skip'],
+      ],
+    });
+    expect(decided(table, known, all('merge'))).toMatchObject({ taken: [], merged: [2, 3, 4, 5] });
+    const chosen = decided(table, known, { all: 'skip', byLine: new Map([[5, 'new']]) });
+    expect(chosen).toMatchObject({ taken: [['王强', 5]], merged: [] });
+  });
+
+  test('somebody chosen to be new is not left out later', () => {
+    const plan = planImport([headings, ...rows.slice(0, 1).map(toRow)], known, '赣', undefined, {
+      duplicates: all('new'),
+    });
+    const { customers } = leaveOutKnown(plan?.customers ?? [], known, new Set());
+    expect(customers.map(({ name, vehicles }) => [name, vehicles.length])).toEqual([['张三', 1]]);
   });
 });
 
