@@ -80,7 +80,7 @@ const sheetRows: CellValue[][] = [
   ['诸葛清', '7968123456', null, 33024, '湘G20003', null, '个人', '男', null],
   [null, '13979600203', null, null, '湘G20004', null, null, null, null],
   ['号短', '1.38E+10', null, null, '湘G20005', null, null, null, null],
-  ['证整', null, 360302199001011234, null, '湘G20006', null, null, null, null],
+  ['证整', null, Number('360302199001011234'), null, '湘G20006', null, null, null, null],
   ['日错', null, null, '1999-02-29', '湘G20007', null, null, null, null],
   ['牌错', null, null, null, '湘G2', null, null, null, null],
   ['架错', null, null, null, '湘G20008', '1234', null, null, null],
@@ -103,8 +103,8 @@ async function workbook(): Promise<Buffer> {
 
 /** What is wrong with each line, as a pattern; and what its cell should have said. */
 const wrong: readonly (readonly [line: number, what: RegExp])[] = [
-  [5, /手机 7968123456 区号前的 0 已丢失/],
   [5, /出生日期 33024 日期为 Excel 的天数/],
+  [5, /手机 7968123456 区号前的 0 已丢失/],
   [6, /客户姓名 姓名为空/],
   [7, /手机 1.38E\+10 号码已被 Excel 改成科学计数法/],
   [8, /身份证号 360302199001011000 身份证号后三位已被 Excel 改为 000/],

@@ -28,7 +28,15 @@ test('sheets with rows can be chosen from; an empty one is none', async () => {
 });
 
 test('numbers are written out, dates as days, and nothing is made up of what a spreadsheet rounded', async () => {
-  const row = [13800796001, 1.38e10, 360302199001011234, new Date(Date.UTC(1990, 4, 31)), true, 0.5, '007'];
+  const row = [
+    13800796001,
+    1.38e10,
+    Number('360302199001011234'),
+    new Date(Date.UTC(1990, 4, 31)),
+    true,
+    0.5,
+    '007',
+  ];
   const when = new Date(Date.UTC(2026, 0, 2, 8, 30));
   expect(await rowsOf([[...row, when]])).toEqual([
     [
