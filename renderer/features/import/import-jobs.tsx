@@ -32,7 +32,7 @@ export function ImportJobs({ flow }: { readonly flow: ImportFlow }) {
             <th>{t('import.jobs.file')}</th>
             <th>{t('import.jobs.began')}</th>
             <th>{t('import.jobs.state')}</th>
-            <th aria-label={t('import.jobs.actions')} />
+            <th>{t('import.jobs.actions')}</th>
           </tr>
         </thead>
         <tbody>
