@@ -63,7 +63,8 @@ const plates = /\p{Script=Han}[A-Z](·?[A-Z0-9]{5,6})?|^\p{Script=Han}$/gu;
 /** Keys, file formats, units, and names that are the same everywhere. */
 const sameEverywhere = new RegExp(
   [
-    ...['CR Desk', 'CR', 'CSV', 'UTF-8', 'MB', 'VIN', 'user-add', 'demo2026', 'English', '中文'],
+    ...['CR Desk', 'CR', 'CSV', 'Excel', 'UTF-8', 'MB', 'VIN', 'user-add', 'demo2026', 'English'],
+    '中文',
     ...['Ctrl', 'Enter', 'Alt', 'Esc', 'F2', String.raw`https?://[\w.:]+`, String.raw`\b[0-9a-f-]{36}\b`],
     ...['7K3M9QXA', String.raw`\b[A-Z]\b`, String.raw`\b[A-Z] [A-Z]\b`, String.raw`\b[AWT]\d\b`],
   ].join('|'),
