@@ -42,6 +42,7 @@ const rendererPackages = [
   'fake-indexeddb/auto',
   'hash-wasm',
   'fflate/browser',
+  'hucre/xlsx',
   'papaparse',
   'pinyin-pro',
   'uuid',

@@ -32,6 +32,7 @@ import {
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
 import { restoreConflict, undoRestoreConflict } from '../../shared/commands/restore-conflict.ts';
 import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
+import { undoImport } from '../../shared/commands/undo-import.ts';
 import type { EntityName } from '../../shared/entities/registry.ts';
 import type { Station } from '../../shared/entities/stations.ts';
 import { businessDayOf } from '../../shared/rules/business-day.ts';
@@ -60,8 +61,27 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   rowId: 'visit',
 };
 
+const [carId, cardId] = [uuidv7(), uuidv7()];
+const madeCar = { plate: '赣D12345', vin: null, model: null, colour: null, customerId: null };
+
 /** Inputs whose schema leaves more open than any screen sends: what stood in a field before. */
 const inputsOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
+  undoImport: fc.record({
+    groups: fc.array(
+      fc.record({
+        ...{ line: fc.nat(), isUsed: fc.boolean() },
+        rows: fc.constant([{ entity: 'vehicle', id: carId, made: madeCar }]),
+      }),
+      { maxLength: 1 },
+    ),
+    fills: fc.array(
+      fc.record({
+        ...{ line: fc.nat(), entity: fc.constant('guestCard'), id: fc.constant(cardId) },
+        ...{ before: fc.constant({ birthMonthDay: null }), after: fc.constant({ birthMonthDay: '05-31' }) },
+      }),
+      { maxLength: 1 },
+    ),
+  }),
   undoRestoreConflict: fc.oneof(
     ...[
       { field: 'note', before: fc.constantFrom(null, '等贷款', '😀') },
@@ -160,6 +180,7 @@ const atTheBar = [
 ] as unknown as Command<never, unknown>[];
 const inTheOffice = [
   importCustomers,
+  undoImport,
   updateSiteSettings,
   registerCustomer,
   editCustomer,

@@ -25,6 +25,11 @@ export const mixedList = [
 /** A preview names the columns as the file does. */
 export const listHeadings = (mixedList.split('\r\n')[0] ?? '').split(',');
 
+/** And shows what stands below them first, as it stands there. */
+export const listSamples = (mixedList.split('\r\n')[1] ?? '')
+  .split(',')
+  .filter((cell) => !/^\d+$/.test(cell));
+
 /** Typed, and found nowhere. */
 const nobody = 'qqqq';
 

@@ -236,6 +236,7 @@ export const receptionWords: WordsOf<typeof zh> = {
     cancelCheckIn: 'Check-in undone',
     updateSiteSettings: 'Site settings changed',
     importCustomers: 'Customers imported',
+    undoImport: 'Import undone',
     restoreConflict: 'Overruled edit restored',
     undoRestoreConflict: 'Restoring undone',
     auditDiscard: 'Change discarded',

@@ -229,6 +229,7 @@ export const receptionWords = {
     cancelCheckIn: '撤销登记',
     updateSiteSettings: '修改门店设置',
     importCustomers: '导入客户',
+    undoImport: '撤销导入',
     restoreConflict: '恢复被取代的修改',
     undoRestoreConflict: '撤销恢复',
     auditDiscard: '放弃更改',
