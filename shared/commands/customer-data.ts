@@ -76,7 +76,7 @@ export const editCustomer = defineCommand({
   },
 });
 
-/** What a guest card holds of an edit (design.md §3, “guest card”). */
+/** What a guest card holds of an edit. */
 function cardFields({ name, kind, phones, birthDate }: CustomerEdit) {
   const [first] = phones ?? [];
   return {

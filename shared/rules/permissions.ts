@@ -28,7 +28,7 @@ export const permissions = [
   'import.run',
   // Of no entity: removing a row for good, besides the right to edit it (R9.7).
   'rows.erase',
-  // Of no entity: taking personal data out of the application, as a file or on paper (design.md §6).
+  // Of no entity: taking personal data out of the application, as a file or on paper.
   'data.export',
 ] as const;
 export type Permission = (typeof permissions)[number];

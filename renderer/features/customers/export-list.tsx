@@ -1,4 +1,4 @@
-/** A filtered list as a file, for those who may; that it was taken is recorded before it is (design.md §6). */
+/** A filtered list as a file, for those who may; that it was taken is recorded before it is. */
 import { Button } from '@mantine/core';
 import Papa from 'papaparse';
 import { useState } from 'react';

@@ -50,15 +50,17 @@ export function ListTable({ ref, listId, view, active, total, onTotal, onOpen, o
   return (
     <div className={classes.list} data-of={view.of}>
       <ListHead view={view} onSort={onSort} />
-      <div ref={scroller} className={classes.scroller}>
-        {pages.total === 0 && <Empty view={view} />}
-        <div
-          id={listId}
-          role="listbox"
-          aria-label={t(`customers.of.${view.of}`)}
-          className={classes.rows}
-          style={{ height: virtual.getTotalSize() }}
-        >
+      {pages.total === 0 && <Empty view={view} />}
+      <div
+        ref={scroller}
+        id={listId}
+        role="listbox"
+        aria-label={t(`customers.of.${view.of}`)}
+        className={classes.scroller}
+        tabIndex={0}
+        hidden={pages.total === 0}
+      >
+        <div role="presentation" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
           {rows.map(({ index, start }) => (
             // Keys are handled in the field, which keeps the focus.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus

@@ -1,4 +1,4 @@
-/** Numbers that are masked until somebody asks for them; that they did is recorded first (design.md §6). */
+/** Numbers that are masked until somebody asks for them; that they did is recorded first. */
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';

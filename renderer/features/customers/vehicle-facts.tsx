@@ -33,7 +33,8 @@ export function VehicleFacts({ vehicle }: { readonly vehicle: LocalRow<'vehicle'
         );
       })}
       {vehiclePeople.map((field) => {
-        const id = vehicle[field];
+        // Rows of version 1 know the owner alone.
+        const id = (vehicle[field] as string | null | undefined) ?? null;
         // Who brings it in and who uses it is the owner, where nobody said otherwise.
         if (id === null && field !== 'customerId') return null;
         const card = cards?.find((one) => one.customerId === id);

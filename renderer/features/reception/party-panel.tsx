@@ -185,11 +185,6 @@ function PartyHead({ party, facts, floor, onClose }: WithFacts) {
     <div>
       <div className={classes.partyTitle}>
         <h2 title={party.name}>{partyTitle(t, party)}</h2>
-        {party.guestCard && (
-          <Link className={classes.recordLink} to={`/customers/${party.guestCard.id}`}>
-            {t('reception.party.record')} <kbd>C</kbd>
-          </Link>
-        )}
         <CloseButton aria-label={t('reception.party.close')} onClick={onClose} />
       </div>
       <p className={classes.subtitle}>
@@ -204,6 +199,9 @@ function PartyHead({ party, facts, floor, onClose }: WithFacts) {
       {facts && (
         <span className={classes.chips}>
           <GuestChips facts={{ ...facts, openVisitId: null }} floor={floor} />
+          <Link className={classes.recordLink} to={`/customers/${facts.card.id}`}>
+            {t('reception.party.record')} <kbd>C</kbd>
+          </Link>
         </span>
       )}
     </div>

@@ -1,4 +1,4 @@
-/** Numbers as a passer-by may read them: enough to tell two apart, not enough to use (design.md §6). */
+/** Numbers as a passer-by may read them: enough to tell two apart, not enough to use. */
 import { showPhone } from './phone.ts';
 
 /** `138 **** 6001`, `0796-****888`: what comes before and the last digits stay. @param number E.164 */
