@@ -221,6 +221,7 @@ export const receptionWords: WordsOf<typeof zh> = {
     seenOff: '{{name}} seen off',
     restored: '{{name}} is back in the house',
     edited: '{{name}} edited',
+    colleagueKept: 'A colleague has just changed {{name}}; what they changed stays',
   },
   changes: {
     checkInVisitor: 'Check-in',

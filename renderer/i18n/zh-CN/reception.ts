@@ -214,6 +214,7 @@ export const receptionWords = {
     seenOff: '{{name}} 已离店',
     restored: '{{name}} 已恢复在店',
     edited: '已修改 {{name}}',
+    colleagueKept: '同事刚改过 {{name}}，同事的修改已保留',
   },
   changes: {
     checkInVisitor: '到店登记',
