@@ -121,6 +121,7 @@ export const receptionWords: WordsOf<typeof zh> = {
     ready: 'car {{time}}',
     readyLate: 'car {{time}}, {{count}} min late',
     partyOf: '{{name}} ({{count}})',
+    guests: '({{count}})',
     ring: {
       none: 'here for {{count}} min, no drink yet',
       fresh: 'served {{count}} min ago',

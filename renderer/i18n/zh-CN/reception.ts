@@ -113,6 +113,7 @@ export const receptionWords = {
     ready: '交车 {{time}}',
     readyLate: '交车 {{time}}，超 {{count}} 分钟',
     partyOf: '{{name}} 等 {{count}} 人',
+    guests: '等 {{count}} 人',
     ring: {
       none: '到店 {{count}} 分钟，未上饮品',
       fresh: '{{count}} 分钟前上',
