@@ -52,7 +52,7 @@ export const PartyCard = memo(function PartyCard(props: Props) {
           <span>{party.name}</span>{' '}
           {guests > 1 && <span>{t('reception.floor.guests', { count: guests })}</span>}
         </b>
-        <span>
+        <span className={classes.cardStay}>
           {seat?.name ?? t('reception.checkIn.noSeat')} · {stay}
         </span>
         {lastServing ? (
