@@ -10,7 +10,7 @@ import { useDesk } from '../../data/desk-context.tsx';
 import { useDraft } from '../../data/use-draft.ts';
 import { CountField } from '../../ui/count-field.tsx';
 import { errorText } from '../../ui/error-words.ts';
-import { showFailure, showUndo } from '../../ui/notices.ts';
+import { showDone, showFailure, showUndo } from '../../ui/notices.ts';
 import { correctionOf, problemsOf, toCorrection, wayBack, type Correction } from './correction.ts';
 import classes from './register.module.css';
 
@@ -107,6 +107,13 @@ function useCorrection(visit: LocalRow<'visit'>, onBack: () => void) {
     if (!result.ok) showFailure(errorText(t, result.error.code));
     return result.ok;
   }
+  /** Only what is still as this correction left it: anything else is a colleague's by now. */
+  async function undo(edit: VisitEdit, name: string): Promise<void> {
+    const back = { ...wayBack(visit, edit), ifStill: edit, visitId: visit.id, alsoLeft: true };
+    const result = await desk.run(editVisit, back, {});
+    if (!result.ok) showFailure(errorText(t, result.error.code));
+    else if (!result.value.output.isWhole) showDone(t('reception.done.colleagueKept', { name }));
+  }
   function end() {
     keep(null);
     onBack();
@@ -122,8 +129,8 @@ function useCorrection(visit: LocalRow<'visit'>, onBack: () => void) {
       const edit = correctionOf(values, opened);
       if (Object.keys(edit).length === 0) return end();
       if (!(await correct(edit, { [visit.id]: version }))) return;
-      const back = wayBack(visit, edit);
-      showUndo(t('register.visit.done', { name: values.partyName.trim() }), () => void correct(back, {}));
+      const name = values.partyName.trim();
+      showUndo(t('register.visit.done', { name }), () => void undo(edit, name));
       end();
     },
   };

@@ -121,6 +121,7 @@ export const receptionWords: WordsOf<typeof zh> = {
     ready: 'car {{time}}',
     readyLate: 'car {{time}}, {{count}} min late',
     partyOf: '{{name}} ({{count}})',
+    guests: '({{count}})',
     ring: {
       none: 'here for {{count}} min, no drink yet',
       fresh: 'served {{count}} min ago',
@@ -222,6 +223,7 @@ export const receptionWords: WordsOf<typeof zh> = {
     seenOff: '{{name}} seen off',
     restored: '{{name}} is back in the house',
     edited: '{{name}} edited',
+    colleagueKept: 'A colleague has just changed {{name}}; what they changed stays',
   },
   changes: {
     checkInVisitor: 'Check-in',

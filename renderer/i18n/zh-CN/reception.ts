@@ -113,6 +113,7 @@ export const receptionWords = {
     ready: '交车 {{time}}',
     readyLate: '交车 {{time}}，超 {{count}} 分钟',
     partyOf: '{{name}} 等 {{count}} 人',
+    guests: '等 {{count}} 人',
     ring: {
       none: '到店 {{count}} 分钟，未上饮品',
       fresh: '{{count}} 分钟前上',
@@ -215,6 +216,7 @@ export const receptionWords = {
     seenOff: '{{name}} 已离店',
     restored: '{{name}} 已恢复在店',
     edited: '已修改 {{name}}',
+    colleagueKept: '同事刚改过 {{name}}，同事的修改已保留',
   },
   changes: {
     checkInVisitor: '到店登记',
