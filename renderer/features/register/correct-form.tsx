@@ -112,7 +112,7 @@ function useCorrection(visit: LocalRow<'visit'>, onBack: () => void) {
     const back = { ...wayBack(visit, edit), ifStill: edit, visitId: visit.id, alsoLeft: true };
     const result = await desk.run(editVisit, back, {});
     if (!result.ok) showFailure(errorText(t, result.error.code));
-    else if (!result.value.output.isWhole) showDone(t('reception.done.colleagueKept', { name }));
+    else if (!result.value.isWhole) showDone(t('reception.done.colleagueKept', { name }));
   }
   function end() {
     keep(null);
