@@ -1,7 +1,7 @@
 /** News of each site's head, from PostgreSQL's NOTIFY to the event streams of this process. */
 import { Client, type ClientConfig } from 'pg';
 import { z } from 'zod';
-import type { HeadHub, HeadListener } from '../deps.ts';
+import type { HeadHub, HeadListener, MovedListener } from '../deps.ts';
 import { headChannel } from '../sync/pg-store.ts';
 import { locks } from './locks.ts';
 
@@ -11,6 +11,7 @@ const reconnectMs = 1_000;
 
 interface SiteListeners {
   readonly listeners: Set<HeadListener>;
+  readonly onMoved: Set<MovedListener>;
   epoch: string | undefined;
   latest: number;
   told: number;
@@ -29,7 +30,9 @@ export function createHeadHub(config: ClientConfig): HeadHub {
     client = next;
     next.on('notification', ({ payload }) => {
       const news = readNews(payload);
-      if (news) receive(news.siteId, news.head, news.epoch);
+      if (!news) return;
+      if ('head' in news) receive(news.siteId, news.head, news.epoch);
+      else for (const onMoved of sites.get(news.siteId)?.onMoved ?? []) onMoved(news.moved);
     });
     next.on('error', () => retire(next));
     next.on('end', () => retire(next));
@@ -78,12 +81,14 @@ export function createHeadHub(config: ClientConfig): HeadHub {
 
   void connect();
   return {
-    subscribe(siteId, listener) {
+    subscribe(siteId, listener, onMoved = () => undefined) {
       const site = sites.get(siteId) ?? nobody();
       sites.set(siteId, site);
       site.listeners.add(listener);
+      site.onMoved.add(onMoved);
       return () => {
         site.listeners.delete(listener);
+        site.onMoved.delete(onMoved);
         if (site.listeners.size > 0) return;
         if (site.timer) clearTimeout(site.timer);
         sites.delete(siteId);
@@ -99,11 +104,14 @@ export function createHeadHub(config: ClientConfig): HeadHub {
 }
 
 const nobody = (): SiteListeners => ({
-  ...{ listeners: new Set(), epoch: undefined },
+  ...{ listeners: new Set(), onMoved: new Set(), epoch: undefined },
   ...{ latest: 0, told: 0, timer: null },
 });
 
-const newsSchema = z.object({ siteId: z.string(), head: z.int(), epoch: z.string().optional() });
+const newsSchema = z.union([
+  z.object({ siteId: z.string(), head: z.int(), epoch: z.string().optional() }),
+  z.object({ siteId: z.string(), moved: z.string() }),
+]);
 
 /** Anyone on the database may notify: what is no news of ours is passed over. */
 function readNews(payload = ''): z.infer<typeof newsSchema> | null {

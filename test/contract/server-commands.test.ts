@@ -129,7 +129,7 @@ describe('beside a running server', () => {
     [
       ['serve'],
       2,
-      /^There is no command serve: the commands are site-create, user-add, enrol-code, device-list, device-revoke, compact, backup, restore and --demo/,
+      /^There is no command serve: the commands are site-create, user-add, enrol-code, device-list, device-revoke, device-station, compact, backup, restore and --demo/,
     ],
     [['compact', '--days', '0'], 2, /^--days is a whole number of days, at least 1/],
     [['backup'], 2, /^These arguments are not understood: the command is backup FILE \[--overwrite\]/],
