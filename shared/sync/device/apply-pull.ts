@@ -25,7 +25,7 @@ import type {
   RowFields,
   StoredRow,
 } from './device-store.ts';
-import { isReceived, leaveScopes, withoutLeft, type Move } from './moved-station.ts';
+import { isReceived, leaveScopes, withEnded, withoutLeft, type Move } from './moved-station.ts';
 import { addressKey, showBases, storedRow } from './overlay.ts';
 import type { KeyRange, WireRow } from '../wire/protocol.ts';
 
@@ -322,7 +322,9 @@ async function writeServerRows(
     listIn(changed, address.entity).push(address.id);
     if (base) {
       const pending = base.pending.filter((localSeq) => !ended.localSeqs.has(localSeq));
-      overlaid.push({ ...(row ? onReceivedRow(base, row) : base), pending });
+      const isOthers = !isReceived(scopes, base.entity) && pending.length > 0;
+      const under = isOthers ? await withEnded(transaction, base, ended.localSeqs) : base;
+      overlaid.push({ ...(row ? onReceivedRow(base, row) : under), pending });
     } else if (row) {
       listIn(plain, row.entity).push(row);
     }

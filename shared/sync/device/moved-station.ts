@@ -13,6 +13,7 @@
 import { entityByName, entityNames, isEntityName, type EntityName } from '../../entities/registry.ts';
 import type { Scope } from '../../entities/scopes.ts';
 import type { BaseRow, DeviceRecord, DeviceTransaction } from './device-store.ts';
+import { replayedFields } from './overlay.ts';
 
 export type Place = Pick<DeviceRecord, 'station' | 'scopes'>;
 
@@ -66,6 +67,21 @@ async function conflictsOf(transaction: DeviceTransaction, left: readonly Scope[
     const told = String(row?.['entity']);
     return row && isEntityName(told) && isReceived(left, told) ? [row.id] : [];
   });
+}
+
+/**
+ * What of `ended` was pending on a row whose scope the desk does not receive, while more waits on it: the server tells
+ * nothing of it, so the row stays as its people made it until the last of them has its verdict.
+ */
+export async function withEnded(
+  transaction: DeviceTransaction,
+  base: BaseRow,
+  ended: ReadonlySet<number>,
+): Promise<BaseRow> {
+  const pending = base.pending.filter((localSeq) => ended.has(localSeq));
+  const changes = await transaction.getPending(pending);
+  const bySeq = new Map(changes.map((change) => [change.localSeq, change]));
+  return { ...base, fields: replayedFields({ ...base, pending }, bySeq) };
 }
 
 /** Bases whose last pending change has ended: the server's row of a scope that was left is none of this desk's. */
