@@ -10,8 +10,7 @@ const coalesceMs = 50;
 const reconnectMs = 1_000;
 
 interface SiteListeners {
-  readonly listeners: Set<HeadListener>;
-  readonly onMoved: Set<MovedListener>;
+  readonly listeners: Set<{ readonly onHead: HeadListener; readonly onMoved: MovedListener }>;
   epoch: string | undefined;
   latest: number;
   told: number;
@@ -32,7 +31,7 @@ export function createHeadHub(config: ClientConfig): HeadHub {
       const news = readNews(payload);
       if (!news) return;
       if ('head' in news) receive(news.siteId, news.head, news.epoch);
-      else for (const onMoved of sites.get(news.siteId)?.onMoved ?? []) onMoved(news.moved);
+      else for (const { onMoved } of sites.get(news.siteId)?.listeners ?? []) onMoved(news.moved);
     });
     next.on('error', () => retire(next));
     next.on('end', () => retire(next));
@@ -75,20 +74,19 @@ export function createHeadHub(config: ClientConfig): HeadHub {
       return;
     }
     site.told = site.latest;
-    for (const listener of site.listeners) listener(site.latest, site.epoch);
+    for (const { onHead } of site.listeners) onHead(site.latest, site.epoch);
     site.timer = setTimeout(() => tell(site), coalesceMs);
   }
 
   void connect();
   return {
-    subscribe(siteId, listener, onMoved = () => undefined) {
+    subscribe(siteId, onHead, onMoved = () => undefined) {
+      const listener = { onHead, onMoved };
       const site = sites.get(siteId) ?? nobody();
       sites.set(siteId, site);
       site.listeners.add(listener);
-      site.onMoved.add(onMoved);
       return () => {
         site.listeners.delete(listener);
-        site.onMoved.delete(onMoved);
         if (site.listeners.size > 0) return;
         if (site.timer) clearTimeout(site.timer);
         sites.delete(siteId);
@@ -104,7 +102,7 @@ export function createHeadHub(config: ClientConfig): HeadHub {
 }
 
 const nobody = (): SiteListeners => ({
-  ...{ listeners: new Set(), onMoved: new Set(), epoch: undefined },
+  ...{ listeners: new Set(), epoch: undefined },
   ...{ latest: 0, told: 0, timer: null },
 });
 
