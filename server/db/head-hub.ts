@@ -29,9 +29,8 @@ export function createHeadHub(config: ClientConfig): HeadHub {
     client = next;
     next.on('notification', ({ payload }) => {
       const news = readNews(payload);
-      if (!news) return;
-      if ('head' in news) receive(news.siteId, news.head, news.epoch);
-      else for (const { onMoved } of sites.get(news.siteId)?.listeners ?? []) onMoved(news.moved);
+      if (news && 'head' in news) receive(news.siteId, news.head, news.epoch);
+      else if (news) tellMoved(sites.get(news.siteId), news.moved);
     });
     next.on('error', () => retire(next));
     next.on('end', () => retire(next));
@@ -47,9 +46,7 @@ export function createHeadHub(config: ClientConfig): HeadHub {
 
   /** What was committed while nobody listened. */
   async function catchUp(connected: Client): Promise<void> {
-    const known = 'select id, head from site where id = any($1::uuid[])';
-    const { rows } = await connected.query<{ id: string; head: string }>(known, [[...sites.keys()]]);
-    for (const { id, head } of rows) receive(id, Number(head));
+    for (const { id, head } of await headsAt(connected, [...sites.keys()])) receive(id, Number(head));
   }
 
   function retire(ended: Client) {
@@ -99,6 +96,16 @@ export function createHeadHub(config: ClientConfig): HeadHub {
       await client?.end().catch(() => undefined);
     },
   };
+}
+
+function tellMoved(site: SiteListeners | undefined, deviceId: string): void {
+  for (const { onMoved } of site?.listeners ?? []) onMoved(deviceId);
+}
+
+async function headsAt(connected: Client, siteIds: readonly string[]) {
+  const known = 'select id, head from site where id = any($1::uuid[])';
+  const { rows } = await connected.query<{ id: string; head: string }>(known, [siteIds]);
+  return rows;
 }
 
 const nobody = (): SiteListeners => ({
