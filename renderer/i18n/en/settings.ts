@@ -44,7 +44,7 @@ export const settingsWords: WordsOf<typeof zh> = {
   data: {
     title: 'Data',
     import: 'Import customers and cars',
-    importText: 'Bring in your existing customers from a CSV file, with a preview first.',
+    importText: 'Bring in your existing customers from an Excel or CSV file, with a preview first.',
     noPermission: 'Your role does not allow importing data.',
   },
 };

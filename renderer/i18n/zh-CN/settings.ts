@@ -33,7 +33,7 @@ export const settingsWords = {
   data: {
     title: '数据',
     import: '导入客户与车辆',
-    importText: '从 CSV 文件导入现有客户，导入前可预览。',
+    importText: '从 Excel 或 CSV 文件导入现有客户，导入前可预览。',
     noPermission: '您的角色无权导入数据。',
   },
 } as const;
