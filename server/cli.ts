@@ -5,7 +5,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { stations } from '../shared/entities/stations.ts';
 import { roles } from '../shared/rules/permissions.ts';
 import { addUser, createEnrolCode, createSite, onlySite, type Administration } from './administration.ts';
-import { listDevices, revokeDevice } from './device-administration.ts';
+import { listDevices, moveDevice, revokeDevice } from './device-administration.ts';
 import { compactSites, readDays } from './compaction.ts';
 import { newPassword } from './auth/tokens.ts';
 import { restoreBackup } from './backup/restore-backup.ts';
@@ -105,6 +105,20 @@ const cliCommands: Readonly<Record<string, CliCommand>> = {
       return async (admin) => {
         const name = await revokeDevice(admin, await siteOf(admin, options), deviceId);
         return [`Shut out ${name}: it is refused from now on, and wiped when it calls next.`];
+      };
+    },
+  },
+  'device-station': {
+    usage: `device-station [--site ID] --device ID --station ${stations.join('|')}`,
+    options: { site: text, device: text, station: text },
+    plan(options) {
+      const deviceId = required(options, 'device');
+      const station = oneOf(options, 'station', stations);
+      return async (admin) => {
+        const { name, from } = await moveDevice(admin, await siteOf(admin, options), deviceId, station);
+        return from === station
+          ? [`${name} is a desk of the station ${station} already.`]
+          : [`Moved ${name} from ${from} to ${station}: it takes and gives up rows when it calls next.`];
       };
     },
   },

@@ -25,13 +25,17 @@ export interface ServerSettings {
 
 /** Tells the event streams that a site's head moved; fed by PostgreSQL's NOTIFY after each commit. */
 export interface HeadHub {
-  /** Calls `listener` with each new head of the site, coalesced to one in 50 ms; returns the way to stop. */
-  subscribe(siteId: string, listener: HeadListener): () => void;
+  /**
+   * Calls `listener` with each new head of the site, coalesced to one in 50 ms, and `onMoved` with the id of each desk
+   * that was moved to another station; returns the way to stop.
+   */
+  subscribe(siteId: string, listener: HeadListener, onMoved?: MovedListener): () => void;
   close(): Promise<void>;
 }
 
 /** @param epoch the life of the database that the head is of (R8); undefined where it is not known to be another */
 export type HeadListener = (head: number, epoch?: string) => void;
+export type MovedListener = (deviceId: string) => void;
 
 /** Who calls, as its token says. */
 export interface DeviceIdentity {

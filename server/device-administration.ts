@@ -1,7 +1,9 @@
-/** The desks of a site, for whoever keeps the server: which there are, and shutting one out that was lost (R9). */
+/** The desks of a site, for whoever keeps the server: which there are, moving one, shutting one out that was lost (R9). */
 import { sql } from 'kysely';
+import type { Station } from '../shared/entities/stations.ts';
 import type { Administration } from './administration.ts';
 import { StartFailure } from './start-failure.ts';
+import { headChannel } from './sync/pg-store.ts';
 
 export interface ListedDevice {
   readonly id: string;
@@ -35,17 +37,61 @@ export async function revokeDevice(
   siteId: string,
   deviceId: string,
 ): Promise<string> {
-  const device = await db
-    .selectFrom('device')
-    .select(['id', 'name'])
-    .where('site_id', '=', siteId)
-    .where('is_server', '=', false)
-    .where(sql<string>`id::text`, '=', deviceId)
-    .executeTakeFirst();
-  if (!device) throw new StartFailure(`The site has no desk ${deviceId}: device-list shows them.`);
+  const device = await requireDevice(db, siteId, deviceId);
   // A renewal that was under way has made one more meanwhile.
   while (await revokeKin(db, siteId, device.id));
   return device.name;
+}
+
+export interface MovedDevice {
+  readonly name: string;
+  /** Where it stood before. */
+  readonly from: Station;
+}
+
+/**
+ * From its next call on the desk receives what the station does, and may write what it may. A renewal that is on its
+ * way to the desk is moved with it; other desks made of a copy of it are desks of their own, and stay.
+ * @throws StartFailure where the site has no such desk, or it is out of use
+ */
+export async function moveDevice(
+  { db }: Administration,
+  siteId: string,
+  deviceId: string,
+  station: Station,
+): Promise<MovedDevice> {
+  return db.transaction().execute(async (trx) => {
+    const device = await requireDevice(trx, siteId, deviceId);
+    if (device.state !== 'active')
+      throw new StartFailure(
+        `The desk ${device.name} is ${device.state}: device-list shows which are active, enrol-code sets one up anew.`,
+      );
+    await sql`
+      with recursive later as (
+        select id from device where site_id = ${siteId} and id = ${device.id}
+        union
+        select d.id from device d join later l on d.renewed_from = l.id where d.site_id = ${siteId}
+      )
+      update device set station = ${station}
+      where site_id = ${siteId} and id in (select id from later)`.execute(trx);
+    const news = JSON.stringify({ siteId, moved: device.id });
+    await sql`select pg_notify(${headChannel}, ${news})`.execute(trx);
+    return { name: device.name, from: device.station };
+  });
+}
+
+/** Locked, so that a renewal meanwhile is either seen here or sees what is done. */
+async function requireDevice(db: Administration['db'], siteId: string, deviceId: string) {
+  const device = await db
+    .selectFrom('device')
+    .select(['id', 'name', 'station', 'state'])
+    .where('site_id', '=', siteId)
+    .where('is_server', '=', false)
+    .where(sql<string>`id::text`, '=', deviceId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!device) throw new StartFailure(`The site has no desk ${deviceId}: device-list shows them.`);
+  return device;
 }
 
 /** @returns whether there was any to revoke */

@@ -13,6 +13,7 @@ import { FirstLoadPage } from './first-load-page.tsx';
 import { Frame } from './frame.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { StorageProblemPage } from './storage-problem.tsx';
+import { useStationNews } from './use-station-news.ts';
 
 // Off the way to the first page; the service worker fetches them for a day without a network all the same.
 const SettingsPage = lazy(() =>
@@ -71,6 +72,7 @@ export function App({ shell }: { readonly shell: Bridge['shell'] }) {
   const person = usePerson();
   const problem = useStorageProblem();
   const [router] = useState(() => createRouter(shell));
+  useStationNews();
 
   useEffect(() => {
     document.title = t('frame.windowTitle');

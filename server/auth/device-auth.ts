@@ -32,18 +32,18 @@ export function deviceAuth({ db, clock }: ServerDeps): DeviceAuth {
   };
 }
 
-/** Asked again of whoever was let in for long: an event stream. */
+/** Asked again of whoever was let in for long: an event stream. False too where it stands elsewhere by now (R9). */
 export async function isStillActive(
   { db }: Pick<ServerDeps, 'db'>,
-  { siteId, deviceId }: Pick<DeviceIdentity, 'siteId' | 'deviceId'>,
+  { siteId, deviceId, station }: Pick<DeviceIdentity, 'siteId' | 'deviceId' | 'station'>,
 ): Promise<boolean> {
   const device = await db
     .selectFrom('device')
-    .select('state')
+    .select(['state', 'station'])
     .where('site_id', '=', siteId)
     .where('id', '=', deviceId)
     .executeTakeFirst();
-  return device?.state === 'active';
+  return device?.state === 'active' && device.station === station;
 }
 
 interface SeenDevice {

@@ -1,7 +1,7 @@
 /** News of each site's head, from PostgreSQL's NOTIFY to the event streams of this process. */
 import { Client, type ClientConfig } from 'pg';
 import { z } from 'zod';
-import type { HeadHub, HeadListener } from '../deps.ts';
+import type { HeadHub, HeadListener, MovedListener } from '../deps.ts';
 import { headChannel } from '../sync/pg-store.ts';
 import { locks } from './locks.ts';
 
@@ -10,7 +10,7 @@ const coalesceMs = 50;
 const reconnectMs = 1_000;
 
 interface SiteListeners {
-  readonly listeners: Set<HeadListener>;
+  readonly listeners: Set<{ readonly onHead: HeadListener; readonly onMoved: MovedListener }>;
   epoch: string | undefined;
   latest: number;
   told: number;
@@ -29,7 +29,8 @@ export function createHeadHub(config: ClientConfig): HeadHub {
     client = next;
     next.on('notification', ({ payload }) => {
       const news = readNews(payload);
-      if (news) receive(news.siteId, news.head, news.epoch);
+      if (news && 'head' in news) receive(news.siteId, news.head, news.epoch);
+      else if (news) tellMoved(sites.get(news.siteId), news.moved);
     });
     next.on('error', () => retire(next));
     next.on('end', () => retire(next));
@@ -45,9 +46,7 @@ export function createHeadHub(config: ClientConfig): HeadHub {
 
   /** What was committed while nobody listened. */
   async function catchUp(connected: Client): Promise<void> {
-    const known = 'select id, head from site where id = any($1::uuid[])';
-    const { rows } = await connected.query<{ id: string; head: string }>(known, [[...sites.keys()]]);
-    for (const { id, head } of rows) receive(id, Number(head));
+    for (const { id, head } of await headsAt(connected, [...sites.keys()])) receive(id, Number(head));
   }
 
   function retire(ended: Client) {
@@ -72,13 +71,14 @@ export function createHeadHub(config: ClientConfig): HeadHub {
       return;
     }
     site.told = site.latest;
-    for (const listener of site.listeners) listener(site.latest, site.epoch);
+    for (const { onHead } of site.listeners) onHead(site.latest, site.epoch);
     site.timer = setTimeout(() => tell(site), coalesceMs);
   }
 
   void connect();
   return {
-    subscribe(siteId, listener) {
+    subscribe(siteId, onHead, onMoved = () => undefined) {
+      const listener = { onHead, onMoved };
       const site = sites.get(siteId) ?? nobody();
       sites.set(siteId, site);
       site.listeners.add(listener);
@@ -98,12 +98,25 @@ export function createHeadHub(config: ClientConfig): HeadHub {
   };
 }
 
+function tellMoved(site: SiteListeners | undefined, deviceId: string): void {
+  for (const { onMoved } of site?.listeners ?? []) onMoved(deviceId);
+}
+
+async function headsAt(connected: Client, siteIds: readonly string[]) {
+  const known = 'select id, head from site where id = any($1::uuid[])';
+  const { rows } = await connected.query<{ id: string; head: string }>(known, [siteIds]);
+  return rows;
+}
+
 const nobody = (): SiteListeners => ({
   ...{ listeners: new Set(), epoch: undefined },
   ...{ latest: 0, told: 0, timer: null },
 });
 
-const newsSchema = z.object({ siteId: z.string(), head: z.int(), epoch: z.string().optional() });
+const newsSchema = z.union([
+  z.object({ siteId: z.string(), head: z.int(), epoch: z.string().optional() }),
+  z.object({ siteId: z.string(), moved: z.string() }),
+]);
 
 /** Anyone on the database may notify: what is no news of ours is passed over. */
 function readNews(payload = ''): z.infer<typeof newsSchema> | null {

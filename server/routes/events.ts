@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { headEvent } from '../../shared/sync/wire/protocol.ts';
 import { deviceAuth, isStillActive } from '../auth/device-auth.ts';
-import type { ServerDeps } from '../deps.ts';
+import type { HeadListener, MovedListener, ServerDeps } from '../deps.ts';
 import { RequestFailure } from '../request-failure.ts';
 
 /** Bytes a slow reader may be behind before it is told nothing more: an event is a hint, never data. */
@@ -29,10 +29,13 @@ export function registerEvents(app: FastifyInstance, deps: ServerDeps, aliveEver
       if (stream.writableEnded || stream.writableLength > maxBehind) return;
       stream.write(`event: head\ndata: ${JSON.stringify(headEvent.parse(told))}\n\n`);
     };
-    const unsubscribe = deps.heads.subscribe(siteId, (head, epoch = told.epoch) => {
+    const onHead: HeadListener = (head, epoch = told.epoch) => {
       told = { epoch, head: Math.max(told.head, head) };
       send();
-    });
+    };
+    // No head moves by it: a stream that ends makes its desk ask at once.
+    const onMoved: MovedListener = (deviceId) => (deviceId === device.deviceId ? end() : undefined);
+    const unsubscribe = deps.heads.subscribe(siteId, onHead, onMoved);
     const alive = setInterval(() => {
       Promise.all([isStillActive(deps, device), placeOf(deps, siteId)]).then(
         ([isActive, place]) => {

@@ -1,12 +1,14 @@
 /**
  * A pull: one page of rows in one snapshot (R6, R7, R9).
  *
- * The cursor is opaque to devices. It carries epoch, scopes and a mark of the commit it stands on; where one
- * of them is no longer true the answer is 410 and the device begins again.
+ * The cursor is opaque to devices. It carries epoch, scopes and a mark of the commit it stands on; where epoch or
+ * mark is no longer true the answer is 410 and the device begins again. Where the station has other scopes by now,
+ * those that are new come as ranges before the tail goes on, and those that are gone are named.
  */
 import { z } from 'zod';
 import { id } from '../../shared/entities/fields.ts';
-import { entityNames, isEntityName } from '../../shared/entities/registry.ts';
+import { entityByName, entityNames, isEntityName, type EntityName } from '../../shared/entities/registry.ts';
+import { scopes as allScopes, type Scope } from '../../shared/entities/scopes.ts';
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
 import { limits, type PullAnswer, type PullRequest, type WireRow } from '../../shared/sync/wire/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
@@ -27,9 +29,11 @@ const cursorSchema = z.object({
   epoch: z.string(),
   /** Of the station, joined by commas. */
   scopes: z.string(),
-  /** Bootstrap: the entity under way and the id reached; absent in a tail. */
-  bootstrap: z.object({ entity: entityName, after: id().nullable() }).optional(),
-  /** Tail: the number reached. Bootstrap: the head H it was begun at. */
+  /** Bootstrap: the entity under way and the id reached; absent in a tail. Of these scopes alone where some joined. */
+  bootstrap: z
+    .object({ entity: entityName, after: id().nullable(), joined: z.array(z.enum(allScopes)).optional() })
+    .optional(),
+  /** Tail: the number reached. Bootstrap: the head H it was begun at; of scopes that joined: the number reached before. */
   version: z.int(),
   /** Where a page ended inside `version`: the last row sent of it. */
   within: z.object({ entity: entityName, id: id() }).optional(),
@@ -56,8 +60,8 @@ export async function pullRows(
   return store.pull(context.siteId, async (snapshot) => {
     const { epoch } = snapshot;
     requireEpoch(request, epoch);
-    const known = { epoch, scopes: scopes.join(',') };
-    const cursor = await openCursor(snapshot, request.cursor, known);
+    const opened = await openCursor(snapshot, request.cursor, { epoch, scopes: scopes.join(',') }, true);
+    const { cursor, left } = movedTo(opened, scopes);
     const budget = budgetOf(cursor, request.limit);
     const page = cursor.bootstrap
       ? await rangePage(snapshot, scopes, cursor, cursor.bootstrap, budget)
@@ -66,7 +70,9 @@ export async function pullRows(
       epoch,
       serverTime: context.now,
       head: snapshot.head,
+      station: context.station,
       scopes,
+      ...(left.length > 0 ? { left } : {}),
       lastOpSeq: await snapshot.lastOpSeq(context.deviceId),
       backedUpTo: snapshot.backedUpTo,
       ...page.answer,
@@ -98,27 +104,49 @@ export function requireEpoch(request: { readonly epoch: string }, epoch: string)
     throw new RequestFailure('epoch_changed', 'The server was restored.', { epoch });
 }
 
+/**
+ * @param mayMove whether the station may have other scopes by now than the cursor: only where a pull came to its end,
+ * for of a tail that is half told the device keeps nothing, and what is half loaded is begun again
+ */
 export async function openCursor(
   snapshot: SiteSnapshot,
   sent: string | null,
   known: Pick<Cursor, 'epoch' | 'scopes'>,
+  mayMove = false,
 ): Promise<Cursor> {
   if (sent === null) {
     const bootstrap = { entity: entityNames[0] as string, after: null };
     return { ...known, bootstrap, ...(await headMark(snapshot)), pages: 0 };
   }
   const cursor = readCursor(sent);
-  const isKnown =
-    cursor?.epoch === known.epoch && cursor.scopes === known.scopes && cursor.version <= snapshot.head;
+  const isKnown = cursor?.epoch === known.epoch && cursor.version <= snapshot.head;
   if (
     !cursor ||
     !isKnown ||
+    !(cursor.scopes === known.scopes || (mayMove && !cursor.bootstrap && !cursor.within)) ||
     missesRemovals(cursor, snapshot) ||
     (await snapshot.opIdOf(cursor.version)) !== cursor.mark
   ) {
     throw new RequestFailure('cursor_expired', 'Begin again without a cursor.');
   }
   return cursor;
+}
+
+/** The cursor with the scopes of now: what joined is loaded first, and the tail goes on from where it stood (R9). */
+function movedTo(cursor: Cursor, scopes: readonly Scope[]): { cursor: Cursor; left: Scope[] } {
+  const before = cursor.scopes.split(',');
+  const joined = scopes.filter((scope) => !before.includes(scope));
+  const left = allScopes.filter((scope) => before.includes(scope) && !scopes.includes(scope));
+  const moved = { ...cursor, scopes: scopes.join(',') };
+  if (joined.length === 0) return { cursor: moved, left };
+  const bootstrap = { entity: loadedEntities(joined)[0] as string, after: null, joined };
+  return { cursor: { ...moved, bootstrap, pages: 0 }, left };
+}
+
+/** In their order. A conflict has the scope of the row it tells of: any scope that joins may bring some. */
+function loadedEntities(joined: readonly Scope[] | undefined): readonly EntityName[] {
+  if (!joined) return entityNames;
+  return entityNames.filter((name) => name === 'conflict' || joined.includes(entityByName(name).scope));
 }
 
 /** What was removed between the cursor and that number may be forgotten, and would stay on the device for good. */
@@ -155,9 +183,10 @@ async function rangePage(
   const isWhole = rows.length === found.length;
   const through = isWhole ? null : (rows.at(-1)?.id ?? null);
   const { bootstrap: _, ...rest } = cursor;
-  const entity = isWhole ? entityNames[entityNames.indexOf(at.entity as never) + 1] : at.entity;
+  const entities: readonly string[] = loadedEntities(at.joined);
+  const entity = isWhole ? entities[entities.indexOf(at.entity) + 1] : at.entity;
   // After the last entity the tail begins, at the number the bootstrap stands on.
-  const onward = entity === undefined ? {} : { bootstrap: { entity, after: through } };
+  const onward = entity === undefined ? {} : { bootstrap: { ...at, entity, after: through } };
   return {
     answer: {
       mode: 'bootstrap',

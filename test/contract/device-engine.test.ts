@@ -19,6 +19,8 @@ import {
 import { testId } from '../../shared/sync/wire/test-id.ts';
 import { deviceStores } from '../support/device-stores.ts';
 
+const finance: Pick<DeviceRecord, 'station' | 'scopes'> = { station: 'finance', scopes: ['site', 'money'] };
+
 type Step = (store: DeviceStore, device: DeviceRecord, turn: number) => Promise<unknown>;
 
 const [a, b, c] = [testId(10), testId(11), testId(12)] as const;
@@ -56,6 +58,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.constant<Step>((store) => forgetCursor(store)) },
+  { weight: 1, arbitrary: fc.boolean().map(moving) },
 );
 
 function writing(some: readonly Parameters<typeof changeOf>[1][number][]): Step {
@@ -91,6 +94,19 @@ function tailing([some, further]: [((version: number) => WireRow)[], number]): S
   };
 }
 
+/** To a station without visits, or back, by a page of a tail or of what joined. */
+function moving(isTail: boolean): Step {
+  return (store, device, turn) => {
+    const place =
+      device.station === 'bar' ? finance : { station: 'bar' as const, scopes: deviceRecord.scopes };
+    const moved = { ...place, left: device.scopes.filter((scope) => !place.scopes.includes(scope)) };
+    const page = { rows: [], cursor: `cursor-${turn}`, moved };
+    const tail = { ...page, backedUpTo: 0, head: turn, lastOpSeq: device.doneOpSeq };
+    const range = { entity: 'area', after: null, through: null };
+    return isTail ? applyTail(store, device, tail, turn) : applyRange(store, device, { ...page, range });
+  };
+}
+
 function ranging([some, after, through]: [
   ((version: number) => WireRow)[],
   string | null,
@@ -108,7 +124,7 @@ function ranging([some, after, through]: [
   };
 }
 
-test('[R3 R6 R7] the engine does the same on both stores', async () => {
+test('[R3 R6 R7 R9.13] the engine does the same on both stores', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 14 }), async (history) => {
       const [inMemory, onDisk] = await Promise.all(

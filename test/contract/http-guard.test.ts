@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Station } from '../../shared/entities/stations.ts';
 import { enrolAnswer } from '../../shared/sync/wire/protocol.ts';
 import { addUser, createSite } from '../../server/administration.ts';
-import { listDevices, revokeDevice } from '../../server/device-administration.ts';
+import { listDevices, moveDevice, revokeDevice } from '../../server/device-administration.ts';
 import { startApp, type AppFixture } from '../support/app-fixture.ts';
 import { updatePatch } from '../support/site-fixture.ts';
 
@@ -156,6 +156,51 @@ describe('[R9] a desk that was shut out', () => {
     await revokeDevice(fixture.admin, fixture.siteId, desk.deviceId);
     await expect(readToEnd(stream)).resolves.toMatch(/^event: head/);
   }, 10_000);
+});
+
+describe('[R9.10] a desk that is moved to another station', () => {
+  const move = (deviceId: string, station: Station) =>
+    moveDevice(fixture.admin, fixture.siteId, deviceId, station);
+
+  test('hears it at once by the end of its stream, others do not; its next pull says so', async () => {
+    const [desk, other] = [await enrol(), await enrol()];
+    const [stream, others] = [await openStream(desk.token), await openStream(other.token)];
+    expect(await move(desk.deviceId, 'office')).toEqual({ name: 'Desk', from: 'bar' });
+    await expect(readToEnd(stream)).resolves.toMatch(/^event: head/);
+    await expect(readUntil(others, 'event: head')).resolves.toContain('event: head');
+    await others.cancel();
+    expect(await pull(desk)).toMatchObject({ status: 200, body: { station: 'office' } });
+    expect(await pull(other)).toMatchObject({ status: 200, body: { station: 'bar' } });
+  }, 10_000);
+
+  test('is judged by where it stands when its changes come in', async () => {
+    const desk = await enrol('office');
+    expect(await push(desk, 1, customer(uuidv7()))).toBe('applied');
+    await move(desk.deviceId, 'finance');
+    expect(await push(desk, 2, customer(uuidv7()))).toBe('forbidden');
+  });
+
+  test('takes along a renewal that is on its way, and no other desk of a copy', async () => {
+    const desk = await enrol();
+    const [first, second] = [await renew(desk), await renew(desk)];
+    await pull(first);
+    await move(first.deviceId, 'office');
+    const byId = new Map((await listDevices(fixture.admin, fixture.siteId)).map((one) => [one.id, one]));
+    expect(byId.get(first.deviceId)?.station).toBe('office');
+    expect(byId.get(second.deviceId)?.station).toBe('bar');
+    const third = await renew(second);
+    await move(second.deviceId, 'callback');
+    expect(await pull(third)).toMatchObject({ body: { station: 'callback' } });
+  });
+
+  test('is one that the site has, and that is in use', async () => {
+    await expect(move('nobody', 'bar')).rejects.toThrow(
+      'The site has no desk nobody: device-list shows them.',
+    );
+    const { deviceId } = await enrol();
+    await revokeDevice(fixture.admin, fixture.siteId, deviceId);
+    await expect(move(deviceId, 'office')).rejects.toThrow(/^The desk Desk is revoked: device-list shows/);
+  });
 });
 
 test('[R8] a stream that is open tells of the epoch that another server began', async () => {

@@ -112,6 +112,22 @@ describe('beside a running server', () => {
     expect((await command(['compact', '--days', '30'])).lines.at(-1)).toMatch(/^Forgot 0 removals/);
   });
 
+  test('[R9.10] device-station moves a desk, and says from where to where', async () => {
+    const listed = (await command(['device-list'])).lines.map((line) => line.split('\t'));
+    const [id = ''] = listed.find(([, station]) => station === 'callback') ?? [];
+    const moving = ['device-station', '--device', id, '--station', 'office'];
+    expect((await command(moving)).lines).toEqual([
+      'Moved 吧台 1 from callback to office: it takes and gives up rows when it calls next.',
+    ]);
+    expect((await command(moving)).lines).toEqual(['吧台 1 is a desk of the station office already.']);
+    expect(await command(['device-station', '--device', uuidv7(), '--station', 'bar'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^CR Desk: The site has no desk [-0-9a-f]{36}: device-list shows them\.\n$/,
+      ),
+    });
+  });
+
   test.each([
     [
       ['enrol-code', '--site', uuidv7(), '--station', 'bar'],
@@ -119,6 +135,7 @@ describe('beside a running server', () => {
       /^There is no site [-0-9a-f]{36}: site-create prints/,
     ],
     [['enrol-code', '--station', 'roof'], 2, /^--station roof is not one of bar, callback, office/],
+    [['device-station', '--device', 'x', '--station', 'roof'], 2, /^--station roof is not one of/],
     [['site-create'], 2, /^--name is missing/],
     [
       ['site-create', '--nam', 'x'],
@@ -129,7 +146,7 @@ describe('beside a running server', () => {
     [
       ['serve'],
       2,
-      /^There is no command serve: the commands are site-create, user-add, enrol-code, device-list, device-revoke, compact, backup, restore and --demo/,
+      /^There is no command serve: the commands are site-create, user-add, enrol-code, device-list, device-revoke, device-station, compact, backup, restore and --demo/,
     ],
     [['compact', '--days', '0'], 2, /^--days is a whole number of days, at least 1/],
     [['backup'], 2, /^These arguments are not understood: the command is backup FILE \[--overwrite\]/],

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { runWorld, WorldOptions } from './world.ts';
 
 const restores: Partial<WorldOptions> = { hasRestores: true };
+const moves: Partial<WorldOptions> = { hasMoves: true };
 
 type Mutant = [rule: string, patch: string, property: RegExp, options?: Partial<WorldOptions>];
 
@@ -55,6 +56,8 @@ test.each<Mutant>([
     /removal is lost|is there again/,
     restores,
   ],
+  ['[R9] a scope that was left stays on the desk', 'leave-not-carried-out', /is not for a desk of/, moves],
+  ['[R9] a scope that joined is not sent', 'join-not-sent', /is missing|sound rows/, moves],
 ])('%s, and a world notices', async (_rule, name, property, options) => {
   const mutated = await mutant(name);
   const caught: string[] = [];

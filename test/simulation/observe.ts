@@ -3,11 +3,12 @@
  *   - cursors and the count of verdicts never go back;
  *   - no change is half visible: twin rows (commands.ts) agree, until a first restore of the server;
  *   - people see what they wrote, until the server's word on it is here;
- *   - no row stands on a desk whose station does not receive it, but what it created itself;
+ *   - no row stands on a desk whose station does not receive it, but what it created itself, or waits on from before
+ *     it was moved;
  *   - the store's own invariants (shared/sync/device/device-store.ts).
  */
 import { entityByName, isEntityName, type EntityName } from '../../shared/entities/registry.ts';
-import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import { receivedScopes } from '../../shared/entities/stations.ts';
 import type { MemoryDeviceStore } from '../../shared/sync/device/memory-device-store.ts';
 import { sameJson } from '../../shared/sync/wire/same-json.ts';
 import { twinName } from './commands.ts';
@@ -19,7 +20,6 @@ type Tables = ReturnType<MemoryDeviceStore['snapshot']>;
 export interface Observed {
   readonly name: string;
   readonly siteId: string;
-  readonly station: Station;
   readonly disk: MemoryDeviceStore;
 }
 
@@ -31,7 +31,7 @@ interface Mark {
 
 /** @returns a function to call after each commit, which gives what does not hold */
 export function createObserver(
-  { name, station, disk }: Observed,
+  { name, disk }: Observed,
   server: SimulatedServer,
   ledger: Ledger,
 ): () => string[] {
@@ -54,7 +54,7 @@ export function createObserver(
       // After a restore halves of a change may come from different desks; once all have been there it is whole.
       ...(isWhole && server.restores() === 0 ? twinProblems(tables) : []),
       ...ownWriteProblems(name, tables, server, next, ledger),
-      ...scopeProblems(station, tables),
+      ...scopeProblems(tables),
       ...pendingProblems(tables),
     ];
     before = tables;
@@ -133,7 +133,9 @@ function ownWriteProblems(
   return problems;
 }
 
-function scopeProblems(station: Station, { rows, bases }: Tables): string[] {
+function scopeProblems({ device, rows, bases }: Tables): string[] {
+  if (!device) return [];
+  const { station } = device;
   const received = receivedScopes(station);
   const problems: string[] = [];
   for (const [entity, byId] of rows) {

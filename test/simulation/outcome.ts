@@ -1,7 +1,7 @@
 /**
  * What must hold once every fault has healed and the desks had time:
  *   - liveness: nothing waits any more, and every desk has come to the head;
- *   - convergence: each desk shows what a fresh bootstrap of its station would, and nothing is pending;
+ *   - convergence: each desk shows what a fresh bootstrap of the station it has by now would, and nothing is pending;
  *   - no loss: every confirmed change has a verdict, and each rejected one still waits for a person;
  *   - exactly once: the applied changes have the numbers 1 to head, each one once, but for the gap of each restore;
  *   - finality: a row whose removal was forgotten is there no more, whoever still had it (R6.9);
@@ -12,6 +12,7 @@ import { pullRows } from '../../server/sync/pull.ts';
 import { protocolVersion, type WireRow } from '../../shared/sync/wire/protocol.ts';
 import { sameJson } from '../../shared/sync/wire/same-json.ts';
 import { fieldsOf } from '../../shared/sync/device/overlay.ts';
+import type { Station } from '../../shared/entities/stations.ts';
 import { entityByName } from '../../shared/entities/registry.ts';
 import type { MemoryStore } from '../../server/sync/memory-store.ts';
 import { rowKey } from '../../shared/sync/judge/server-row.ts';
@@ -42,7 +43,7 @@ export async function outcomeProblems(
   const perDevice = await Promise.all(
     devices.map(async (device) => [
       ...lossProblems(device, server, ledger),
-      ...(await divergence(device, store)),
+      ...(await divergence(device, server)),
       ...twinProblems(device.disk.snapshot()).map((problem) => `${device.name}: ${problem}`),
     ]),
   );
@@ -126,9 +127,10 @@ export function reappearanceProblems(
   });
 }
 
-async function divergence({ name, siteId, station, disk }: Observed, store: MemoryStore): Promise<string[]> {
-  const expected = await freshRows(store, siteId, station);
-  const { rows } = disk.snapshot();
+async function divergence({ name, siteId, disk }: Observed, server: SimulatedServer): Promise<string[]> {
+  const { rows, device } = disk.snapshot();
+  const station = server.stationOf(device?.token ?? '');
+  const expected = await freshRows(server.store, siteId, station);
   const problems: string[] = [];
   for (const [entity, byId] of rows) {
     for (const row of byId.values()) {
@@ -144,11 +146,7 @@ async function divergence({ name, siteId, station, disk }: Observed, store: Memo
   return [...problems, ...[...expected.keys()].map((key) => `${name}: ${key} is missing`)];
 }
 
-async function freshRows(
-  store: SiteStore,
-  siteId: string,
-  station: Observed['station'],
-): Promise<Map<string, WireRow>> {
+async function freshRows(store: SiteStore, siteId: string, station: Station): Promise<Map<string, WireRow>> {
   const context = { siteId, station, deviceId: siteId, now: 0 };
   const epoch = await store.epoch();
   const rows = new Map<string, WireRow>();

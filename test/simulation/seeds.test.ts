@@ -62,6 +62,18 @@ test('[R6.9] [R8] where the server is put back besides, what was removed stays s
   for (const what of ['compacted', 'cursor_expired', 'restore']) expect(counts[what]).toBeGreaterThan(20);
 });
 
+test('[R9] desks that are moved from station to station hold what each of them receives, and lose nothing', async () => {
+  const { counts, failed } = await runSeeds(30, { hasMoves: true });
+  expect(failed).toEqual([]);
+  expect(counts['move']).toBeGreaterThan(300);
+  expect(counts['forbidden']).toBeGreaterThan(30);
+});
+
+test('[R9] so do desks that were away, and copies', async () => {
+  const { failed } = await runSeeds(12, { hasMoves: true, hasAbsences: true, copies: 2 });
+  expect(failed).toEqual([]);
+});
+
 /** What `npm run soak` found, once mended. */
 test.each<[string, number, Partial<WorldOptions>]>([
   ['[R4.8] an edit in the middle of a bootstrap of a desk at work', 50_154, {}],

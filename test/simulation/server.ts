@@ -54,6 +54,9 @@ export interface SimulatedServer {
   comeUp(): void;
   handle(call: Call, token: string, body: string): Promise<ReceivedAnswer>;
   enrol(station: Station): DeviceRecord;
+  /** The desk of this token, and what was renewed from it, stands elsewhere from now on (R9). */
+  move(token: string, station: Station): void;
+  stationOf(token: string): Station;
   backUp(): void;
   /** Forgets removals of more than a random while ago. */
   compact(): Promise<void>;
@@ -85,7 +88,7 @@ export interface TakenRow {
 
 interface Registered {
   readonly deviceId: string;
-  readonly station: Station;
+  station: Station;
   /** Null where it is no renewal. */
   readonly renewedFrom: Registered | null;
 }
@@ -236,6 +239,14 @@ export function createServer(deps: ServerDeps): SimulatedServer {
         return failureAnswer(error);
       }
     },
+    move(token, station) {
+      const moved = new Set([devices.get(token)]);
+      for (const device of devices.values())
+        if (moved.has(device.renewedFrom ?? undefined)) moved.add(device);
+      for (const device of moved) if (device) device.station = station;
+      deps.count('move');
+    },
+    stationOf: (token) => devices.get(token)?.station ?? 'department',
     enrol(station) {
       const installId = deps.newId();
       const { serverTime: _, ...place } = register(station, null);

@@ -12,6 +12,8 @@ const kinds: Readonly<Record<string, Partial<WorldOptions>>> = {
   'copies and restores': { copies: 2, hasRestores: true },
   absences: { hasAbsences: true },
   'absences and restores': { hasAbsences: true, hasRestores: true },
+  moves: { hasMoves: true },
+  'moves of copies, and absences': { hasMoves: true, hasAbsences: true, copies: 2 },
   'bad network': { faultRate: 0.15 },
 };
 

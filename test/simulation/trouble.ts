@@ -1,5 +1,5 @@
 /** What goes wrong in a simulated world besides the network, and what people do meanwhile. */
-import { erasingStation } from '../../shared/entities/stations.ts';
+import { erasingStation, stations } from '../../shared/entities/stations.ts';
 import type { VirtualClock } from './clock.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,6 +16,8 @@ export interface TroubleDeps extends Crowd {
   readonly hasRestores: boolean;
   /** Whether desks are away for longer than removals are remembered, and more is erased meanwhile. */
   readonly hasAbsences: boolean;
+  /** Whether desks are moved to other stations, some of them while they are cut off or in the middle of a pull. */
+  readonly hasMoves: boolean;
   count(what: string): void;
   onBug(error: unknown): void;
 }
@@ -101,6 +103,15 @@ export function startTrouble(deps: TroubleDeps): () => void {
         if (isLoading && device.line.isUp()) cutOff('cutInALoad', device);
       });
   }
+
+  if (deps.hasMoves)
+    again(3_000, 20_000, () => {
+      const device = random.pick(devices);
+      const { token } = device.disk.snapshot().device ?? device.record;
+      server.move(token, random.pick(stations));
+      // The stream that ends may be heard or not.
+      if (random.chance(0.5)) device.hear(Infinity);
+    });
 
   if (deps.hasRestores) {
     again(10_000, 60_000, () => server.backUp());

@@ -41,6 +41,8 @@ export interface WorldOptions {
   readonly hasRestores: boolean;
   /** Desks are away for longer than the server remembers removals, some from the middle of a load on. */
   readonly hasAbsences: boolean;
+  /** Desks are moved to other stations. */
+  readonly hasMoves: boolean;
 }
 
 const usual: WorldOptions = {
@@ -50,6 +52,7 @@ const usual: WorldOptions = {
   copies: 0,
   hasRestores: false,
   hasAbsences: false,
+  hasMoves: false,
 };
 const healMs = 5 * 60_000;
 const start = Date.UTC(2026, 10, 24, 1);
@@ -67,7 +70,7 @@ function holds({ rows, bases }: Profile, { entity, id, version, data }: ServerRo
 type Profile = ReturnType<SimulatedDevice['disk']['snapshot']>;
 
 export async function runWorld(seed: number, options: Partial<WorldOptions> = {}): Promise<WorldResult> {
-  const { faultRate, stations, troubleMs, copies, hasRestores, hasAbsences } = { ...usual, ...options };
+  const { faultRate, stations, troubleMs, copies, ...has } = { ...usual, ...options };
   const random = createRandom(seed);
   const newId = createIds();
   const clock = createVirtualClock(start);
@@ -116,9 +119,7 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
     devices.push(device);
     clock.after(random.int(0, 60_000), () => device.isRunning() || device.start());
   }
-  const observedOf = ({ name, disk, record }: SimulatedDevice): Observed => ({
-    ...{ name, disk, station: record.station, siteId: server.siteId },
-  });
+  const observedOf = ({ name, disk }: SimulatedDevice): Observed => ({ name, disk, siteId: server.siteId });
 
   for (const [index, station] of stations.entries())
     addDesk(`${station}${index}`, server.enrol(station), null);
@@ -129,7 +130,7 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
     });
   }
   const heal = startTrouble({
-    ...{ clock, random, server, devices, ledger, newId, people, hasRestores, hasAbsences, count, onBug },
+    ...{ clock, random, server, devices, ledger, newId, people, ...has, count, onBug },
   });
   await clock.run(troubleMs);
   trace.note('healed');

@@ -28,6 +28,7 @@ export const frameWords: WordsOf<typeof zh> = {
     finance: 'Finance',
     department: 'Department',
   },
+  moved: 'This desk is now “{{station}}”.',
   roles: {
     head: 'CR head',
     supervisor: 'CR supervisor',

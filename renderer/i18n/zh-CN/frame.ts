@@ -13,6 +13,7 @@ export const frameWords = {
   },
   person: { signOut: '退出登录', switchPerson: '切换人员' },
   stations: { bar: '吧台', callback: '回访', office: '办公室', finance: '财务', department: '业务部门' },
+  moved: '这台工作台现在是“{{station}}”。',
   roles: {
     head: 'CR部长',
     supervisor: 'CR主管',

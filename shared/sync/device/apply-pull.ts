@@ -10,8 +10,10 @@
  *   page, mode bootstrap ──▶ applyRange ──▶ rows of the range, cursor
  *   page, more: true     ──▶ staged in memory
  *   page, more: false    ──▶ applyTail  ──▶ all staged rows, ended overlays, cursor
+ *   and where the desk was moved to another station, what it left goes with the cursor (moved-station.ts)
  */
 import { entityByName, entityNames, isEntityName, type EntityName } from '../../entities/registry.ts';
+import type { Scope } from '../../entities/scopes.ts';
 import type {
   BaseRow,
   DeviceRecord,
@@ -23,6 +25,7 @@ import type {
   RowFields,
   StoredRow,
 } from './device-store.ts';
+import { isReceived, leaveScopes, withEnded, withoutLeft, type Move } from './moved-station.ts';
 import { addressKey, showBases, storedRow } from './overlay.ts';
 import type { KeyRange, WireRow } from '../wire/protocol.ts';
 
@@ -51,25 +54,60 @@ const rowsPerTransaction = 1_000;
 export async function applyRange(
   store: DeviceStore,
   position: Position,
-  page: { readonly range: KeyRange; readonly rows: readonly WireRow[]; readonly cursor: string },
+  page: {
+    readonly range: KeyRange;
+    readonly rows: readonly WireRow[];
+    readonly cursor: string;
+    readonly moved?: Move | null;
+  },
 ): Promise<Applied> {
   const entity = page.range.entity;
-  if (!isEntityName(entity)) return moveCursor(store, position, page.cursor);
+  const { moved = null } = page;
+  if (!isEntityName(entity)) return moveCursor(store, position, { cursor: page.cursor, moved });
   const rows = page.rows.map(toReceivedRow).filter((row) => row !== null);
   const parts = splitRange(page.range, rows);
   const changed: string[] = [];
+  let gone = new Map<EntityName, string[]>();
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1;
-    const done = await store.transact('write', [entity], async (transaction) => {
+    const touched = isLast && moved ? entityNames : [entity];
+    const done = await store.transact('write', touched, async (transaction) => {
       const device = await deviceAt(transaction, position);
       if (!device) return false;
-      changed.push(...(await replaceRange(transaction, entity, part)));
-      if (isLast) await transaction.putDevice({ ...device, cursor: page.cursor });
+      const { scopes } = moved ?? device;
+      changed.push(...(await replaceRange(transaction, entity, { ...part, scopes })));
+      if (!isLast) return true;
+      gone = await moveTo(transaction, device, { cursor: page.cursor, moved });
       return true;
     });
     if (!done) return { applied: false };
   }
-  return { applied: true, changed: new Map([[entity, changed]]) };
+  return { applied: true, changed: merged(gone, new Map([[entity, changed]])) };
+}
+
+interface MovedCursor {
+  readonly cursor: string;
+  readonly moved: Move | null;
+}
+
+/** Takes on the cursor, with it what the desk is by now. The transaction touches every entity where it was moved. */
+async function moveTo(
+  transaction: DeviceTransaction,
+  device: DeviceRecord,
+  { cursor, moved }: MovedCursor,
+): Promise<Map<EntityName, string[]>> {
+  const place = moved && { station: moved.station, scopes: moved.scopes };
+  await transaction.putDevice({ ...device, ...place, cursor });
+  return moved ? leaveScopes(transaction, moved.left) : new Map<EntityName, string[]>();
+}
+
+function merged(
+  first: ReadonlyMap<EntityName, readonly string[]>,
+  second: ReadonlyMap<EntityName, readonly string[]>,
+): ReadonlyMap<EntityName, readonly string[]> {
+  const all = new Map(first);
+  for (const [entity, ids] of second) all.set(entity, [...(all.get(entity) ?? []), ...ids]);
+  return all;
 }
 
 /** Of the page that said `more: false`, but all rows of the run. */
@@ -80,6 +118,7 @@ export interface Tail {
   readonly backedUpTo: number;
   /** Of the site, when the last page was read. */
   readonly head: number;
+  readonly moved?: Move | null;
 }
 
 /**
@@ -98,22 +137,24 @@ export async function applyTail(
     const device = await deviceAt(transaction, position);
     if (!device) return { applied: false };
     const ended = await endOverlays(transaction, device.doneOpSeq, tail.lastOpSeq);
-    const changed = await writeServerRows(transaction, rowsByKey, ended);
+    const { moved = null } = tail;
+    const { scopes } = moved ?? device;
+    const changed = await writeServerRows(transaction, { rowsByKey, ended, scopes });
     await transaction.deleteAcknowledged([...ended.acknowledged]);
     await forgetBackedUp(transaction, tail.backedUpTo, now);
     const { lives: _, ...rest } = device;
     const { cursor, head: wholeTo } = tail;
-    await transaction.putDevice({ ...rest, cursor, ready: true, lastSyncedAt: now, wholeTo });
-    return { applied: true, changed };
+    const whole = { ...rest, ready: true, lastSyncedAt: now, wholeTo };
+    const gone = await moveTo(transaction, whole, { cursor, moved });
+    return { applied: true, changed: merged(gone, changed) };
   });
 }
 
-async function moveCursor(store: DeviceStore, position: Position, cursor: string): Promise<Applied> {
-  return store.transact('write', [], async (transaction) => {
+async function moveCursor(store: DeviceStore, position: Position, to: MovedCursor): Promise<Applied> {
+  return store.transact('write', to.moved ? entityNames : [], async (transaction) => {
     const device = await deviceAt(transaction, position);
     if (!device) return { applied: false };
-    await transaction.putDevice({ ...device, cursor });
-    return { applied: true, changed: new Map() };
+    return { applied: true, changed: await moveTo(transaction, device, to) };
   });
 }
 
@@ -159,15 +200,18 @@ function splitRange(range: KeyRange, rows: readonly ReceivedRow[]): RangePart[] 
 async function replaceRange(
   transaction: DeviceTransaction,
   entity: EntityName,
-  part: RangePart,
+  part: RangePart & { readonly scopes: readonly Scope[] },
 ): Promise<string[]> {
   const isWithin = (id: string) =>
     (part.after === null || id > part.after) && (part.through === null || id <= part.through);
   const bases = (await transaction.basesOf(entity)).filter((base) => isWithin(base.id));
   const rowsById = new Map(part.rows.map((row) => [row.id, row]));
   const present = await transaction.rowIds(entity, part.after, part.through);
-  const absent = present.filter((id) => !rowsById.has(id));
-  await replaceRows(transaction, entity, { rows: part.rows, absent, bases });
+  // Of a scope the desk does not receive the server says nothing: what is pending there stays on what it was made on.
+  const isOurs = isReceived(part.scopes, entity);
+  const pending = new Set(isOurs ? [] : bases.map((base) => base.id));
+  const absent = present.filter((id) => !rowsById.has(id) && !pending.has(id));
+  await replaceRows(transaction, entity, { rows: part.rows, absent, bases: isOurs ? bases : [] });
   return [...part.rows.map((row) => row.id), ...absent];
 }
 
@@ -254,8 +298,15 @@ async function forgetBackedUp(
 
 async function writeServerRows(
   transaction: DeviceTransaction,
-  rowsByKey: ReadonlyMap<string, ReceivedRow>,
-  ended: EndedOverlays,
+  {
+    rowsByKey,
+    ended,
+    scopes,
+  }: {
+    readonly rowsByKey: ReadonlyMap<string, ReceivedRow>;
+    readonly ended: EndedOverlays;
+    readonly scopes: readonly Scope[];
+  },
 ): Promise<Map<EntityName, string[]>> {
   const touched = new Map<string, RowAddress>([...rowsByKey]);
   for (const address of ended.addresses) touched.set(addressKey(address), address);
@@ -271,13 +322,15 @@ async function writeServerRows(
     listIn(changed, address.entity).push(address.id);
     if (base) {
       const pending = base.pending.filter((localSeq) => !ended.localSeqs.has(localSeq));
-      overlaid.push({ ...(row ? onReceivedRow(base, row) : base), pending });
+      const isOthers = !isReceived(scopes, base.entity) && pending.length > 0;
+      const under = isOthers ? await withEnded(transaction, base, ended.localSeqs) : base;
+      overlaid.push({ ...(row ? onReceivedRow(base, row) : under), pending });
     } else if (row) {
       listIn(plain, row.entity).push(row);
     }
   }
   for (const [entity, rows] of plain) await writePlainRows(transaction, entity, rows);
-  if (overlaid.length > 0) await showBases(transaction, overlaid);
+  if (overlaid.length > 0) await showBases(transaction, withoutLeft(overlaid, scopes));
   return changed;
 }
 

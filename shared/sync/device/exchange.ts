@@ -13,10 +13,12 @@
  *                               └─ tail, last ──▶ applyTail
  */
 import type { EntityName } from '../../entities/registry.ts';
+import type { Scope } from '../../entities/scopes.ts';
 import { applyRange, applyTail, type Applied, type Position } from './apply-pull.ts';
 import type { ClockOffset } from './clock-offset.ts';
 import type { DeviceRecord, DeviceStore, OutboxEntry, StorageFailure } from './device-store.ts';
 import { limits, protocolVersion, type Change, type PullAnswer, type WireRow } from '../wire/protocol.ts';
+import { moveOf, type Move, type Place } from './moved-station.ts';
 import { settle } from './settle.ts';
 import type { Answer, SyncTransport, TransportFailure } from '../wire/transport.ts';
 
@@ -136,6 +138,8 @@ export async function pullToHead(
   interrupted: () => boolean,
 ): Promise<Step<{ readonly complete: boolean }>> {
   let position: Position = { deviceId: device.deviceId, epoch: device.epoch, cursor: device.cursor };
+  let place: Place = device;
+  const left: Scope[] = [];
   const staged: WireRow[] = [];
   let coming = requestPage(deps, device, device.cursor);
   for (;;) {
@@ -148,11 +152,14 @@ export async function pullToHead(
     // The next page travels while this one is written.
     if (page.more) coming = requestPage(deps, device, page.cursor);
     if (page.mode === 'tail') staged.push(...page.rows);
+    left.push(...(page.left ?? []));
     if (page.mode === 'bootstrap' || !page.more) {
-      const applied = await applyPage(deps, position, page, staged);
+      const moved = moveOf(place, page, left.splice(0));
+      const applied = await applyPage(deps, position, { page, staged, moved });
       if (!applied.applied) return { ok: false, failure: { code: 'superseded' } };
       deps.onRowsChanged(applied.changed);
       position = { ...position, cursor: page.cursor };
+      place = page;
     }
     if (!page.more) {
       deps.onHeadReached(page.head);
@@ -188,15 +195,19 @@ function requestPage(
 function applyPage(
   deps: ExchangeDeps,
   position: Position,
-  page: PullAnswer,
-  staged: readonly WireRow[],
+  {
+    page,
+    staged,
+    moved,
+  }: { readonly page: PullAnswer; readonly staged: readonly WireRow[]; readonly moved: Move | null },
 ): Promise<Applied> {
   if (page.mode === 'tail') {
     const { cursor, lastOpSeq, backedUpTo, head } = page;
-    return applyTail(deps.store, position, { rows: staged, cursor, lastOpSeq, backedUpTo, head }, deps.now());
+    const tail = { rows: staged, cursor, lastOpSeq, backedUpTo, head, moved };
+    return applyTail(deps.store, position, tail, deps.now());
   }
   const range = page.range ?? { entity: '', after: null, through: null };
-  return applyRange(deps.store, position, { range, rows: page.rows, cursor: page.cursor });
+  return applyRange(deps.store, position, { range, rows: page.rows, cursor: page.cursor, moved });
 }
 
 function measureClock(

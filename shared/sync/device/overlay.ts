@@ -80,6 +80,12 @@ export async function showBases(transaction: DeviceTransaction, bases: readonly 
 }
 
 function replayed(base: BaseRow, pending: ReadonlyMap<number, PendingChange>): StoredRow | null {
+  const fields = replayedFields(base, pending);
+  return fields && storedRow(entityByName(base.entity), base.id, base.version, fields);
+}
+
+/** The base with what is pending on it. */
+export function replayedFields(base: BaseRow, pending: ReadonlyMap<number, PendingChange>): RowFields | null {
   const definition = entityByName(base.entity);
   let fields = base.fields;
   for (const localSeq of base.pending) {
@@ -87,5 +93,5 @@ function replayed(base: BaseRow, pending: ReadonlyMap<number, PendingChange>): S
       if (patch.entity === base.entity && patch.id === base.id) fields = patched(definition, fields, patch);
     }
   }
-  return fields && storedRow(definition, base.id, base.version, fields);
+  return fields;
 }

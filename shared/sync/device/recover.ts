@@ -11,7 +11,9 @@
  *                                        └─ too_large: half as many
  */
 import { entityByName, entityNames, type EntityName } from '../../entities/registry.ts';
+import type { Scope } from '../../entities/scopes.ts';
 import type { BaseRow, DeviceStore, RowFields } from './device-store.ts';
+import { isReceived } from './moved-station.ts';
 import { fieldsOf } from './overlay.ts';
 import { limits, protocolVersion, type RecoverAnswer, type ReturnedRow } from '../wire/protocol.ts';
 import { adoptEpoch, livesOf } from './reposition.ts';
@@ -45,7 +47,7 @@ export async function recover(deps: RecoverDeps): Promise<TransportFailure | nul
     // Restored again meanwhile: from the start.
     if (epoch === device.epoch || epochs.add(epoch).size > 1) return null;
     const range = { above: Math.max(above, life.startsAt), upTo: lives[index + 1]?.startsAt ?? Infinity };
-    for (const rows of batchesOf(await rowsWithin(deps.store, range))) {
+    for (const rows of batchesOf(await rowsWithin(deps.store, device.scopes, range))) {
       const sent = await send(deps, from, rows);
       if (!sent.ok) return sent.failure;
       if (sent.value.epoch !== epoch) return null;
@@ -74,14 +76,15 @@ async function send(deps: RecoverDeps, from: From, rows: readonly ReturnedRow[])
 /** Rows a transaction may read, so that a desk stays usable meanwhile. */
 const rowsPerTransaction = 1_000;
 
-/** By version, `above < version ≤ upTo`. */
+/** By version, `above < version ≤ upTo`; none of a scope that was left, though something be pending on it (R9). */
 async function rowsWithin(
   store: DeviceStore,
+  scopes: readonly Scope[],
   { above, upTo }: { readonly above: number; readonly upTo: number },
 ): Promise<ReturnedRow[]> {
   const isWithin = (version: number) => version > above && version <= upTo;
   const found: ReturnedRow[] = [];
-  for (const entity of entityNames) {
+  for (const entity of entityNames.filter((name) => name === 'conflict' || isReceived(scopes, name))) {
     const { ids, bases } = await store.transact('read', [entity], async (transaction) => ({
       ids: await transaction.rowIds(entity, null, null),
       bases: await transaction.basesOf(entity),

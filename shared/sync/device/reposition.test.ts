@@ -27,7 +27,8 @@ test('[R2] a renewed device keeps every waiting change with its opId, and counts
   const device = await inTheMiddle();
   await adoptRenewal(device.store, renewed, testId(1));
   expect(device.device()).toMatchObject({
-    ...{ deviceId: testId(60), token: 'token-2', station: 'callback', scopes: renewed.scopes },
+    // What rows are here does not change by it: the next pull tells of another station.
+    ...{ deviceId: testId(60), token: 'token-2', station: 'bar', scopes: ['site', 'front'] },
     ...{ doneOpSeq: 0, sentOpSeq: 0, cursor: 'cursor-1', installId: testId(3) },
   });
   expect([...device.store.snapshot().outbox.values()].map(({ opId }) => opId)).toEqual([

@@ -16,13 +16,14 @@ import type { DeviceRecord, DeviceStore, KeptEntry, Life, OutboxEntry } from './
 
 /**
  * The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay. So does its epoch: where
- * the server has another by now, rows are returned first (R8).
+ * the server has another by now, rows are returned first (R8). And so do station and scopes, which tell what rows are
+ * here: where the server has others for it, the next pull says so, and brings and takes what follows (R9).
  * @param renewedId the device the renewal was asked for: where another leader was faster its renewal stands, for the
  * server knows what this desk wrote by the chain of renewals it took (R9). Left out where a person set it up again.
  */
 export async function adoptRenewal(
   store: DeviceStore,
-  answer: Pick<DeviceRecord, 'deviceId' | 'token' | 'station' | 'scopes'>,
+  answer: Pick<DeviceRecord, 'deviceId' | 'token'>,
   renewedId?: string,
 ): Promise<void> {
   await reposition(
@@ -32,8 +33,6 @@ export async function adoptRenewal(
         ...device,
         deviceId: answer.deviceId,
         token: answer.token,
-        station: answer.station,
-        scopes: answer.scopes,
       },
   );
 }

@@ -10,6 +10,7 @@
  *   retry ────▶ stays, and ends the batch
  */
 import { entityNames, type EntityName } from '../../entities/registry.ts';
+import type { Scope } from '../../entities/scopes.ts';
 import type {
   AcknowledgedEntry,
   DeviceStore,
@@ -19,6 +20,7 @@ import type {
   RejectedChange,
   RowAddress,
 } from './device-store.ts';
+import { withoutLeft } from './moved-station.ts';
 import { addressKey, showBases } from './overlay.ts';
 import { ownLosses } from './own-losses.ts';
 import type { AppliedMark, ChangeResult } from '../wire/protocol.ts';
@@ -70,7 +72,7 @@ export async function settle(
     await transaction.putAcknowledged(applied);
     await transaction.putKept(kept);
     await transaction.putRejected(attention);
-    const changed = await endOverlaysOf(transaction, rejected);
+    const changed = await endOverlaysOf(transaction, rejected, device.scopes);
     await transaction.deleteFromOutbox(entries.map((entry) => entry.localSeq));
     await transaction.putDevice({ ...device, doneOpSeq: sentFrom + final.length });
     return { settled: true, changed, retry: final.length < results.length };
@@ -120,15 +122,17 @@ function toAttention(entry: OutboxEntry, result: ChangeResult, now: number): Rej
 async function endOverlaysOf(
   transaction: DeviceTransaction,
   entries: readonly OutboxEntry[],
+  scopes: readonly Scope[],
 ): Promise<Map<EntityName, string[]>> {
   const addresses = new Map<string, RowAddress>();
   for (const patch of entries.flatMap((entry) => entry.patches)) addresses.set(addressKey(patch), patch);
   const ended = new Set(entries.map((entry) => entry.localSeq));
   const bases = (await transaction.getBases([...addresses.values()])).filter((base) => base !== undefined);
-  await showBases(
-    transaction,
-    bases.map((base) => ({ ...base, pending: base.pending.filter((localSeq) => !ended.has(localSeq)) })),
-  );
+  const left = bases.map((base) => ({
+    ...base,
+    pending: base.pending.filter((localSeq) => !ended.has(localSeq)),
+  }));
+  await showBases(transaction, withoutLeft(left, scopes));
   const changed = new Map<EntityName, string[]>();
   for (const base of bases) changed.set(base.entity, [...(changed.get(base.entity) ?? []), base.id]);
   return changed;

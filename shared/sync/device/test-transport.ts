@@ -81,12 +81,12 @@ const restored: RecoverAnswer = {
 const envelope = { epoch: 'epoch-1', serverTime: 0, head: 1 };
 
 export function tailPage(about: Partial<PullAnswer> = {}): PullAnswer {
-  const fixed = { mode: 'tail', scopes: [], rows: [], backedUpTo: 0 } as const;
+  const fixed = { mode: 'tail', station: 'bar', backedUpTo: 0 } as const;
   return {
     ...envelope,
     ...fixed,
     rows: [],
-    scopes: [],
+    scopes: ['site', 'front'],
     cursor: 'cursor-2',
     more: false,
     lastOpSeq: 0,

@@ -10,7 +10,7 @@ import { entityByName, entityNames, type EntityName } from '../../entities/regis
 import * as protocol from './protocol.ts';
 
 const hashByProtocol: Readonly<Record<number, string>> = {
-  1: 'c367b662-722f-5914-980e-1e7c49b8a5d3',
+  1: '3c8b5c1a-11ec-546e-bdab-8de61ad2a02e',
 };
 
 const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {

@@ -151,7 +151,10 @@ export const pullAnswer = z.object({
   head: counter,
   mode: z.enum(['bootstrap', 'tail']),
   range: keyRange.optional(),
+  /** What the desk is now, and what it receives: it may be moved to another station at any time (R9). */
+  station: z.enum(stations),
   scopes: z.array(z.enum(scopes)),
+  /** Scopes the cursor still had, and the station has no more. */
   left: z.array(z.enum(scopes)).optional(),
   rows: z.array(wireRow),
   cursor: z.string(),
