@@ -21,6 +21,7 @@ import {
   serveDrinks,
   takeBackServing,
 } from '../../shared/commands/party.ts';
+import { addArea, addSeat, arrangeFloor, editArea, editSeat } from '../../shared/commands/floor.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
 import { restoreConflict, undoRestoreConflict } from '../../shared/commands/restore-conflict.ts';
 import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
@@ -47,6 +48,8 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   guestCardId: 'guestCard',
   servingId: 'serving',
   siteId: 'siteSettings',
+  areaId: 'area',
+  seatId: 'seat',
   rowId: 'visit',
 };
 
@@ -138,7 +141,10 @@ const atTheBar = [
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
   ...[auditDiscard, restoreConflict, undoRestoreConflict],
 ] as unknown as Command<never, unknown>[];
-const inTheOffice = [importCustomers, updateSiteSettings] as unknown as Command<never, unknown>[];
+const inTheOffice = [
+  ...[importCustomers, updateSiteSettings],
+  ...[addArea, addSeat, editArea, editSeat, arrangeFloor],
+] as unknown as Command<never, unknown>[];
 
 test('whatever a form at the bar may send, the device keeps and the server applies', async () => {
   let visits = 0;

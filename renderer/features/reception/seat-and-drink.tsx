@@ -3,7 +3,7 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
-import { nameIn, seatName } from './names.ts';
+import { nameIn, offeredSeats, seatName } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';
@@ -37,15 +37,16 @@ export function SeatAndDrink(props: Props) {
 function SeatSelect({ draft, floor, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const takenBy = partiesBySeat(floor, t('common.listSeparator'));
+  const offered = offeredSeats(floor, draft.seatId);
   const free = floor.areas.map((area) => ({
     group: nameIn(i18n.language, area),
-    items: floor.seats
+    items: offered
       .filter((seat) => seat.areaId === area.id && !takenBy.has(seat.id))
       .map((seat) => ({ value: seat.id, label: seat.name })),
   }));
   const taken = {
     group: t('reception.checkIn.takenSeats'),
-    items: floor.seats.flatMap((seat) => {
+    items: offered.flatMap((seat) => {
       const party = takenBy.get(seat.id);
       if (party === undefined) return [];
       return [{ value: seat.id, label: t('reception.checkIn.taken', { seat: seat.name, party }) }];
