@@ -10,7 +10,6 @@
  *                                              └── no ──▶ failure: the caller aborts
  */
 import { entityByName } from '../../entities/registry.ts';
-import { completeFields } from '../wire/complete-fields.ts';
 import type { DeviceErrorCode, Failure } from '../../errors.ts';
 import type { DraftChange, DraftPatch } from '../../commands/define.ts';
 import type { BaseRow, DeviceTransaction, LocalPatch, StoredRow } from './device-store.ts';
@@ -155,8 +154,7 @@ function applyPatches(
     const definition = entityByName(state.base.entity);
     if (patch.op !== 'create' && !state.fields) return { code: 'row_missing' };
     state.fields = patched(definition, state.fields, patch);
-    // In full, as the server judges it: a row of an earlier version lacks the fields of a later one.
-    const checked = state.fields && definition.schema.safeParse(completeFields(definition, state.fields));
+    const checked = state.fields && definition.schema.safeParse(state.fields);
     if (checked && !checked.success) {
       const issue = checked.error.issues[0];
       return { code: 'input_invalid', field: String(issue?.path[0] ?? ''), message: issue?.message ?? '' };
