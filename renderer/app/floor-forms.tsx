@@ -1,12 +1,15 @@
 /** The two forms of the house: an area, and a seat; new ones or those that are there. */
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { areaInput, seatInput } from '../../shared/commands/floor.ts';
+import type { Seat } from '../../shared/entities/site.ts';
 import type { LocalRow } from '../data/database.ts';
-import classes from './floor-panel.module.css';
+import { changedFields, useRecordDraft, type RecordDraft } from '../data/use-record-draft.ts';
+import { nameIn } from '../records/name-in.ts';
+import { FloorForm, RowActions } from './floor-form.tsx';
 import pages from './pages.module.css';
-import { positionAfter, type AreaEdit, type FloorEdits, type SeatEdit } from './use-floor-edits.ts';
+import { positionAfter, type FloorEdits } from './use-floor-edits.ts';
 import type { House } from './use-house.ts';
 
 interface FormProps {
@@ -18,189 +21,211 @@ interface FormProps {
 interface AreaFormProps extends FormProps {
   /** Absent for a new one. */
   readonly area?: LocalRow<'area'>;
-  /** @param version of the row the form began with @returns whether it was saved */
-  readonly onSave: (set: AreaEdit, version: number) => Promise<boolean>;
 }
 
-export function AreaForm({ area, house, edits, onSave, onClose }: AreaFormProps) {
+export function AreaForm({ area, house, edits, onClose }: AreaFormProps) {
   const { t } = useTranslation();
-  const [name, setName] = useState(area?.name ?? '');
-  const [nameEn, setNameEn] = useState(area?.nameEn ?? '');
-  const [version] = useState(area?.rowVersion ?? 0);
-  const [errors, setErrors] = useState<ReadonlySet<unknown>>(new Set());
+  const current = { name: area?.name ?? '', nameEn: area?.nameEn ?? '' };
+  const draft = useRecordDraft(`floor-${area?.id ?? 'area'}`, current, area?.rowVersion ?? 0);
+  const { shown, set } = draft;
+  const { problems, checked } = useChecked(
+    areaInput.safeParse({ name: shown.name.trim(), nameEn: shown.nameEn.trim() || null }),
+  );
   const isTaken = house.seats.some(({ id, areaId }) => areaId === area?.id && house.taken.has(id));
   async function save() {
-    const read = areaInput.safeParse({ name: name.trim(), nameEn: nameEn.trim() || null });
-    if (!read.success) return setErrors(new Set(read.error.issues.map(({ path }) => path[0])));
-    if (await onSave(read.data, version)) onClose();
+    const read = checked();
+    if (!read) return false;
+    if (!area) return edits.addArea(read, positionAfter(house.areas));
+    const changed = editedOf(draft, read);
+    return !changed || edits.editArea(area, changed, draft.version);
   }
-  const title = area ? t('settings.floor.areaTitle', { name: area.name }) : t('settings.floor.addArea');
   return (
-    <FormFrame title={title} isTaken={isTaken} onSave={save} onClose={onClose}>
+    <FloorForm
+      title={area ? t('settings.floor.areaTitle', { name: area.name }) : t('settings.floor.addArea')}
+      onSave={save}
+      onLeave={onClose}
+      onDrop={draft.drop}
+      actions={
+        area && (
+          <RowActions
+            rows={house.areas}
+            row={area}
+            isTaken={isTaken}
+            words={[t('settings.floor.earlierArea'), t('settings.floor.laterArea')]}
+            onStep={(by) => void edits.step('area', area.id, by)}
+            onClosed={(isClosed) => edits.closeArea(area, isClosed)}
+            onDone={onClose}
+          />
+        )
+      }
+    >
       <TextInput
         label={t('settings.floor.areaName')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        error={errors.has('name') && t('settings.floor.errors.name')}
+        value={shown.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+        error={problems.has('name') && t('settings.floor.errors.name')}
       />
       <TextInput
         label={t('settings.floor.areaNameEn')}
-        value={nameEn}
-        onChange={(event) => setNameEn(event.currentTarget.value)}
-        error={errors.has('nameEn') && t('settings.floor.errors.nameEn')}
+        value={shown.nameEn}
+        onChange={(event) => set({ nameEn: event.currentTarget.value })}
+        error={problems.has('nameEn') && t('settings.floor.errors.nameEn')}
       />
-      {area && (
-        <RowActions
-          rows={house.areas}
-          row={area}
-          isTaken={isTaken}
-          words={[t('settings.floor.earlierArea'), t('settings.floor.laterArea')]}
-          onStep={(by) => void edits.step('area', house.areas, area, by)}
-          onClosed={(isClosed) => void edits.closeArea(area, isClosed)}
-        />
-      )}
-    </FormFrame>
+    </FloorForm>
   );
 }
 
 interface SeatFormProps extends FormProps {
   /** Absent for a new one. */
   readonly seat?: LocalRow<'seat'>;
-  readonly first: SeatEdit;
+  /** Where it stands, or where a new one is meant to stand. */
+  readonly areaId: string;
 }
 
-export function SeatForm({ seat, first, house, edits, onClose }: SeatFormProps) {
-  const { t, i18n } = useTranslation();
-  const [name, setName] = useState(first.name);
-  const [capacity, setCapacity] = useState(first.capacity === null ? '' : String(first.capacity));
-  const [areaId, setAreaId] = useState(first.areaId);
-  const [before] = useState(seat);
-  const [errors, setErrors] = useState<ReadonlySet<unknown>>(new Set());
+export function SeatForm({ seat, areaId, house, edits, onClose }: SeatFormProps) {
+  const { t } = useTranslation();
+  const current = { name: seat?.name ?? '', capacity: String(seat?.capacity ?? ''), areaId };
+  const draft = useRecordDraft(`floor-${seat?.id ?? `in-${areaId}`}`, current, seat?.rowVersion ?? 0);
+  const { shown } = draft;
+  const { problems, checked } = useChecked(
+    seatInput.safeParse({
+      name: shown.name.trim(),
+      areaId: shown.areaId,
+      capacity: countOf(shown.capacity),
+    }),
+  );
   const seatsOf = (id: string) => house.seats.filter((one) => one.areaId === id);
-  const isTaken = seat !== undefined && house.taken.has(seat.id);
   async function save() {
-    const typed = { name: name.trim(), areaId, capacity: capacity.trim() === '' ? null : Number(capacity) };
-    const read = seatInput.safeParse(typed);
-    if (!read.success) return setErrors(new Set(read.error.issues.map(({ path }) => path[0])));
-    const position = positionAfter(seatsOf(areaId));
-    const isSaved = before
-      ? await edits.editSeat(before, changedOf(before, read.data, position), before.rowVersion)
-      : await edits.addSeat(read.data, position);
-    if (isSaved) onClose();
+    const read = checked();
+    if (!read) return false;
+    const position = positionAfter(seatsOf(shown.areaId));
+    if (!seat) return edits.addSeat(read, position);
+    const changed: Partial<Seat> | null = editedOf(draft, read);
+    // In another area it stands last.
+    const set = changed?.areaId === undefined ? changed : { ...changed, position };
+    return !set || edits.editSeat(seat, set, draft.version);
   }
-  const title = seat ? t('settings.floor.seatTitle', { name: seat.name }) : t('settings.floor.addSeat');
   return (
-    <FormFrame title={title} isTaken={isTaken} onSave={save} onClose={onClose}>
+    <FloorForm
+      title={seat ? t('settings.floor.seatTitle', { name: seat.name }) : t('settings.floor.addSeat')}
+      onSave={save}
+      onLeave={onClose}
+      onDrop={draft.drop}
+      actions={
+        seat && (
+          <RowActions
+            rows={seatsOf(seat.areaId)}
+            row={seat}
+            isTaken={house.taken.has(seat.id)}
+            words={[t('settings.floor.earlierSeat'), t('settings.floor.laterSeat')]}
+            onStep={(by) => void edits.step('seat', seat.id, by)}
+            onClosed={(isClosed) => edits.closeSeat(seat, isClosed)}
+            onDone={onClose}
+          />
+        )
+      }
+    >
+      <SeatFields {...{ draft, problems, house }} />
+      <SameName name={shown.name.trim()} {...{ seat, house }} />
+    </FloorForm>
+  );
+}
+
+interface SeatValues {
+  readonly name: string;
+  /** As typed. */
+  readonly capacity: string;
+  readonly areaId: string;
+}
+
+interface SeatFieldsProps {
+  readonly draft: RecordDraft<SeatValues>;
+  readonly problems: ReadonlySet<unknown>;
+  readonly house: House;
+}
+
+function SeatFields({ draft: { shown, set }, problems, house }: SeatFieldsProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <>
       <TextInput
         label={t('settings.floor.seatName')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        error={errors.has('name') && t('settings.floor.errors.name')}
+        value={shown.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+        error={problems.has('name') && t('settings.floor.errors.name')}
       />
       <TextInput
         label={t('settings.floor.capacity')}
         inputMode="numeric"
-        value={capacity}
-        onChange={(event) => setCapacity(event.currentTarget.value)}
-        error={errors.has('capacity') && t('settings.floor.errors.capacity')}
+        value={shown.capacity}
+        onChange={(event) => set({ capacity: event.currentTarget.value })}
+        error={problems.has('capacity') && t('settings.floor.errors.capacity')}
       />
       <NativeSelect
         label={t('settings.floor.area')}
-        value={areaId}
-        onChange={(event) => setAreaId(event.currentTarget.value)}
-        data={house.areas.map((one) => ({
-          value: one.id,
-          label: i18n.language === 'en' ? (one.nameEn ?? one.name) : one.name,
-        }))}
+        value={shown.areaId}
+        onChange={(event) => set({ areaId: event.currentTarget.value })}
+        data={house.areas.map((area) => {
+          const name = nameIn(i18n.language, area);
+          const label = area.outOfUse ? t('settings.floor.closedArea', { name }) : name;
+          return { value: area.id, label };
+        })}
       />
-      {seat && (
-        <RowActions
-          rows={seatsOf(seat.areaId)}
-          row={seat}
-          isTaken={isTaken}
-          words={[t('settings.floor.earlierSeat'), t('settings.floor.laterSeat')]}
-          onStep={(by) => void edits.step('seat', seatsOf(seat.areaId), seat, by)}
-          onClosed={(isClosed) => void edits.closeSeat(seat, isClosed)}
-        />
-      )}
-    </FormFrame>
+    </>
   );
 }
 
-/** What was edited here, alone: the rest is another desk's. In another area the seat comes last. */
-function changedOf(before: SeatEdit, now: SeatEdit, position: number) {
+interface SameNameProps {
+  readonly name: string;
+  readonly seat: LocalRow<'seat'> | undefined;
+  readonly house: House;
+}
+
+/** It can be meant so, but who is sent to `A1` should find one. */
+function SameName({ name, seat, house }: SameNameProps) {
+  const { t, i18n } = useTranslation();
+  const same = house.seats.find(
+    (one) => one.id !== seat?.id && !one.outOfUse && one.name.toLowerCase() === name.toLowerCase(),
+  );
+  const area = house.areas.find(({ id }) => id === same?.areaId);
+  if (!same || !area) return null;
+  return (
+    <p className={pages.hint} role="status">
+      {t('settings.floor.sameName', { seat: same.name, area: nameIn(i18n.language, area) })}
+    </p>
+  );
+}
+
+/** `３` of a Chinese input method is a 3; what is no number is told as none. */
+function countOf(typed: string): number | null {
+  const text = typed.normalize('NFKC').trim();
+  return text === '' ? null : Number(text);
+}
+
+interface Parsed<Edit> {
+  readonly data?: Edit | undefined;
+  readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[] }[] } | undefined;
+}
+
+/** Which fields cannot be, told once somebody tried to save them. */
+function useChecked<Edit>({ data, error }: Parsed<Edit>) {
+  const [isTried, setTried] = useState(false);
   return {
-    ...(now.name !== before.name && { name: now.name }),
-    ...(now.capacity !== before.capacity && { capacity: now.capacity }),
-    ...(now.areaId !== before.areaId && { areaId: now.areaId, position }),
+    problems: new Set<unknown>(isTried ? error?.issues.map(({ path }) => path[0]) : []),
+    /** What is to be saved; null where a field cannot be. */
+    checked(): Edit | null {
+      setTried(true);
+      return data ?? null;
+    },
   };
 }
 
-interface FrameProps {
-  readonly title: string;
-  readonly isTaken: boolean;
-  readonly onSave: () => Promise<void>;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-function FormFrame({ title, isTaken, onSave, onClose, children }: FrameProps) {
-  const { t } = useTranslation();
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    void onSave();
-  }
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Escape' && !event.nativeEvent.isComposing) onClose();
-  }
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      className={classes.form}
-      aria-label={title}
-      ref={form}
-      onSubmit={submit}
-      onKeyDown={onKeyDown}
-      noValidate
-    >
-      {children}
-      <Button type="submit" size="md">
-        {t('common.save')}
-      </Button>
-      <Button variant="default" size="md" onClick={onClose}>
-        {t('common.cancel')}
-      </Button>
-      {isTaken && <p className={pages.text}>{t('settings.floor.taken')}</p>}
-    </form>
-  );
-}
-
-interface RowActionsProps {
-  readonly rows: readonly { readonly id: string }[];
-  readonly row: { readonly id: string; readonly outOfUse: boolean | null };
-  readonly isTaken: boolean;
-  readonly words: readonly [earlier: string, later: string];
-  readonly onStep: (by: -1 | 1) => void;
-  readonly onClosed: (isClosed: boolean) => void;
-}
-
-function RowActions({ rows, row, isTaken, words, onStep, onClosed }: RowActionsProps) {
-  const { t } = useTranslation();
-  const place = rows.findIndex(({ id }) => id === row.id);
-  const isClosed = row.outOfUse === true;
-  return (
-    <>
-      <Button variant="default" size="md" disabled={place <= 0} onClick={() => onStep(-1)}>
-        {words[0]}
-      </Button>
-      <Button variant="default" size="md" disabled={place >= rows.length - 1} onClick={() => onStep(1)}>
-        {words[1]}
-      </Button>
-      <Button variant="default" size="md" disabled={isTaken && !isClosed} onClick={() => onClosed(!isClosed)}>
-        {isClosed ? t('settings.floor.reopen') : t('settings.floor.close')}
-      </Button>
-    </>
-  );
+/** What was edited, as it is saved; null where it all says what it said before. */
+function editedOf<Edit extends object>(
+  { shown, opened }: Pick<RecordDraft<object>, 'shown' | 'opened'>,
+  read: Edit,
+): Partial<Edit> | null {
+  const fields = Object.keys(changedFields(shown, opened)) as (keyof Edit)[];
+  if (fields.length === 0) return null;
+  return Object.fromEntries(fields.map((field) => [field, read[field]])) as Partial<Edit>;
 }

@@ -1,45 +1,51 @@
 /** The house as the site arranges it: areas in walking order with their seats, live from every desk. */
 import { Button } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
 import type { LocalRow } from '../data/database.ts';
 import { usePerson } from '../data/hooks.ts';
 import { ConflictsOf } from '../records/conflict-list.tsx';
+import { nameIn } from '../records/name-in.ts';
+import { arrows, stepAmong, type Arrow } from '../ui/grid-steps.ts';
+import { useKeyHints } from '../ui/key-hints.ts';
+import { useGo } from '../ui/use-go.ts';
 import { AreaForm, SeatForm } from './floor-forms.tsx';
 import classes from './floor-panel.module.css';
 import pages from './pages.module.css';
-import { positionAfter, useFloorEdits, type FloorEdits } from './use-floor-edits.ts';
+import { useFloorEdits, type FloorEdits } from './use-floor-edits.ts';
 import { useHouse, type House } from './use-house.ts';
 
 export function FloorPanel() {
-  const { t } = useTranslation();
   const house = useHouse();
+  return house ? <Floor house={house} /> : null;
+}
+
+function Floor({ house }: { readonly house: House }) {
+  const { t } = useTranslation();
   const person = usePerson();
   const mayEdit = person !== null && rolesAllow(person.roles, 'floor.edit');
   const edits = useFloorEdits();
-  /** One form at a time: a row's id, `new` for an area, `new` and an area's id for a seat of it. */
-  const [open, setOpen] = useState<string | null>(null);
-  if (!house) return null;
+  const { open, onOpen } = useOpenForm();
+  const panel = useRef<HTMLElement>(null);
+  useFocusBack(panel, open, house);
+  useFloorKeyHints(mayEdit);
   const records = [
     ...house.areas.map(({ id }) => ({ entity: 'area', id }) as const),
     ...house.seats.map(({ id }) => ({ entity: 'seat', id }) as const),
   ];
-  const close = () => setOpen(null);
-  const add = { house, edits, onClose: close };
   return (
-    <section className={pages.panel} aria-labelledby="floor-settings">
+    <section className={pages.panel} aria-labelledby="floor-settings" ref={panel}>
       <h2 id="floor-settings">{t('settings.floor.title')}</h2>
       <p className={pages.text}>{mayEdit ? t('settings.floor.hint') : t('settings.floor.readOnly')}</p>
       {house.areas.map((area) => (
-        <AreaBlock key={area.id} {...{ area, house, edits, mayEdit, open }} onOpen={setOpen} />
+        <AreaBlock key={area.id} {...{ area, house, edits, mayEdit, open, onOpen }} />
       ))}
-      {mayEdit && open === 'new' && (
-        <AreaForm {...add} onSave={(set) => edits.addArea(set, positionAfter(house.areas))} />
-      )}
-      {mayEdit && open !== 'new' && (
+      {mayEdit && open === newArea && <AreaForm {...{ house, edits }} onClose={() => onOpen(null)} />}
+      {mayEdit && open !== newArea && (
         <div>
-          <Button variant="default" onClick={() => setOpen('new')}>
+          <Button variant="default" size="md" data-opens={newArea} onClick={() => onOpen(newArea)}>
             {t('settings.floor.addArea')}
           </Button>
         </div>
@@ -47,6 +53,39 @@ export function FloorPanel() {
       <ConflictsOf records={records} />
     </section>
   );
+}
+
+const newArea = 'new';
+/** A new seat of it. */
+const newSeatIn = (areaId: string) => `in-${areaId}`;
+
+/** One form at a time, and in the address, so that a reload and the way back lead to it: a row's id, or one of above. */
+function useOpenForm() {
+  const [params] = useSearchParams();
+  const go = useGo();
+  return {
+    open: params.get('floor'),
+    onOpen: (key: string | null) => go(key === null ? '?' : `?floor=${key}`),
+  };
+}
+
+/** Keys go on where the form was opened, also where its seat has moved to another area. */
+function useFocusBack(panel: { readonly current: HTMLElement | null }, open: string | null, house: House) {
+  const last = useRef(open);
+  useEffect(() => {
+    if (open !== null) last.current = open;
+    if (open !== null || last.current === null || document.activeElement !== document.body) return;
+    panel.current?.querySelector<HTMLElement>(`[data-opens="${CSS.escape(last.current)}"]`)?.focus();
+  }, [panel, open, house]);
+}
+
+function useFloorKeyHints(mayEdit: boolean): void {
+  const { t } = useTranslation();
+  const keys = [
+    { keys: 'alt+ArrowLeft', label: t('settings.floor.earlierSeat') },
+    { keys: 'alt+ArrowRight', label: t('settings.floor.laterSeat') },
+  ];
+  useKeyHints(mayEdit ? [{ title: t('settings.floor.title'), keys }] : []);
 }
 
 interface BlockProps {
@@ -61,27 +100,16 @@ interface BlockProps {
 function AreaBlock({ area, house, edits, mayEdit, open, onOpen }: BlockProps) {
   const { t, i18n } = useTranslation();
   const seats = house.seats.filter(({ areaId }) => areaId === area.id);
-  const name = i18n.language === 'en' ? (area.nameEn ?? area.name) : area.name;
+  const name = nameIn(i18n.language, area);
   const chosen = seats.find(({ id }) => id === open);
-  const newKey = `new ${area.id}`;
   const form = { house, edits, onClose: () => onOpen(null) };
-  const addToArea = { areaId: area.id, name: '', capacity: null };
   return (
     <section className={classes.area} aria-label={name} data-closed={area.outOfUse || undefined}>
       <div className={classes.head}>
         <h3>
           {name} {area.outOfUse && <span className={classes.badge}>{t('settings.floor.outOfUse')}</span>}
         </h3>
-        {mayEdit && (
-          <div className={classes.actions}>
-            <Button variant="subtle" onClick={() => onOpen(newKey)}>
-              {t('settings.floor.addSeat')}
-            </Button>
-            <Button variant="subtle" onClick={() => onOpen(area.id)}>
-              {t('settings.floor.editArea')}
-            </Button>
-          </div>
-        )}
+        {mayEdit && <AreaActions {...{ area, name, onOpen }} />}
       </div>
       {seats.length === 0 && <p className={pages.text}>{t('settings.floor.empty')}</p>}
       <ul className={classes.seats}>
@@ -92,17 +120,46 @@ function AreaBlock({ area, house, edits, mayEdit, open, onOpen }: BlockProps) {
               isOpen={open === seat.id}
               mayEdit={mayEdit}
               onOpen={() => onOpen(open === seat.id ? null : seat.id)}
-              onStep={(by) => void edits.step('seat', seats, seat, by)}
+              onStep={(by) => void edits.step('seat', seat.id, by)}
             />
           </li>
         ))}
       </ul>
-      {mayEdit && open === area.id && (
-        <AreaForm {...form} area={area} onSave={(set, version) => edits.editArea(area, set, version)} />
-      )}
-      {mayEdit && chosen && <SeatForm key={chosen.id} {...form} seat={chosen} first={chosen} />}
-      {mayEdit && open === newKey && <SeatForm {...form} first={addToArea} />}
+      {mayEdit && open === area.id && <AreaForm {...form} area={area} />}
+      {mayEdit && chosen && <SeatForm key={chosen.id} {...form} seat={chosen} areaId={area.id} />}
+      {mayEdit && open === newSeatIn(area.id) && <SeatForm {...form} areaId={area.id} />}
     </section>
+  );
+}
+
+interface AreaActionsProps extends Pick<BlockProps, 'area' | 'onOpen'> {
+  readonly name: string;
+}
+
+function AreaActions({ area, name, onOpen }: AreaActionsProps) {
+  const { t } = useTranslation();
+  const toSeat = newSeatIn(area.id);
+  return (
+    <div className={classes.actions}>
+      <Button
+        variant="subtle"
+        size="md"
+        aria-label={t('settings.floor.addSeatTo', { name })}
+        data-opens={toSeat}
+        onClick={() => onOpen(toSeat)}
+      >
+        {t('settings.floor.addSeat')}
+      </Button>
+      <Button
+        variant="subtle"
+        size="md"
+        aria-label={t('settings.floor.editAreaOf', { name })}
+        data-opens={area.id}
+        onClick={() => onOpen(area.id)}
+      >
+        {t('settings.floor.editArea')}
+      </Button>
+    </div>
   );
 }
 
@@ -124,18 +181,22 @@ function SeatChip({ seat, isOpen, mayEdit, onOpen, onStep }: ChipProps) {
     </>
   );
   if (!mayEdit) return <div className={classes.seat}>{words}</div>;
-  function onKeyDown(event: KeyboardEvent) {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key] as -1 | 1 | undefined;
-    if (!event.altKey || by === undefined) return;
-    // The browser's own meaning is a page back.
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const arrow = arrows.find((one) => one === event.key);
+    if (!arrow || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // With Alt the browser's own meaning is a page back or forward.
     event.preventDefault();
-    onStep(by);
+    if (!event.altKey) goAmongSeats(event.currentTarget, arrow);
+    else if (arrow === 'ArrowLeft') onStep(-1);
+    else if (arrow === 'ArrowRight') onStep(1);
   }
   return (
     <button
       type="button"
       className={classes.seat}
       aria-expanded={isOpen}
+      data-opens={seat.id}
+      data-seat={seat.id}
       data-closed={seat.outOfUse || undefined}
       onClick={onOpen}
       onKeyDown={onKeyDown}
@@ -143,4 +204,12 @@ function SeatChip({ seat, isOpen, mayEdit, onOpen, onStep }: ChipProps) {
       {words}
     </button>
   );
+}
+
+/** From seat to seat, over all areas. */
+function goAmongSeats(from: HTMLElement, arrow: Arrow): void {
+  const all = from
+    .closest('[aria-labelledby="floor-settings"]')
+    ?.querySelectorAll<HTMLElement>('[data-seat]');
+  stepAmong([...(all ?? [])], from, arrow)?.focus();
 }

@@ -12,7 +12,7 @@ export interface House {
 
 const byPosition = (a: { position: number }, b: { position: number }) => a.position - b.position;
 
-async function readHouse(db: DeskDatabase): Promise<House> {
+export async function readHouse(db: DeskDatabase): Promise<House> {
   const [areas, seats, visits] = await Promise.all([
     db.area.toArray(),
     db.seat.toArray(),

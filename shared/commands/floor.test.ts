@@ -75,3 +75,34 @@ test('[R9.5] an attendant’s areas and seats do not pass the server', () => {
   const site = createTestSite({ roles: ['attendant'] });
   expect(site.run(addArea, { name: '休息区', nameEn: null, position: 0 }).verdicts).toEqual(['forbidden']);
 });
+
+test('an undo takes back what still stands as it was left, and says where a colleague has been since', () => {
+  const site = newSite();
+  const areaId = addedArea(site, '休息区', 0);
+  const seat = { areaId, name: 'A1', capacity: 4, position: 0 };
+  const seatId = site.run(addSeat, seat).output?.seatId ?? '';
+  const edit = { name: '窗边', capacity: 6 };
+  site.run(editSeat, { seatId, set: edit });
+  site.run(editSeat, { seatId, set: { capacity: 8 } });
+  const undone = site.run(editSeat, { seatId, set: { name: 'A1', capacity: 4 }, ifStill: edit });
+  expect(undone.output).toEqual({ isWhole: false });
+  expect(site.row('seat', seatId)).toMatchObject({ name: 'A1', capacity: 8 });
+  const renamed = { name: '窗边区' };
+  site.run(editArea, { areaId, set: renamed });
+  const whole = site.run(editArea, { areaId, set: { name: '休息区' }, ifStill: renamed });
+  expect(whole.output).toEqual({ isWhole: true });
+  expect(site.row('area', areaId)).toMatchObject({ name: '休息区' });
+});
+
+test('the undo of another order leaves a row that somebody moved since', () => {
+  const site = newSite();
+  const ids = ['一', '二', '三'].map((name, position) => addedArea(site, name, position));
+  const [first = '', second = '', third = ''] = ids;
+  const places = [second, first, third].map((id, position) => ({ id, position }));
+  site.run(arrangeFloor, { entity: 'area', places });
+  site.run(arrangeFloor, { entity: 'area', places: [{ id: first, position: 7 }] });
+  const before = ids.map((id, position) => ({ id, position }));
+  const undone = site.run(arrangeFloor, { entity: 'area', places: before, ifStill: places });
+  expect(undone.output).toEqual({ isWhole: false });
+  expect(ids.map((id) => site.row('area', id)?.position)).toEqual([7, 1, 2]);
+});

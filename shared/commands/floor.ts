@@ -36,37 +36,58 @@ export const addSeat = defineCommand({
   },
 });
 
+interface Undone {
+  /** Whether all of it was taken back. */
+  readonly isWhole: boolean;
+}
+
+const areaEdit = area.schema.omit({ position: true }).partial();
+
 /** Name of an area, and whether it is in use. Fails with `row_missing`. */
 export const editArea = defineCommand({
   name: 'editArea',
   version: 1,
-  input: z.object({ areaId: id(), set: area.schema.omit({ position: true }).partial() }),
+  input: z.object({
+    areaId: id(),
+    set: areaEdit,
+    /** Of an undo: only fields that still say this are set. */
+    ifStill: areaEdit.optional(),
+  }),
   permission: 'floor.edit',
   reads: ({ areaId }) => [{ entity: 'area', id: areaId }],
-  plan({ areaId, set }, context) {
+  plan({ areaId, set, ifStill = {} }, context) {
     const before = context.row('area', areaId);
     if (!before) return { code: 'row_missing' };
-    const different = differing<Area>(before, set as Partial<Area>);
-    return written('editArea', [{ entity: 'area', id: areaId, op: 'update', set: different }]);
+    const own = stillOwn<Area>(before, set as Partial<Area>, ifStill as Partial<Area>);
+    const patch = { entity: 'area', id: areaId, op: 'update', set: own.set } as const;
+    return written('editArea', [patch], own.isWhole);
   },
 });
+
+const seatEdit = seat.schema.partial();
 
 /** A seat's name, places, area (with its position there), and whether it is in use. Fails with `row_missing`. */
 export const editSeat = defineCommand({
   name: 'editSeat',
   version: 1,
-  input: z.object({ seatId: id(), set: seat.schema.partial() }),
+  input: z.object({
+    seatId: id(),
+    set: seatEdit,
+    /** Of an undo: only fields that still say this are set. */
+    ifStill: seatEdit.optional(),
+  }),
   permission: 'floor.edit',
   reads: ({ seatId, set }) => [
     { entity: 'seat', id: seatId } as const,
     ...(set.areaId === undefined ? [] : [{ entity: 'area', id: set.areaId } as const]),
   ],
-  plan({ seatId, set }, context) {
+  plan({ seatId, set, ifStill = {} }, context) {
     const before = context.row('seat', seatId);
     if (!before) return { code: 'row_missing' };
     if (set.areaId !== undefined && !context.row('area', set.areaId)) return { code: 'row_missing' };
-    const different = differing<Seat>(before, set as Partial<Seat>);
-    return written('editSeat', [{ entity: 'seat', id: seatId, op: 'update', set: different }]);
+    const own = stillOwn<Seat>(before, set as Partial<Seat>, ifStill as Partial<Seat>);
+    const patch = { entity: 'seat', id: seatId, op: 'update', set: own.set } as const;
+    return written('editSeat', [patch], own.isWhole);
   },
 });
 
@@ -79,25 +100,45 @@ const places = z
 export const arrangeFloor = defineCommand({
   name: 'arrangeFloor',
   version: 1,
-  input: z.object({ entity: z.enum(['area', 'seat']), places }),
+  input: z.object({
+    entity: z.enum(['area', 'seat']),
+    places,
+    /** Of an undo: only what still stands here is moved. */
+    ifStill: places.optional(),
+  }),
   permission: 'floor.edit',
   reads: (input) => input.places.map((place) => ({ entity: input.entity, id: place.id })),
-  plan({ entity, places: wanted }, context) {
+  plan({ entity, places: wanted, ifStill = [] }, context) {
     if (wanted.some((place) => !context.row(entity, place.id))) return { code: 'row_missing' };
+    const left = new Map(ifStill.map((place) => [place.id, place.position]));
+    const moves = wanted.map(({ id: rowId, position }) => {
+      const stands = context.row(entity, rowId)?.position;
+      const isOwn = (left.get(rowId) ?? stands) === stands;
+      const isMoved = isOwn && stands !== position;
+      return { isOwn, patch: { entity, id: rowId, op: 'update', set: isMoved ? { position } : {} } as const };
+    });
     return written(
       'arrangeFloor',
-      wanted.map(({ id: rowId, position }) => {
-        const isThere = context.row(entity, rowId)?.position === position;
-        return { entity, id: rowId, op: 'update', set: isThere ? {} : { position } };
-      }),
+      moves.map(({ patch }) => patch),
+      moves.every(({ isOwn }) => isOwn),
     );
   },
 });
 
+/** What differs of `set`, but for the fields that no longer say what `ifStill` left: those are a colleague's by now. */
+function stillOwn<Fields extends object>(row: Fields, set: Partial<Fields>, ifStill: Partial<Fields>) {
+  const changedSince = Object.keys(differing(row, ifStill));
+  const own = Object.entries(set).filter(([field]) => !changedSince.includes(field));
+  return {
+    set: differing(row, Object.fromEntries(own) as Partial<Fields>),
+    isWhole: changedSince.length === 0,
+  };
+}
+
 type Update = Extract<DraftPatch, { op: 'update' }>;
 
 /** One change of what differs; none where nothing does. */
-function written(name: string, updates: readonly Update[]): CommandOutcome<null> {
+function written(name: string, updates: readonly Update[], isWhole: boolean): CommandOutcome<Undone> {
   const patches = updates.filter(({ set }) => Object.keys(set).length > 0);
-  return { changes: patches.length === 0 ? [] : [{ name, version: 1, patches }], output: null };
+  return { changes: patches.length === 0 ? [] : [{ name, version: 1, patches }], output: { isWhole } };
 }

@@ -6,7 +6,7 @@ import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { useNews } from '../../records/use-conflicts.ts';
 import { useKeys } from '../../ui/use-keys.ts';
-import { arrows, stepAmong, type Arrow } from './grid-steps.ts';
+import { arrows, stepAmong, type Arrow } from '../../ui/grid-steps.ts';
 import { PartyCard } from './party-card.tsx';
 import classes from './reception.module.css';
 import type { Floor, Party } from './use-floor.ts';

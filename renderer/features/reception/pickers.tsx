@@ -8,7 +8,7 @@ import type { LocalRow } from '../../data/database.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { CountField } from '../../ui/count-field.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
-import { arrows, stepAmong } from './grid-steps.ts';
+import { arrows, stepAmong } from '../../ui/grid-steps.ts';
 import { offeredSeats, seatName } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
