@@ -11,6 +11,7 @@ import { nameIn } from '../records/name-in.ts';
 import { arrows, stepAmong, type Arrow } from '../ui/grid-steps.ts';
 import { useKeyHints } from '../ui/key-hints.ts';
 import { useGo } from '../ui/use-go.ts';
+import { useKeys } from '../ui/use-keys.ts';
 import { AreaForm, SeatForm } from './floor-forms.tsx';
 import classes from './floor-panel.module.css';
 import pages from './pages.module.css';
@@ -61,12 +62,14 @@ const newSeatIn = (areaId: string) => `in-${areaId}`;
 
 /** One form at a time, and in the address, so that a reload and the way back lead to it: a row's id, or one of above. */
 function useOpenForm() {
+  const { t } = useTranslation();
   const [params] = useSearchParams();
   const go = useGo();
-  return {
-    open: params.get('floor'),
-    onOpen: (key: string | null) => go(key === null ? '?' : `?floor=${key}`),
-  };
+  const open = params.get('floor');
+  const onOpen = (key: string | null) => go(key === null ? '?' : `?floor=${key}`);
+  const leave = { keys: 'Escape', label: t('reception.keys.leave'), run: () => onOpen(null) };
+  useKeys(open === null ? [] : [leave]);
+  return { open, onOpen };
 }
 
 /** Keys go on where the form was opened, also where its seat has moved to another area. */

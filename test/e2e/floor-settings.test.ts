@@ -25,6 +25,8 @@ let site: DemoSite;
 let bar: OpenDesk;
 let first: Office;
 let second: Office;
+/** Nobody sits on it. */
+let free: string;
 
 async function openOffice(name: string, person: string): Promise<Office> {
   const office = await site.enterOnCable({ name, station: 'office', person });
@@ -41,6 +43,10 @@ beforeAll(async () => {
   bar = await site.enter({ name: '吧台 1' });
   first = await openOffice('办公室 1', '周文静');
   second = await openOffice('办公室 2', '周文静');
+  const visits = await heldRows(bar.page, 'visit');
+  const taken = visits.filter((visit) => visit['leftAt'] === null).map((visit) => visit['seatId']);
+  const seats = await heldRows(bar.page, 'seat');
+  free = String(seats.find(({ id, name }) => /^W[1-4]$/.test(String(name)) && !taken.includes(id))?.['name']);
 });
 afterAll(() => site.close());
 
@@ -74,6 +80,14 @@ async function reach(target: Locator): Promise<void> {
 async function press(target: Locator): Promise<void> {
   await reach(target);
   await target.page().keyboard.press('Enter');
+}
+
+/** In the form of the seat, which ends with it. */
+async function act(page: Page, seat: string, button: string): Promise<void> {
+  const form = formOf(page, `座位：${seat}`);
+  await press(seatOf(page, new RegExp(`^${seat} `)));
+  await press(form.getByRole('button', { name: button }));
+  await form.waitFor({ state: 'detached' });
 }
 
 /** Into the form's first field and those after it; saved with a key that is pressed twice. */
@@ -185,12 +199,12 @@ test('[R4] two desks edit one seat offline, each another field: both edits stand
   await whenSynchronised(one);
   await whenSynchronised(other);
   for (const { cable } of [first, second]) cable.pull();
-  await press(seatOf(one, /^W3 /));
-  await fill(formOf(one, '座位：W3'), ['靠窗3']);
-  await press(seatOf(other, /^W3 /));
-  await fill(formOf(other, '座位：W3'), ['W3', '6']);
+  await press(seatOf(one, new RegExp(`^${free} `)));
+  await fill(formOf(one, `座位：${free}`), ['靠窗1']);
+  await press(seatOf(other, new RegExp(`^${free} `)));
+  await fill(formOf(other, `座位：${free}`), [free, '6']);
   for (const { cable } of [first, second]) cable.plugIn();
-  for (const page of [one, other]) await seatOf(page, '靠窗3 6 位').waitFor();
+  for (const page of [one, other]) await seatOf(page, '靠窗1 6 位').waitFor();
 });
 
 test('a seat with a party cannot go out of use; an empty one is offered no more, until it is back', async () => {
@@ -201,39 +215,33 @@ test('a seat with a party cannot go out of use; an empty one is offered no more,
   await form.getByText(floorWords.taken).waitFor();
   expect(await form.getByRole('button', { name: floorWords.close }).isDisabled()).toBe(true);
   await page.keyboard.press('Escape');
-  await press(seatOf(page, /^靠窗3 /));
-  await press(page.getByRole('form').getByRole('button', { name: floorWords.close }));
-  await seatOf(page, /^靠窗3 .*已停用/).waitFor();
-  await expect.poll(() => offeredTo('坐 K1 的人')).not.toContain('靠窗3');
-  const reopen = async () => {
-    await press(seatOf(page, /^靠窗3 /));
-    await press(page.getByRole('form').getByRole('button', { name: floorWords.reopen }));
-  };
-  await reopen();
-  await seatOf(page, '靠窗3 6 位').waitFor();
+  await act(page, '靠窗1', floorWords.close);
+  await seatOf(page, /^靠窗1 .*已停用/).waitFor();
+  await expect.poll(() => offeredTo('坐 K1 的人')).not.toContain('靠窗1');
+  await act(page, '靠窗1', floorWords.reopen);
+  await seatOf(page, /^靠窗1 6 位$/).waitFor();
   await page.keyboard.press('Control+z');
-  await seatOf(page, /^靠窗3 .*已停用/).waitFor();
-  await reopen();
-  await expect.poll(() => offeredTo('坐 K1 的人')).toContain('靠窗3');
+  await seatOf(page, /^靠窗1 .*已停用$/).waitFor();
+  await act(page, '靠窗1', floorWords.reopen);
+  await expect.poll(() => offeredTo('坐 K1 的人')).toContain('靠窗1');
 });
 
 test('a party whose seat is closed by a desk that did not see it sits there still, and is moved as ever', async () => {
   const { page } = second.desk;
   await whenSynchronised(page);
   second.cable.pull();
-  await moveTo('坐 K1 的人', '靠窗3');
+  await moveTo('坐 K1 的人', '靠窗1');
   await whenSynchronised(bar.page);
-  await press(seatOf(page, /^靠窗3 /));
-  await press(page.getByRole('form').getByRole('button', { name: floorWords.close }));
-  await seatOf(page, /^靠窗3 .*已停用/).waitFor();
+  await act(page, '靠窗1', floorWords.close);
+  await seatOf(page, /^靠窗1 .*已停用/).waitFor();
   second.cable.plugIn();
-  await expect.poll(() => seatRow(bar.page, '靠窗3')).toMatchObject({ outOfUse: true });
-  await sitsAt('坐 K1 的人', '靠窗3');
+  await expect.poll(() => seatRow(bar.page, '靠窗1')).toMatchObject({ outOfUse: true });
+  await sitsAt('坐 K1 的人', '靠窗1');
   // Where it sits is shown, not offered to others.
-  await expect.poll(() => offeredTo('坐 K1 的人')).toContain('靠窗3');
-  expect(await offeredTo('坐 T1 的人')).not.toContain('靠窗3');
+  await expect.poll(() => offeredTo('坐 K1 的人')).toContain('靠窗1');
+  expect(await offeredTo('坐 T1 的人')).not.toContain('靠窗1');
   await moveTo('坐 K1 的人', 'K1');
-  expect(await offeredTo('坐 K1 的人')).not.toContain('靠窗3');
+  expect(await offeredTo('坐 K1 的人')).not.toContain('靠窗1');
 });
 
 test('what cannot be is told, and what was typed is still there: after Escape, after a reload', async () => {
