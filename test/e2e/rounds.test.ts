@@ -26,7 +26,6 @@ beforeAll(async () => {
   await office.page.keyboard.type('5');
   await office.page.keyboard.press('Enter');
   await office.page.getByText('门店设置已保存').waitFor();
-  await expect.poll(async () => (await heldRows(bar.page, 'siteSettings'))[0]?.['refillMinutes']).toBe(5);
 });
 afterAll(() => site.close());
 
@@ -53,6 +52,7 @@ async function asOneWalks(ids: readonly (string | undefined)[]) {
 
 test('who is due stands together, by time; W puts them as one walks, and another order of the seats is another way', async () => {
   const { page } = bar;
+  await expect.poll(async () => (await heldRows(bar.page, 'siteSettings'))[0]?.['refillMinutes']).toBe(5);
   await checkInAnonymous(page, '刚来的人');
   await leaveField(page);
   await page.keyboard.press('w');

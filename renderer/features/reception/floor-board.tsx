@@ -1,6 +1,6 @@
 /** The middle: who is in the house, by area, by who wants a refill first, or by arrival. */
 import { SegmentedControl } from '@mantine/core';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../data/use-draft.ts';
 import { nameIn } from '../../records/name-in.ts';
@@ -66,8 +66,14 @@ export function FloorBoard(props: FloorBoardProps) {
             <span>{t('reception.floor.emptyHint')}</span>
           </div>
         )}
-        {groups.map((group) => (
-          <BoardGroup key={group.key} group={group} overruled={news.records} {...props} />
+        {groups.map((group, place) => (
+          <BoardGroup
+            key={group.key}
+            {...props}
+            group={group}
+            overruled={news.records}
+            aside={look.view === 'rounds' && place === 0 && <OrderChoice {...{ look, keep }} />}
+          />
         ))}
       </div>
     </section>
@@ -93,23 +99,26 @@ function BoardHead({ floor, due, look, keep }: FloorBoardProps & LookProps) {
       <span className={due > 0 ? classes.dueWords : undefined}>
         {due > 0 ? t('reception.floor.due', { count: due }) : t('reception.floor.noneDue')}
       </span>
-      <div className={classes.views}>
-        {look.view === 'rounds' && (
-          <SegmentedControl
-            aria-label={t('reception.floor.orders.label')}
-            value={look.order}
-            onChange={(order) => keep({ ...look, order })}
-            data={roundsOrders.map((value) => ({ value, label: t(`reception.floor.orders.${value}`) }))}
-          />
-        )}
-        <SegmentedControl
-          aria-label={t('reception.floor.views.label')}
-          value={look.view}
-          onChange={(view) => keep({ ...look, view })}
-          data={views.map((value) => ({ value, label: t(`reception.floor.views.${value}`) }))}
-        />
-      </div>
+      <SegmentedControl
+        className={classes.views ?? ''}
+        aria-label={t('reception.floor.views.label')}
+        value={look.view}
+        onChange={(view) => keep({ ...look, view })}
+        data={views.map((value) => ({ value, label: t(`reception.floor.views.${value}`) }))}
+      />
     </div>
+  );
+}
+
+function OrderChoice({ look, keep }: LookProps) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      aria-label={t('reception.floor.orders.label')}
+      value={look.order}
+      onChange={(order) => keep({ ...look, order })}
+      data={roundsOrders.map((value) => ({ value, label: t(`reception.floor.orders.${value}`) }))}
+    />
   );
 }
 
@@ -147,18 +156,23 @@ function useBoardKeys(
 
 interface BoardGroupProps extends FloorBoardProps {
   readonly group: Group;
+  /** Beside its title. */
+  readonly aside: ReactNode;
   /** As `entity id`. */
   readonly overruled: ReadonlySet<string>;
 }
 
-function BoardGroup({ group, chosenId, overruled, ...props }: BoardGroupProps) {
+function BoardGroup({ group, chosenId, overruled, aside, ...props }: BoardGroupProps) {
   const { t } = useTranslation();
   return (
     <section aria-label={group.title ?? undefined}>
       {group.title !== null && (
-        <h2 className={classes.areaTitle}>
-          {group.title} <span>{t('common.groups', { count: group.parties.length })}</span>
-        </h2>
+        <div className={classes.areaHead}>
+          <h2 className={classes.areaTitle}>
+            {group.title} <span>{t('common.groups', { count: group.parties.length })}</span>
+          </h2>
+          {aside}
+        </div>
       )}
       <div className={classes.cards}>
         {group.parties.map((party) => (
