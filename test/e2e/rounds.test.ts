@@ -85,6 +85,9 @@ test('without a network N and a drink, again and again, until nobody wants anyth
   const { page } = bar;
   await whenSynchronised(page);
   cable.pull();
+  // From a party that is chosen one goes on; from none one begins.
+  await page.keyboard.press('Escape');
+  await page.locator('[data-visit][aria-pressed=true]').waitFor({ state: 'detached' });
   const before = await idsOf(page);
   const inTurn: string[] = [];
   // Meanwhile others may become due: they come in their turn, too.
