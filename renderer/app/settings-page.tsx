@@ -7,6 +7,7 @@ import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useSettings } from '../data/hooks.ts';
 import { languageNames, languages } from '../i18n/index.ts';
 import classes from './pages.module.css';
+import { FloorPanel } from './floor-panel.tsx';
 import { SiteSettingsPanel } from './site-settings-panel.tsx';
 
 export function SettingsPage() {
@@ -17,6 +18,7 @@ export function SettingsPage() {
       <h1 className={classes.title}>{t('settings.title')}</h1>
       <LookPanel />
       {settings && <SiteSettingsPanel settings={settings} />}
+      <FloorPanel />
       <DataPanel />
       <DeskPanel />
       <StoragePanel />

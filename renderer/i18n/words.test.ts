@@ -58,6 +58,7 @@ describe('each language is written in itself', () => {
       'Enter',
       'Esc',
       'Ctrl',
+      'Alt',
       'user-add',
       'M',
       'QXA',

@@ -32,14 +32,22 @@ export const siteSettings = defineEntity({
 
 export const area = defineEntity({
   name: 'area',
+  version: 2,
   scope: 'site',
   merge: 'fields',
   permission: 'floor.edit',
-  schema: z.strictObject({ name: requiredText(40), nameEn: text(60), position: z.int().min(0).max(9999) }),
+  schema: z.strictObject({
+    name: requiredText(40),
+    nameEn: text(60),
+    position: z.int().min(0).max(9999),
+    /** Its seats are not offered. Never removed instead: visits of years name its seats. */
+    outOfUse: z.boolean().nullable(),
+  }),
 });
 
 export const seat = defineEntity({
   name: 'seat',
+  version: 2,
   scope: 'site',
   merge: 'fields',
   permission: 'floor.edit',
@@ -50,6 +58,8 @@ export const seat = defineEntity({
     /** Persons it takes. */
     capacity: z.int().min(1).max(200).nullable(),
     position: z.int().min(0).max(9999),
+    /** Not offered. A party that sits there keeps it: the row stays. */
+    outOfUse: z.boolean().nullable(),
   }),
 });
 

@@ -29,6 +29,7 @@ import {
   serveDrinks,
   takeBackServing,
 } from '../../shared/commands/party.ts';
+import { addArea, addSeat, arrangeFloor, editArea, editSeat } from '../../shared/commands/floor.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
 import { restoreConflict, undoRestoreConflict } from '../../shared/commands/restore-conflict.ts';
 import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
@@ -56,6 +57,8 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   guestCardId: 'guestCard',
   servingId: 'serving',
   siteId: 'siteSettings',
+  areaId: 'area',
+  seatId: 'seat',
   customerId: 'customer',
   vehicleId: 'vehicle',
   rowId: 'visit',
@@ -185,6 +188,7 @@ const inTheOffice = [
   registerCustomer,
   editCustomer,
   undoRecordEdit,
+  ...[addArea, addSeat, editArea, editSeat, arrangeFloor],
 ] as unknown as Command<never, unknown>[];
 
 test('whatever a form at the bar may send, the device keeps and the server applies', async () => {

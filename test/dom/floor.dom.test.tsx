@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
 import { addGuest, createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
@@ -101,4 +101,47 @@ test('a long name on a card gives way to the number of guests', async () => {
   const count = within(body).getByText('等 2 人');
   expect(count.previousElementSibling?.textContent).toBe(name);
   expect(within(body).getByTitle(`${name} 等 2 人`).textContent).toBe(`${name} 等 2 人`);
+});
+
+test('rounds say who wants something now; as one walks they follow the seats, kept over a reload; N goes on to the next', async () => {
+  const bar = await createTestDesk();
+  const seats = new Map((await bar.db.seat.toArray()).map(({ id, name }) => [name, id]));
+  for (const [name, minutes, seat] of [
+    ['李建国', 40, 'W1'],
+    ['王芳', 30, 'A2'],
+    ['周文', 18, 'A1'],
+    ['陈静', 2, 'A3'],
+  ] as const) {
+    const visitId = await checkInParty(bar, name, minutes);
+    await bar.db.visit.update(visitId, { seatId: seats.get(seat) ?? null });
+  }
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await card('陈静');
+  const shown = () =>
+    ['现在照看', '即将', '其余'].map((name) =>
+      within(screen.getByRole('region', { name }))
+        .getAllByRole('article')
+        .map((article) => article.getAttribute('aria-label')),
+    );
+  await user.keyboard('{Escape}w');
+  await waitFor(() => expect(shown()).toEqual([['李建国', '王芳'], ['周文'], ['陈静']]));
+  await user.keyboard('w');
+  await waitFor(() => expect(shown()).toEqual([['王芳', '李建国'], ['周文'], ['陈静']]));
+  await user.keyboard('n');
+  const focused = () => document.activeElement?.closest('article')?.getAttribute('aria-label');
+  await waitFor(() => expect(focused()).toBe('王芳'));
+  // Served, she is looked after; the keys stay with her, and go on from there.
+  await user.keyboard('r');
+  await waitFor(() => expect(shown()).toEqual([['李建国'], ['周文'], ['王芳', '陈静']]));
+  expect(focused()).toBe('王芳');
+  await user.keyboard('n');
+  await waitFor(() => expect(focused()).toBe('李建国'));
+  cleanup();
+  const again = renderOnDesk(bar, <ReceptionPage />);
+  await waitFor(() => expect(shown()).toEqual([['李建国'], ['周文'], ['王芳', '陈静']]));
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: '按走动' }).checked).toBe(true);
+  await again.user.keyboard('{Escape}v');
+  await waitFor(() =>
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: '时间' }).checked).toBe(true),
+  );
 });

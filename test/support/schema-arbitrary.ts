@@ -14,6 +14,9 @@ export function arbitraryOf<Value>(schema: z.ZodType<Value>): Arbitrary<Value> {
 function fromJsonSchema(schema: JsonSchema): Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => fromJsonSchema(one as JsonSchema)));
+  const { type } = schema as { readonly type?: unknown };
+  if (Array.isArray(type))
+    return fc.oneof(...type.map((one) => fromJsonSchema({ ...schema, type: one as 'null' })));
   switch (schema.type) {
     case 'null':
       return fc.constant(null);

@@ -297,6 +297,15 @@ const otherScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'settings-seat',
+    async show(page, language) {
+      await goTo(page, '/settings');
+      const floor = page.getByRole('region', { name: words[language].settings.floor.title, exact: true });
+      await floor.getByRole('listitem').getByRole('button').first().click();
+      await floor.getByRole('form').waitFor();
+    },
+  },
+  {
     name: 'import',
     async show(page, language) {
       await goTo(page, '/settings/import');

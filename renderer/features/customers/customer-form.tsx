@@ -18,7 +18,7 @@ import {
 } from './customer-values.ts';
 import { PhoneFields } from './phone-fields.tsx';
 import { RecordForm } from './record-form.tsx';
-import { useRecordDraft } from './use-record-draft.ts';
+import { useRecordDraft } from '../../data/use-record-draft.ts';
 import { useRunEdit } from './use-record-edits.ts';
 import { useReveal } from './use-reveal.ts';
 import { Warning } from './warning.tsx';

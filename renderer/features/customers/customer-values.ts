@@ -4,7 +4,7 @@ import type { Customer } from '../../../shared/entities/customer.ts';
 import { readDate } from '../../../shared/rules/formats/date.ts';
 import { readIdNumber } from '../../../shared/rules/formats/id-number.ts';
 import { readPhone, showPhone } from '../../../shared/rules/formats/phone.ts';
-import { changedFields } from './use-record-draft.ts';
+import { changedFields } from '../../data/use-record-draft.ts';
 
 /** All as typed. */
 export interface CustomerValues {

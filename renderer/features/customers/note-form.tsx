@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { editGuestNote } from '../../../shared/commands/customer-data.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { RecordForm } from './record-form.tsx';
-import { useRecordDraft } from './use-record-draft.ts';
+import { useRecordDraft } from '../../data/use-record-draft.ts';
 import { useRunEdit } from './use-record-edits.ts';
 
 interface Props {

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nextField } from '../../ui/next-field.ts';
 import classes from './customers.module.css';
 
 interface Props {
@@ -53,11 +54,4 @@ export function RecordForm({ title, onSave, onLeave, onCancel, children }: Props
       </div>
     </form>
   );
-}
-
-function nextField(form: HTMLFormElement, field: HTMLElement): HTMLElement | undefined {
-  const fields = [
-    ...form.querySelectorAll<HTMLElement>('input:not([type=radio]), textarea, select, [type=submit]'),
-  ];
-  return fields[fields.indexOf(field) + 1];
 }

@@ -12,7 +12,7 @@ import { fieldLabel } from '../../records/field-words.ts';
 import classes from './customers.module.css';
 import { PersonPicker } from './person-picker.tsx';
 import { RecordForm } from './record-form.tsx';
-import { useRecordDraft } from './use-record-draft.ts';
+import { useRecordDraft } from '../../data/use-record-draft.ts';
 import { useRunEdit } from './use-record-edits.ts';
 import {
   hasOddVin,

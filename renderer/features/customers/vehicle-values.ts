@@ -3,7 +3,7 @@ import type { VehicleEdit } from '../../../shared/commands/customer-data.ts';
 import type { Vehicle } from '../../../shared/entities/vehicle.ts';
 import { readPlate, showPlate } from '../../../shared/rules/formats/plate.ts';
 import { readVin } from '../../../shared/rules/formats/vin.ts';
-import { changedFields } from './use-record-draft.ts';
+import { changedFields } from '../../data/use-record-draft.ts';
 
 export interface VehicleValues {
   /** As typed. */

@@ -1,14 +1,15 @@
 /** The middle: who is in the house, by area, by who wants a refill first, or by arrival. */
 import { SegmentedControl } from '@mantine/core';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isOvernight } from '../../../shared/rules/business-day.ts';
+import { useDraft } from '../../data/use-draft.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { useNews } from '../../records/use-conflicts.ts';
 import { useKeys } from '../../ui/use-keys.ts';
-import { arrows, stepAmong, type Arrow } from './grid-steps.ts';
+import { arrows, stepAmong, type Arrow } from '../../ui/grid-steps.ts';
 import { PartyCard } from './party-card.tsx';
 import classes from './reception.module.css';
+import { nextOnRounds, roundsOf, roundsOrders, type RoundsOrder } from './rounds.ts';
 import type { Floor, Party } from './use-floor.ts';
 
 export interface FloorBoardProps {
@@ -24,7 +25,13 @@ export interface FloorBoardProps {
   readonly onRefill: (party: Party) => void;
 }
 
-type View = 'area' | 'rounds' | 'time';
+const views = ['area', 'rounds', 'time'] as const;
+
+/** How a person likes the board; kept while their window lives. */
+interface Look {
+  readonly view: (typeof views)[number];
+  readonly order: RoundsOrder;
+}
 
 interface Group {
   readonly key: string;
@@ -33,45 +40,25 @@ interface Group {
 }
 
 export function FloorBoard(props: FloorBoardProps) {
-  const { floor, chosenId, due, businessDay } = props;
-  const { t, i18n } = useTranslation();
+  const { floor, chosenId } = props;
+  const { t } = useTranslation();
   const news = useNews();
-  const [view, setView] = useState<View>('area');
+  const [kept, keep] = useDraft<Look>('floor-board');
+  const look = kept ?? { view: 'area', order: 'due' };
   const board = useRef<HTMLDivElement>(null);
-  const noArea = t('reception.floor.noArea');
-  const groups = groupParties(floor, view, { language: i18n.language, noArea, businessDay });
+  const groups = useGroups(props, look);
   const shown = groups.flatMap((group) => group.parties.map(({ visit }) => visit.id));
-  const people = floor.parties.reduce((sum, { visit }) => sum + (visit.partySize ?? 1), 0);
   useCardKeys(board, props);
+  useBoardKeys(board, props, { look, keep });
   useChosenInSight(board, shown, chosenId);
   // Another order begins with what it puts first.
   useEffect(() => {
     if (board.current) board.current.scrollTop = 0;
-  }, [view]);
+  }, [look.view, look.order]);
 
   return (
     <section className={classes.floor} aria-labelledby="floor-title">
-      <div className={classes.floorHead}>
-        <h1 id="floor-title">
-          {t('reception.floor.title', {
-            groups: t('common.groups', { count: floor.parties.length }),
-            people: t('common.people', { count: people }),
-          })}
-        </h1>
-        <span className={due > 0 ? classes.dueWords : undefined}>
-          {due > 0 ? t('reception.floor.due', { count: due }) : t('reception.floor.noneDue')}
-        </span>
-        <SegmentedControl
-          className={classes.views ?? ''}
-          aria-label={t('reception.floor.views.label')}
-          value={view}
-          onChange={(value) => setView(value as View)}
-          data={(['area', 'rounds', 'time'] as const).map((value) => ({
-            value,
-            label: t(`reception.floor.views.${value}`),
-          }))}
-        />
-      </div>
+      <BoardHead {...props} {...{ look, keep }} />
       <div className={classes.board} ref={board}>
         {floor.parties.length === 0 && (
           <div className={classes.boardEmpty}>
@@ -79,28 +66,113 @@ export function FloorBoard(props: FloorBoardProps) {
             <span>{t('reception.floor.emptyHint')}</span>
           </div>
         )}
-        {groups.map((group) => (
-          <BoardGroup key={group.key} group={group} overruled={news.records} {...props} />
+        {groups.map((group, place) => (
+          <BoardGroup
+            key={group.key}
+            {...props}
+            group={group}
+            overruled={news.records}
+            aside={look.view === 'rounds' && place === 0 && <OrderChoice {...{ look, keep }} />}
+          />
         ))}
       </div>
     </section>
   );
 }
 
+interface LookProps {
+  readonly look: Look;
+  readonly keep: (look: Look) => void;
+}
+
+function BoardHead({ floor, due, look, keep }: FloorBoardProps & LookProps) {
+  const { t } = useTranslation();
+  const people = floor.parties.reduce((sum, { visit }) => sum + (visit.partySize ?? 1), 0);
+  return (
+    <div className={classes.floorHead}>
+      <h1 id="floor-title">
+        {t('reception.floor.title', {
+          groups: t('common.groups', { count: floor.parties.length }),
+          people: t('common.people', { count: people }),
+        })}
+      </h1>
+      <span className={due > 0 ? classes.dueWords : undefined}>
+        {due > 0 ? t('reception.floor.due', { count: due }) : t('reception.floor.noneDue')}
+      </span>
+      <SegmentedControl
+        className={classes.views ?? ''}
+        aria-label={t('reception.floor.views.label')}
+        value={look.view}
+        onChange={(view) => keep({ ...look, view })}
+        data={views.map((value) => ({ value, label: t(`reception.floor.views.${value}`) }))}
+      />
+    </div>
+  );
+}
+
+function OrderChoice({ look, keep }: LookProps) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      aria-label={t('reception.floor.orders.label')}
+      value={look.order}
+      onChange={(order) => keep({ ...look, order })}
+      data={roundsOrders.map((value) => ({ value, label: t(`reception.floor.orders.${value}`) }))}
+    />
+  );
+}
+
+/** Another view, another order of the rounds, and on to whoever is looked after next. */
+function useBoardKeys(
+  board: RefObject<HTMLDivElement | null>,
+  { floor, chosenId, onChoose, ...clock }: FloorBoardProps,
+  { look, keep }: LookProps,
+) {
+  const { t } = useTranslation();
+  const { view, order } = look;
+  function goOn() {
+    const next = nextOnRounds(floor, order, clock, chosenId)?.visit.id;
+    if (next === undefined) return;
+    onChoose(next);
+    cardsOf(board.current)
+      .find((card) => card.dataset['visit'] === next)
+      ?.focus();
+  }
+  const other = order === 'due' ? 'walking' : 'due';
+  useKeys([
+    { keys: 'n', label: t('reception.keys.nextOnRounds'), run: goOn },
+    {
+      keys: 'v',
+      label: t('reception.keys.nextView'),
+      run: () => keep({ ...look, view: views[(views.indexOf(view) + 1) % views.length] ?? 'area' }),
+    },
+    {
+      keys: 'w',
+      label: t('reception.keys.roundsOrder'),
+      run: () => keep({ view: 'rounds', order: view === 'rounds' ? other : order }),
+    },
+  ]);
+}
+
 interface BoardGroupProps extends FloorBoardProps {
   readonly group: Group;
+  /** Beside its title. */
+  readonly aside: ReactNode;
   /** As `entity id`. */
   readonly overruled: ReadonlySet<string>;
 }
 
-function BoardGroup({ group, chosenId, overruled, ...props }: BoardGroupProps) {
+function BoardGroup({ group, chosenId, overruled, aside, ...props }: BoardGroupProps) {
   const { t } = useTranslation();
   return (
     <section aria-label={group.title ?? undefined}>
       {group.title !== null && (
-        <h2 className={classes.areaTitle}>
-          {group.title} <span>{t('common.groups', { count: group.parties.length })}</span>
-        </h2>
+        <div className={classes.areaHead}>
+          <h2 className={classes.areaTitle}>
+            {group.title} <span>{t('common.groups', { count: group.parties.length })}</span>
+          </h2>
+          {aside}
+        </div>
       )}
       <div className={classes.cards}>
         {group.parties.map((party) => (
@@ -162,6 +234,9 @@ function useChosenInSight(
     const isNew = last.chosenId !== chosenId;
     if (place >= 0) {
       if (isNew || last.place < 0) cards[place]?.scrollIntoView({ block: 'nearest' });
+      // In another group it is another card, which does not have the focus of the one that was.
+      else if (place !== last.place && document.activeElement === document.body)
+        cards[place]?.focus({ preventScroll: true });
       return;
     }
     const hasLeft = last.place >= 0 && !isNew;
@@ -170,29 +245,25 @@ function useChosenInSight(
   }, [board, chosenId, place]);
 }
 
-interface Order {
-  readonly language: string;
-  readonly noArea: string;
-  readonly businessDay: string;
-}
-
-function groupParties(floor: Floor, view: View, { language, noArea, businessDay }: Order): Group[] {
+function useGroups({ floor, ...clock }: FloorBoardProps, { view, order }: Look): Group[] {
+  const { t, i18n } = useTranslation();
   if (view === 'time') return [{ key: 'time', title: null, parties: floor.parties }];
   if (view === 'rounds') {
-    // Who has waited longest first; who has had nothing yet before all; who is long gone at the end.
-    const waitingSince = ({ visit, lastServing }: Party) =>
-      isOvernight(visit, businessDay) ? Infinity : (lastServing?.servedAt ?? 0);
-    const parties = [...floor.parties].sort((a, b) => waitingSince(a) - waitingSince(b) || 0);
-    return [{ key: 'rounds', title: null, parties }];
+    const rounds = roundsOf(floor, order, clock);
+    const groups = (['now', 'soon', 'rest'] as const).map((key) => ({
+      ...{ key, title: t(`reception.floor.rounds.${key}`) },
+      parties: rounds[key],
+    }));
+    return groups.filter((group) => group.parties.length > 0);
   }
   const groups = floor.areas.map((area) => ({
     key: area.id,
-    title: nameIn(language, area),
+    title: nameIn(i18n.language, area),
     parties: floor.parties.filter((party) => party.area?.id === area.id),
   }));
   // First: they still want a seat, and who has just come in is among them.
   const unseated = floor.parties.filter((party) => party.area === null);
-  return [{ key: 'none', title: noArea, parties: unseated }, ...groups].filter(
+  return [{ key: 'none', title: t('reception.floor.noArea'), parties: unseated }, ...groups].filter(
     (group) => group.parties.length > 0,
   );
 }

@@ -15,6 +15,17 @@ export function seatName(floor: Pick<Floor, 'areas'>, language: string, seat: Lo
   return area ? `${nameIn(language, area)} ${seat.name}` : seat.name;
 }
 
+/** The seats to choose from: those in use, in areas in use, and the one that is chosen already. */
+export function offeredSeats(
+  floor: Pick<Floor, 'areas' | 'seats'>,
+  chosenId: string | null,
+): readonly LocalRow<'seat'>[] {
+  const closed = new Set(floor.areas.filter(({ outOfUse }) => outOfUse).map(({ id }) => id));
+  return floor.seats.filter(
+    ({ id, areaId, outOfUse }) => id === chosenId || (!outOfUse && !closed.has(areaId)),
+  );
+}
+
 /** `周文 等 3 人` */
 export function partyTitle(t: TFunction, party: Pick<Party, 'visit' | 'name'>): string {
   const count = party.visit.partySize ?? 1;

@@ -8,8 +8,8 @@ import type { LocalRow } from '../../data/database.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { CountField } from '../../ui/count-field.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
-import { arrows, stepAmong } from './grid-steps.ts';
-import { seatName } from './names.ts';
+import { arrows, stepAmong } from '../../ui/grid-steps.ts';
+import { offeredSeats, seatName } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 
@@ -111,6 +111,8 @@ export function SeatPicker({ floor, seatId, onPick, onBack }: SeatPickerProps) {
       .filter(({ visit }) => visit.seatId === id)
       .map(({ name }) => name)
       .join(t('common.listSeparator'));
+  const offered = offeredSeats(floor, seatId);
+  const areas = floor.areas.filter((area) => offered.some(({ areaId }) => areaId === area.id));
   const seat = floor.seats.find(({ id }) => id === lookedAt);
   const taken = seat && seat.id !== seatId ? partiesOn(seat.id) : '';
   return (
@@ -118,11 +120,11 @@ export function SeatPicker({ floor, seatId, onPick, onBack }: SeatPickerProps) {
     <section className={classes.picker} aria-label={t('reception.party.moveTitle')} onKeyDown={onKeyDown}>
       <h3>{t('reception.party.moveTitle')}</h3>
       <div className={classes.pickerScroll} ref={choices}>
-        {floor.areas.map((area) => (
+        {areas.map((area) => (
           <div key={area.id}>
             <h4>{nameIn(i18n.language, area)}</h4>
             <div className={classes.choices}>
-              {floor.seats
+              {offered
                 .filter(({ areaId }) => areaId === area.id)
                 .map(({ id, name }) => (
                   <button

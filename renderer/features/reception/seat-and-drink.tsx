@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { nameIn } from '../../records/name-in.ts';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
-import { seatName } from './names.ts';
+import { offeredSeats, seatName } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';
@@ -38,15 +38,16 @@ export function SeatAndDrink(props: Props) {
 function SeatSelect({ draft, floor, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const takenBy = partiesBySeat(floor, t('common.listSeparator'));
+  const offered = offeredSeats(floor, draft.seatId);
   const free = floor.areas.map((area) => ({
     group: nameIn(i18n.language, area),
-    items: floor.seats
+    items: offered
       .filter((seat) => seat.areaId === area.id && !takenBy.has(seat.id))
       .map((seat) => ({ value: seat.id, label: seat.name })),
   }));
   const taken = {
     group: t('reception.checkIn.takenSeats'),
-    items: floor.seats.flatMap((seat) => {
+    items: offered.flatMap((seat) => {
       const party = takenBy.get(seat.id);
       if (party === undefined) return [];
       return [{ value: seat.id, label: t('reception.checkIn.taken', { seat: seat.name, party }) }];

@@ -24,6 +24,7 @@ export const recordWords: WordsOf<typeof zh> = {
     roles: 'Roles',
     active: 'Works here',
     position: 'Position',
+    outOfUse: 'Out of use',
     areaId: 'Area',
     capacity: 'Seats',
     kind: 'Kind',

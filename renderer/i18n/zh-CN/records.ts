@@ -22,6 +22,7 @@ export const recordWords = {
     roles: '角色',
     active: '在职',
     position: '次序',
+    outOfUse: '停用',
     areaId: '区域',
     capacity: '可坐人数',
     kind: '类型',

@@ -16,8 +16,8 @@ const hashByProtocol: Readonly<Record<number, string>> = {
 const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {
   siteSettings: [2, 'd9923841-5599-5e81-adce-5f476b5e19cc'],
   staff: [1, '9fec22ef-ce28-53ca-945c-569969c79bff'],
-  area: [1, '720a749b-9500-57de-8e63-2e29cbefa3c9'],
-  seat: [1, '5a2b314d-d96b-5cc9-911b-d538096cc793'],
+  area: [2, '4862d878-dc8b-53e6-8a01-3fc16cf34b97'],
+  seat: [2, '5ac5036c-c5f2-5aa3-b9ee-003e2ac80c5b'],
   menuItem: [1, 'beec5631-3150-5f5f-9ce5-dff962a4e078'],
   guestCard: [1, '737f762d-d109-5dd2-b36c-79582b80ae62'],
   vehicle: [2, 'dea6f418-e043-5271-9c8c-aacb2b4c62e1'],

@@ -1,6 +1,6 @@
 /** A half-filled edit of a record: kept over a reload, and what another desk changed meanwhile shows through. */
 import { useState } from 'react';
-import { useDraft } from '../../data/use-draft.ts';
+import { useDraft } from './use-draft.ts';
 
 interface Draft<Values> {
   /** As the form showed them at first: what was left as it was is not sent. */
