@@ -1,6 +1,7 @@
 /** Words: zh-CN first, en complete, switchable live. Keys are typed by the Chinese files. */
 import { createInstance, type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { checkWords as enChecks } from './en/checks.ts';
 import { commonWords as enCommon } from './en/common.ts';
 import { customerWords as enCustomers } from './en/customers.ts';
 import { errorWords as enErrors } from './en/errors.ts';
@@ -12,6 +13,7 @@ import { registerWords as enRegister } from './en/register.ts';
 import { settingsWords as enSettings } from './en/settings.ts';
 import { signInWords as enSignIn } from './en/sign-in.ts';
 import { statusWords as enStatus } from './en/status.ts';
+import { checkWords } from './zh-CN/checks.ts';
 import { commonWords } from './zh-CN/common.ts';
 import { customerWords } from './zh-CN/customers.ts';
 import { errorWords } from './zh-CN/errors.ts';
@@ -32,6 +34,7 @@ export const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中
 
 export const words = {
   'zh-CN': {
+    checks: checkWords,
     common: commonWords,
     customers: customerWords,
     errors: errorWords,
@@ -45,6 +48,7 @@ export const words = {
     status: statusWords,
   },
   en: {
+    checks: enChecks,
     common: enCommon,
     customers: enCustomers,
     errors: enErrors,

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import { entityByName, isEntityName, type EntityName } from '../../shared/entities/registry.ts';
 import { showPlate } from '../../shared/rules/formats/plate.ts';
+import { checkWords } from '../i18n/zh-CN/checks.ts';
 import { frameWords } from '../i18n/zh-CN/frame.ts';
 import { receptionWords } from '../i18n/zh-CN/reception.ts';
 import { recordWords } from '../i18n/zh-CN/records.ts';
@@ -42,9 +43,17 @@ export const referenceFields: readonly string[] = [
     'areaId',
     'corrects',
   ],
-  ...['receivedBy', 'recordedBy', 'servedBy'],
+  ...['receivedBy', 'recordedBy', 'servedBy', 'checkedBy'],
 ];
-const instants = ['arrivedAt', 'leftAt', 'servedAt', 'expectedReadyAt', 'cancelledAt', 'recordedAt'];
+const instants = [
+  'arrivedAt',
+  'leftAt',
+  'servedAt',
+  'expectedReadyAt',
+  'cancelledAt',
+  'recordedAt',
+  'checkedAt',
+];
 
 /** @param value of a field, or an object of values by field, as a group or a phone number is */
 export function valueWords(speaker: Speaker, field: string, value: unknown): string {
@@ -130,6 +139,8 @@ function codeWords(t: TFunction, field: string, value: string): string | null {
   const has = (words: object) => Object.hasOwn(words, value);
   if (field === 'purpose' && has(receptionWords.purposes)) return t(`reception.purposes.${value as 'other'}`);
   if (field === 'kind' && has(recordWords.kinds)) return t(`records.kinds.${value as 'other'}`);
+  if (field === 'item' && has(checkWords.items)) return t(`checks.items.${value as 'round'}`);
+  if (field === 'result' && has(checkWords.states)) return t(`checks.states.${value as 'ok'}`);
   if (field === 'gender' && has(recordWords.genders)) return t(`records.genders.${value as 'male'}`);
   if (field === 'flags' && has(receptionWords.flags)) return t(`reception.flags.${value as 'voucher'}`);
   if (field === 'roles' && has(frameWords.roles)) return t(`frame.roles.${value as 'agent'}`);

@@ -1,6 +1,7 @@
 /** The list of entities. A new one is its file and its line here. */
 import type { z } from 'zod';
 import { auditEntry } from './audit-entry.ts';
+import { barCheck } from './bar-check.ts';
 import { conflict } from './conflict.ts';
 import { customer } from './customer.ts';
 import type { EntityDefinition } from './define.ts';
@@ -23,6 +24,7 @@ export const entities = {
   visit,
   serving,
   preference,
+  barCheck,
   customer,
   conflict,
   auditEntry,

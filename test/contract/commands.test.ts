@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { runCommand } from '../../renderer/data/run-command.ts';
+import { noteCheck, restoreCheck, takeBackCheck } from '../../shared/commands/bar-checks.ts';
 import { checkInNewCustomer, checkInVisitor } from '../../shared/commands/check-in.ts';
 import { auditAccess, auditDiscard } from '../../shared/commands/audit.ts';
 import {
@@ -56,6 +57,7 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   visitId: 'visit',
   guestCardId: 'guestCard',
   servingId: 'serving',
+  checkId: 'barCheck',
   siteId: 'siteSettings',
   areaId: 'area',
   seatId: 'seat',
@@ -177,6 +179,7 @@ async function expectTaken(station: Station, role: Role, steps: readonly Step[])
 const atTheBar = [
   ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
   restoreServing,
+  ...[noteCheck, takeBackCheck, restoreCheck],
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
   ...[editGuestNote, registerVehicle, editVehicle, endVehicleRelation, auditAccess],
   ...[auditDiscard, restoreConflict, undoRestoreConflict],

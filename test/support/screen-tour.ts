@@ -72,6 +72,14 @@ async function showParty(page: Page, key?: 's' | 'm' | 'e'): Promise<void> {
   if (key) await page.keyboard.press(key);
 }
 
+async function showChecks(page: Page, language: Language): Promise<void> {
+  await receptionOf(page);
+  await leaveField(page);
+  await page.keyboard.press('k');
+  await heading(page, words[language].checks.title);
+  await whenFocused(page.getByRole('checkbox').and(page.locator(':focus')));
+}
+
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
 
 const receptionScreens: readonly Screen[] = [
@@ -154,6 +162,16 @@ const receptionScreens: readonly Screen[] = [
       await showParty(page, 'e');
       await page.getByRole('complementary').getByRole('form').waitFor();
     },
+  },
+  { name: 'checks', show: showChecks },
+  {
+    name: 'checks-fault',
+    async show(page, language) {
+      await showChecks(page, language);
+      await page.keyboard.press('f');
+      await page.getByRole('complementary').getByRole('form').waitFor();
+    },
+    leave: escape,
   },
 ];
 

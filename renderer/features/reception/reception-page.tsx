@@ -1,10 +1,13 @@
 /** 到店: find or register who comes in, see who is here, look after the chosen party. */
 import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useNow, useSettings } from '../../data/hooks.ts';
+import { useKeys } from '../../ui/use-keys.ts';
 import { useGo } from '../../ui/use-go.ts';
 import { ArrivalColumn } from './arrival-column.tsx';
+import { ChecksPanel } from './checks-panel.tsx';
 import { FloorBoard } from './floor-board.tsx';
 import { LeftToday } from './left-today.tsx';
 import { refillsDue } from './next-tasks.ts';
@@ -47,6 +50,9 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
   );
   const onClose = () => go('?');
   const onRefill = useCallback((party: Party) => void actions.refill(party), [actions]);
+  const { t } = useTranslation();
+  const showChecks = () => go('?list=checks');
+  useKeys([{ keys: 'k', label: t('checks.keys.show'), run: showChecks }]);
   const clocks = { floor, now, refillMinutes, businessDay, onChoose };
 
   return (
@@ -61,8 +67,10 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
         />
       ) : params.get('list') === 'left' ? (
         <LeftToday {...{ floor, businessDay, actions, onChoose }} onBack={onClose} />
+      ) : params.get('list') === 'checks' ? (
+        <ChecksPanel {...{ businessDay, now }} inside={floor.parties.length} onBack={onClose} />
       ) : (
-        <TodayPanel {...clocks} onShowLeft={() => go('?list=left')} />
+        <TodayPanel {...clocks} onShowLeft={() => go('?list=left')} onShowChecks={showChecks} />
       )}
     </main>
   );

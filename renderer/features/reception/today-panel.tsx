@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import type { DeskDatabase } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { ChecksLine } from './checks-line.tsx';
 import { partyTitle, seatName } from './names.ts';
 import { nextTasks, type NextTask } from './next-tasks.ts';
 import classes from './reception.module.css';
@@ -20,6 +21,7 @@ interface Props {
   readonly businessDay: string;
   readonly onChoose: (visitId: string) => void;
   readonly onShowLeft: () => void;
+  readonly onShowChecks: () => void;
 }
 
 export function TodayPanel(props: Props) {
@@ -27,6 +29,7 @@ export function TodayPanel(props: Props) {
   return (
     <aside className={classes.right} data-idle aria-label={t('reception.today.region')}>
       <NextTasks {...props} />
+      <ChecksLine {...props} onShow={props.onShowChecks} />
       <DayFigures {...props} />
     </aside>
   );

@@ -78,6 +78,7 @@ export const statusWords = {
     visit: '到店登记',
     serving: '上饮品',
     preference: '喜好',
+    barCheck: '当班检查',
     customer: '客户',
     conflict: '冲突记录',
     auditEntry: '审计记录',

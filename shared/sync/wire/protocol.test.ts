@@ -24,6 +24,7 @@ const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash:
   visit: [1, '2708aa47-f53b-53b8-97b1-893e6f940d03'],
   serving: [1, '20a7c0a9-9db3-5e50-b776-0b3233f1bfab'],
   preference: [1, '21cbc53a-18fb-5c1a-a35a-5a85df8b4d75'],
+  barCheck: [1, '43be286a-5710-5bed-b260-50e57f4e8665'],
   customer: [1, '2c2c18fa-e04e-53b3-a876-84b45d87a827'],
   conflict: [2, '7b5f568b-9133-5d0b-9ed1-7f2583ca07f0'],
   auditEntry: [2, '3de14e32-b444-5064-9903-694b934ac418'],
