@@ -50,6 +50,12 @@ async function takeScreens(page: Page, language: string): Promise<void> {
   await page.locator('[data-visit]').first().click();
   await page.getByRole('complementary').getByRole('heading').first().waitFor();
   await take(page, `party.${language}`);
+  await page.goto(`${server.url}/reception?list=checks`);
+  await page.getByRole('checkbox').first().waitFor();
+  await take(page, `checks.${language}`);
+  await page.goto(`${server.url}/customers/${guest?.id ?? ''}`);
+  await page.getByRole('heading', { level: 2 }).nth(3).waitFor();
+  await take(page, `customer.${language}`);
   await page.goto(`${server.url}/register?kind=month`);
   await page.locator('[data-line]').first().waitFor();
   await take(page, `register.${language}`);
