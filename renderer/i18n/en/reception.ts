@@ -119,7 +119,9 @@ export const receptionWords: WordsOf<typeof zh> = {
     anonymous: 'Anonymous',
     notServed: 'no drink yet',
     ready: 'car {{time}}',
+    readyIn: 'car {{time}}, in {{count}} min',
     readyLate: 'car {{time}}, {{count}} min late',
+    workshop: 'Workshop: {{note}}',
     partyOf: '{{name}} ({{count}})',
     ring: {
       none: 'here for {{count}} min, no drink yet',

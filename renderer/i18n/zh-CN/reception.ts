@@ -111,7 +111,9 @@ export const receptionWords = {
     anonymous: '匿名来宾',
     notServed: '未上饮品',
     ready: '交车 {{time}}',
+    readyIn: '交车 {{time}}，还有 {{count}} 分钟',
     readyLate: '交车 {{time}}，超 {{count}} 分钟',
+    workshop: '车间：{{note}}',
     partyOf: '{{name}} 等 {{count}} 人',
     ring: {
       none: '到店 {{count}} 分钟，未上饮品',
