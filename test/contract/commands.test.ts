@@ -21,6 +21,7 @@ import {
   serveDrinks,
   takeBackServing,
 } from '../../shared/commands/party.ts';
+import { changePreference, recordPreference, withdrawPreference } from '../../shared/commands/preference.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
 import { restoreConflict, undoRestoreConflict } from '../../shared/commands/restore-conflict.ts';
 import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
@@ -46,6 +47,7 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   visitId: 'visit',
   guestCardId: 'guestCard',
   servingId: 'serving',
+  preferenceId: 'preference',
   siteId: 'siteSettings',
   rowId: 'visit',
 };
@@ -136,6 +138,7 @@ const atTheBar = [
   ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
   restoreServing,
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
+  ...[recordPreference, changePreference, withdrawPreference],
   ...[auditDiscard, restoreConflict, undoRestoreConflict],
 ] as unknown as Command<never, unknown>[];
 const inTheOffice = [importCustomers, updateSiteSettings] as unknown as Command<never, unknown>[];

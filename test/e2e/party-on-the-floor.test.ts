@@ -2,7 +2,6 @@
 import { pinyin } from 'pinyin-pro';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { wallTime } from '../../shared/rules/time-zone.ts';
 import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, knownGuests, openDemoSite, type DemoSite } from '../support/desks.ts';
 import {
@@ -111,15 +110,6 @@ test('served, refilled, moved, edited, seen off: each step shows on both, and is
   await page.keyboard.type('带了两个孩子');
   await page.keyboard.press('Control+Enter');
   await onCard(name, '带了两个孩子');
-  await leaveField(page);
-  await page.keyboard.press('e');
-  await tabTo(page.getByRole('form', { name: '修改' }).getByLabel('预计交车时间'));
-  await page.keyboard.type(wallTime(Date.now() - 3 * 60_000, 'Asia/Shanghai'));
-  await tabTo(page.getByRole('form', { name: '修改' }).getByLabel('车间'));
-  await page.keyboard.type('在洗车');
-  await page.keyboard.press('Control+Enter');
-  await onCard(name, '车间：在洗车 · 带了两个孩子');
-  await onCard(name, /^交车 \d\d:\d\d，超 \d 分钟$/);
   await chooseParty(page, name);
   await page.keyboard.press('x');
   await offTheBoard(name);

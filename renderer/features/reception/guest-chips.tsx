@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { birthdayNear } from '../../../shared/rules/birthday.ts';
 import { useDesk } from '../../data/desk-context.tsx';
-import { drinkName, placesOf } from './names.ts';
+import { avoidWords, drinkName, placesOf, preferenceWords } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';
@@ -41,7 +41,7 @@ export function GuestChips({ facts, floor }: { readonly facts: GuestFacts; reado
         .filter(({ kind }) => kind === 'avoid')
         .map(({ id, detail, menuItemId }) => (
           <span key={id} className={classes.chip} data-tone="bad">
-            {t('reception.avoid', { detail: detail ?? drinkName(floor, i18n.language, menuItemId) })}
+            {avoidWords(t, preferenceWords(floor, i18n.language, { menuItemId, detail }))}
           </span>
         ))}
       {usual && (

@@ -11,8 +11,9 @@ import { useKeys } from '../../ui/use-keys.ts';
 import { EditPartyForm } from './edit-party-form.tsx';
 import { GuestChips } from './guest-chips.tsx';
 import { LeaveForm } from './leave-form.tsx';
-import { drinkName, nameIn, partyTitle, seatName, stayWords } from './names.ts';
+import { drinkName, nameIn, partyTitle, preferenceWords, seatName, stayWords } from './names.ts';
 import { DrinkPicker, SeatPicker } from './pickers.tsx';
+import { PreferencesForm } from './preferences-form.tsx';
 import classes from './reception.module.css';
 import type { Floor, Party } from './use-floor.ts';
 import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
@@ -35,7 +36,7 @@ interface WithFacts extends PartyPanelProps {
   readonly facts: GuestFacts | undefined;
 }
 
-type Task = 'drink' | 'seat' | 'edit' | 'leave' | null;
+type Task = 'drink' | 'seat' | 'edit' | 'leave' | 'preferences' | null;
 
 export function PartyPanel(props: PartyPanelProps) {
   const { party, businessDay, actions, hold, onClose } = props;
@@ -62,6 +63,9 @@ export function PartyPanel(props: PartyPanelProps) {
     { keys: 'm', label: t('reception.keys.move'), run: () => begin('seat') },
     { keys: 'e', label: t('reception.keys.edit'), run: () => begin('edit') },
     { keys: 'x', label: t('reception.keys.seeOff'), run: leave },
+    ...(facts
+      ? [{ keys: 'p', label: t('reception.keys.preferences'), run: () => begin('preferences') }]
+      : []),
   ];
   // While something is being chosen or typed, letters belong to that.
   useKeys([
@@ -155,6 +159,8 @@ function PartyTask({ party, facts, floor, now, actions, task, onDone }: PartyTas
         }}
       />
     );
+  if (task === 'preferences' && facts)
+    return <PreferencesForm {...{ party, facts, floor, now, actions }} onBack={onDone} />;
   return (
     <EditPartyForm
       visit={party.visit}
@@ -204,11 +210,7 @@ function PartyFacts({ party, facts, floor, now }: WithFacts) {
   const nameOf = useStaffNames();
   const { visit, seat } = party;
   const likes = facts?.preferences.filter(({ kind }) => kind !== 'avoid') ?? [];
-  const likeWords = likes.map(({ menuItemId, detail }) =>
-    [menuItemId ? drinkName(floor, i18n.language, menuItemId) : '', detail ?? '']
-      .filter((part) => part !== '')
-      .join(' '),
-  );
+  const likeWords = likes.map((like) => preferenceWords(floor, i18n.language, like));
   const arrival = [
     moment(visit.arrivedAt, now),
     stayWords(t, now - visit.arrivedAt),
@@ -352,6 +354,11 @@ function PartyButtons({ party, facts, floor, onRefill, onTask, onLeave }: PartyB
       <Button variant="default" size="md" onClick={() => onTask('edit')} rightSection={key('E')}>
         {t('reception.party.edit')}
       </Button>
+      {facts && (
+        <Button variant="default" size="md" onClick={() => onTask('preferences')} rightSection={key('P')}>
+          {t('reception.party.likes')}
+        </Button>
+      )}
       <Button variant="default" size="md" onClick={onLeave} rightSection={key('X')}>
         {t('reception.party.seeOff')}
       </Button>

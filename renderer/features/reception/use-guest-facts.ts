@@ -8,6 +8,7 @@ import { useDesk } from '../../data/desk-context.tsx';
 export interface GuestFacts {
   readonly card: LocalRow<'guestCard'>;
   readonly usual: UsualDrink | null;
+  /** Those that hold, not those withdrawn. */
   readonly preferences: readonly LocalRow<'preference'>[];
   readonly vehicles: readonly LocalRow<'vehicle'>[];
   /** The visit that is under way. */
@@ -33,6 +34,10 @@ async function readFacts(db: DeskDatabase, ids: readonly string[]): Promise<Map<
   return new Map(facts.map((one) => [one.card.id, one]));
 }
 
+/** What was withdrawn says nothing. */
+const saysSomething = ({ menuItemId, detail }: LocalRow<'preference'>) =>
+  menuItemId !== null || (detail !== null && detail !== '');
+
 async function factsOf(db: DeskDatabase, card: LocalRow<'guestCard'>): Promise<GuestFacts> {
   const [visits, preferences, vehicles] = await Promise.all([
     db.visit.where('guestCardId').equals(card.id).toArray(),
@@ -55,7 +60,7 @@ async function factsOf(db: DeskDatabase, card: LocalRow<'guestCard'>): Promise<G
   return {
     card,
     usual: usualDrink(drinksByVisit),
-    preferences,
+    preferences: preferences.filter(saysSomething),
     vehicles,
     openVisitId: open.at(-1)?.id ?? null,
     openVisits: open,

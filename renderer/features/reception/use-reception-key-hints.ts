@@ -7,6 +7,7 @@ const partyKeys = [
   ['m', 'move'],
   ['e', 'edit'],
   ['x', 'seeOff'],
+  ['p', 'preferences'],
 ] as const;
 
 /** What the keys of a chosen party and of a form do, for who looks them up before there is one. */
