@@ -18,6 +18,7 @@ const testing = ['vitest', 'fast-check'];
 const lookPackages = [
   '@mantine/**',
   '@tabler/icons-react',
+  '@tanstack/react-virtual',
   '@testing-library/*',
   'i18next',
   'react',
@@ -40,9 +41,12 @@ const rendererPackages = [
   'fake-indexeddb',
   'fake-indexeddb/auto',
   'hash-wasm',
+  'fflate/browser',
+  'hucre/xlsx',
   'papaparse',
   'pinyin-pro',
   'uuid',
+  'write-excel-file/universal',
   'zod',
 ];
 const node = ['node:*', 'node:*/**'];

@@ -16,6 +16,8 @@ export default defineConfig({
   cacheDir: `${root}out/vite-cache`,
   build: { outDir: `${root}out/renderer`, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1_500 },
   define: { 'import.meta.env.APP_VERSION': JSON.stringify(version) },
+  // It packs large files in workers made of text, which the content security policy forbids.
+  resolve: { alias: [{ find: /^fflate$/, replacement: `${root}renderer/features/register/zip-here.ts` }] },
   worker: { format: 'es' },
   plugins: [
     react(),

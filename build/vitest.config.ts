@@ -46,12 +46,12 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          // A browser on a busy machine takes its time; what never comes true fails all the same.
-          expect: { poll: { timeout: 30_000 } },
+          // As patient as the pages are, for the same reason: test/support/chromium.ts.
+          expect: { poll: { timeout: 90_000 } },
           root,
           include: ['test/e2e/**/*.test.ts'],
           setupFiles: ['test/support/tell-pages.ts'],
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 180_000,
           maxWorkers: 1,
           fileParallelism: false,

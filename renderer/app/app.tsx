@@ -19,8 +19,20 @@ const SettingsPage = lazy(() =>
   import('./settings-page.tsx').then((found) => ({ default: found.SettingsPage })),
 );
 const StatusPage = lazy(() => import('./status-page.tsx').then((found) => ({ default: found.StatusPage })));
+const RegisterPage = lazy(() =>
+  import('../features/register/register-page.tsx').then((found) => ({ default: found.RegisterPage })),
+);
 const ImportPage = lazy(() =>
   import('../features/import/import-page.tsx').then((found) => ({ default: found.ImportPage })),
+);
+const CustomersPage = lazy(() =>
+  import('../features/customers/customers-page.tsx').then((found) => ({ default: found.CustomersPage })),
+);
+const CustomerPage = lazy(() =>
+  import('../features/customers/customer-page.tsx').then((found) => ({ default: found.CustomerPage })),
+);
+const VehiclePage = lazy(() =>
+  import('../features/customers/vehicle-page.tsx').then((found) => ({ default: found.VehiclePage })),
 );
 
 function createRouter(shell: Bridge['shell']) {
@@ -33,6 +45,10 @@ function createRouter(shell: Bridge['shell']) {
       children: [
         { index: true, element: <Navigate to="/reception" replace /> },
         { path: 'reception', element: <ReceptionPage /> },
+        { path: 'customers', element: <CustomersPage /> },
+        { path: 'customers/cars/:vehicleId', element: <VehiclePage /> },
+        { path: 'customers/:guestCardId', element: <CustomerPage /> },
+        { path: 'register', element: <RegisterPage /> },
         { path: 'status', element: <StatusPage /> },
         { path: 'status/edit/:opId', element: <AmendPage /> },
         { path: 'settings', element: <SettingsPage /> },

@@ -96,6 +96,7 @@ interface EnrolFormProps {
   readonly onFailed?: (code: string) => void;
 }
 
+/** Granted a place it stays busy until the next page stands: a code is good once, and this machine is one desk. */
 export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -113,7 +114,7 @@ export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
     const place = again ?? { name: name.trim() || t('signIn.enrol.defaultName'), station };
     const input = isDemo ? place : { name: place.name, code };
     const result = again ? await desk.enrolAgain(input) : await desk.enrol(input);
-    setBusy(false);
+    if (!result.ok || again) setBusy(false);
     if (result.ok) return;
     setProblem(result.error.code === 'malformed' ? 'code_unknown' : result.error.code);
     onFailed?.(result.error.code);

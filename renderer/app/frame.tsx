@@ -1,6 +1,13 @@
 /** Rail, top bar, content, status line: the house every screen lives in. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconArmchair2, IconKeyboard, IconSearch, IconSettings } from '@tabler/icons-react';
+import {
+  IconArmchair2,
+  IconKeyboard,
+  IconListDetails,
+  IconSearch,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
@@ -28,6 +35,8 @@ export function Frame() {
     { keys: 'mod+k', label: t('frame.keys.search'), run: () => show('palette') },
     { keys: '?', label: t('frame.keys.list'), run: () => show('keys') },
     { keys: 'g d', label: t('frame.keys.goReception'), run: () => go('/reception') },
+    { keys: 'g k', label: t('frame.keys.goCustomers'), run: () => go('/customers') },
+    { keys: 'g r', label: t('frame.keys.goRegister'), run: () => go('/register') },
     { keys: 'g s', label: t('frame.keys.goSettings'), run: () => go('/settings') },
     { keys: 'g t', label: t('frame.keys.goStatus'), run: () => go('/status') },
   ]);
@@ -83,12 +92,23 @@ function useLayer() {
 
 function Rail() {
   const { t } = useTranslation();
+  const holdsCustomers = useDevice()?.scopes.includes('front') ?? false;
   return (
     <nav className={classes.rail} aria-label={t('frame.nav.label')}>
       <b className={classes.logo}>{t('frame.productName')}</b>
       <NavLink className={classes.section ?? ''} to="/reception">
         <IconArmchair2 aria-hidden size={22} stroke={1.7} />
         {t('frame.nav.reception')}
+      </NavLink>
+      {holdsCustomers && (
+        <NavLink className={classes.section ?? ''} to="/customers">
+          <IconUsers aria-hidden size={22} stroke={1.7} />
+          {t('frame.nav.customers')}
+        </NavLink>
+      )}
+      <NavLink className={classes.section ?? ''} to="/register">
+        <IconListDetails aria-hidden size={22} stroke={1.7} />
+        {t('frame.nav.register')}
       </NavLink>
       <NavLink className={classes.section ?? ''} to="/settings">
         <IconSettings aria-hidden size={22} stroke={1.7} />

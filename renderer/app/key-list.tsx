@@ -22,6 +22,10 @@ export function KeyList({ isOpen, onClose }: Props) {
   const groups = useStore(keyHintStore, (state) => state.groups);
   const isInGroup = ({ keys, label }: Row) =>
     groups.some((group) => group.keys.some((one) => one.keys === keys && one.label === label));
+  // The latest binding of a key is the one that works.
+  const working = bindings.filter(
+    ({ keys }, index) => index === bindings.findLastIndex((one) => one.keys === keys),
+  );
   return (
     <Modal
       opened={isOpen}
@@ -32,7 +36,7 @@ export function KeyList({ isOpen, onClose }: Props) {
       closeButtonProps={{ 'aria-label': t('frame.keys.close') }}
     >
       <div className={classes.keyColumns}>
-        <KeyRows rows={bindings.filter((binding) => !isInGroup(binding))} />
+        <KeyRows rows={working.filter((binding) => !isInGroup(binding))} />
         {groups.map(({ title, keys }) => (
           <section key={title}>
             <h3 className={classes.keyGroup}>{title}</h3>

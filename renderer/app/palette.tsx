@@ -23,6 +23,8 @@ interface Entry {
 }
 
 const shownGuests = 8;
+/** Of the best of them also the way to the record. */
+const shownRecords = 3;
 
 export function Palette({ isOpen, onClose }: Props) {
   const { t } = useTranslation();
@@ -142,9 +144,14 @@ function useEntries(query: string): Entry[] {
     detail: hit.vehicles.map(({ plate, model }) => (plate ? showPlate(plate) : (model ?? ''))).join(' · '),
     run: () => go(`/reception?guest=${hit.guestCardId}`),
   }));
+  const records = guests.slice(0, shownRecords).map((guest): Entry => ({
+    ...{ key: `record-${guest.key}`, group: 'guests', title: guest.title, detail: t('frame.search.record') },
+    run: () => go(`/customers/${guest.key}`),
+  }));
   const pages = commands.filter((entry) => entry.title.toLowerCase().includes(wanted));
   return [
     ...guests,
+    ...records,
     ...pages.map((entry) => ({ ...entry, detail: entry.detail || t('frame.search.pages') })),
   ];
 }
@@ -170,7 +177,10 @@ function useCommands(): Entry[] {
     );
   return [
     entry('reception', t('frame.nav.reception'), () => go('/reception')),
+    entry('customers', t('frame.nav.customers'), () => go('/customers')),
+    entry('cars', t('customers.of.vehicles'), () => go('/customers?of=vehicles')),
     entry('status', t('status.title'), () => go('/status')),
+    entry('register', t('register.title'), () => go('/register')),
     entry('settings', t('frame.nav.settings'), () => go('/settings')),
     entry('import', t('import.title'), () => go('/settings/import')),
     entry('sync', t('status.syncNow'), () => desk.syncNow()),

@@ -10,6 +10,7 @@ import { siteSettingsEdit, updateSiteSettings } from '../../shared/commands/site
 import { readClockTime } from '../../shared/rules/formats/clock-time.ts';
 import { provinces } from '../../shared/rules/formats/plate.ts';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
+import { firstDrinkStandard } from '../../shared/rules/register/first-drink-standard.ts';
 import type { LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { usePerson } from '../data/hooks.ts';
@@ -40,7 +41,10 @@ export function SiteSettingsPanel({ settings }: Props) {
 const clockTimeOrTyped = (typed: string | null) =>
   typed === null || typed.trim() === '' ? null : (readClockTime(typed) ?? typed);
 
-const shownFields = ['refillMinutes', 'dayCutOff', 'opensAt', 'closesAt', 'plateProvince'] as const;
+const shownFields = [
+  ...(['refillMinutes', 'firstDrinkMinutes', 'dayCutOff'] as const),
+  ...(['opensAt', 'closesAt', 'plateProvince'] as const),
+];
 
 function SiteFacts({ settings }: Props) {
   const { t } = useTranslation();
@@ -50,13 +54,17 @@ function SiteFacts({ settings }: Props) {
         {shownFields.map((field) => (
           <div key={field} style={{ display: 'contents' }}>
             <dt>{t(`settings.site.${field}`)}</dt>
-            <dd>{settings[field] ?? t('settings.site.notSet')}</dd>
+            <dd>{shownValue(settings, field) ?? t('settings.site.notSet')}</dd>
           </div>
         ))}
       </dl>
       <p className={classes.text}>{t('settings.site.readOnly')}</p>
     </>
   );
+}
+
+function shownValue(settings: Props['settings'], field: (typeof shownFields)[number]) {
+  return field === 'firstDrinkMinutes' ? firstDrinkStandard(settings) : settings[field];
 }
 
 type SiteEdit = z.infer<typeof siteSettingsEdit>;
@@ -122,6 +130,7 @@ function SiteFields({ settings, edited, submitWord, onEdit, onSave }: FieldsProp
     resolver: zodResolver(siteSettingsEdit),
     values: {
       refillMinutes: settings.refillMinutes,
+      firstDrinkMinutes: firstDrinkStandard(settings),
       dayCutOff: settings.dayCutOff,
       opensAt: settings.opensAt,
       closesAt: settings.closesAt,
@@ -149,12 +158,15 @@ function SiteFields({ settings, edited, submitWord, onEdit, onSave }: FieldsProp
     errors[field] && t('settings.site.errors.time');
   return (
     <form className={classes.row} onSubmit={(event) => void save(event)} noValidate>
-      <TextInput
-        type="number"
-        label={t('settings.site.refillMinutes')}
-        {...register('refillMinutes', { valueAsNumber: true })}
-        error={errors.refillMinutes && t('settings.site.errors.refillMinutes')}
-      />
+      {(['refillMinutes', 'firstDrinkMinutes'] as const).map((field) => (
+        <TextInput
+          key={field}
+          type="number"
+          label={t(`settings.site.${field}`)}
+          {...register(field, { valueAsNumber: true })}
+          error={errors[field] && t('settings.site.errors.minutes')}
+        />
+      ))}
       {(['dayCutOff', 'opensAt', 'closesAt'] as const).map((field) => (
         <TextInput
           key={field}

@@ -14,7 +14,8 @@ export interface ServerCall<Value> {
   readonly timeoutMs?: number;
 }
 
-const defaultTimeoutMs = 30_000;
+/** After which an answer is not waited for any longer. */
+export const defaultTimeoutMs = 30_000;
 /** Unpacked; the longest answer there is, a page of rows, has 2 MB. What is longer is none of ours, a zip bomb maybe. */
 const mostBytes = 8_000_000;
 

@@ -2,6 +2,8 @@
 import { Dexie, type Table, type Transaction } from 'dexie';
 import type { Row } from '../../shared/commands/define.ts';
 import { entityByName, entityNames, type EntityName } from '../../shared/entities/registry.ts';
+import type { ImportBlock, ImportJob } from '../../shared/rules/import/import-job.ts';
+import type { ImportField } from '../../shared/rules/import/import-columns.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
 import type {
   AcknowledgedEntry,
@@ -35,6 +37,13 @@ export interface CheckRecord {
   readonly mendedAt: number | null;
 }
 
+/** A list that a person wants to see again. */
+export interface SavedView {
+  readonly name: string;
+  /** Path and query of the page. */
+  readonly address: string;
+}
+
 export type WipeCause = 'shutOut' | 'byChoice';
 
 export type MetaRow =
@@ -46,6 +55,16 @@ export type MetaRow =
   | { readonly key: 'wiped'; readonly value: { readonly at: number; readonly cause: WipeCause } }
   /** What the search knew last (search/packed-entries.ts). */
   | { readonly key: 'searchEntries'; readonly value: string }
+  /** Lists that a person saved, by the person's id. */
+  | { readonly key: 'savedViews'; readonly value: Readonly<Record<string, readonly SavedView[]>> }
+  /** What people chose the columns of lists to be, by `headingsKey`; the newest last. */
+  | {
+      readonly key: 'importColumns';
+      readonly value: readonly {
+        readonly headings: string;
+        readonly choice: readonly (ImportField | null)[];
+      }[];
+    }
   /** Ids of conflicts that someone here has taken note of. */
   | { readonly key: 'seenConflicts'; readonly value: readonly string[] };
 
@@ -57,6 +76,8 @@ interface OwnTables {
   readonly attention: Table<RejectedChange, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
   readonly person: Table<KnownPerson, string>;
+  readonly importJob: Table<ImportJob, string>;
+  readonly importBlock: Table<ImportBlock, [string, number]>;
 }
 
 export type DeskDatabase = Dexie & EntityTables & OwnTables;
@@ -69,10 +90,12 @@ const ownTables: Record<keyof OwnTables, string> = {
   attention: 'opId',
   meta: 'key',
   person: 'id,username',
+  importJob: 'id',
+  importBlock: '[jobId+seq]',
 };
 
 /** Raised when a table of the device's own changes; each entity's version counts besides. */
-const ownVersion = 2;
+const ownVersion = 3;
 
 export const databaseName = 'cr-desk';
 

@@ -96,9 +96,11 @@ async function readRows(
   keys: readonly RowKey[],
 ): Promise<Map<string, unknown>> {
   const rows = new Map<string, unknown>();
-  for (const { entity, id } of keys) {
-    const [row] = await transaction.getRows(entity, [id]);
-    if (row) rows.set(addressKey({ entity, id }), { ...fieldsOf(entityByName(entity), row), id });
+  for (const [entity, ofEntity] of Map.groupBy(keys, (key) => key.entity)) {
+    const ids = ofEntity.map(({ id }) => id);
+    for (const row of await transaction.getRows(entity, ids))
+      if (row)
+        rows.set(addressKey({ entity, id: row.id }), { ...fieldsOf(entityByName(entity), row), id: row.id });
   }
   return rows;
 }

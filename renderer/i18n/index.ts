@@ -2,20 +2,24 @@
 import { createInstance, type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { commonWords as enCommon } from './en/common.ts';
+import { customerWords as enCustomers } from './en/customers.ts';
 import { errorWords as enErrors } from './en/errors.ts';
 import { frameWords as enFrame } from './en/frame.ts';
 import { importWords as enImport } from './en/import.ts';
 import { receptionWords as enReception } from './en/reception.ts';
 import { recordWords as enRecords } from './en/records.ts';
+import { registerWords as enRegister } from './en/register.ts';
 import { settingsWords as enSettings } from './en/settings.ts';
 import { signInWords as enSignIn } from './en/sign-in.ts';
 import { statusWords as enStatus } from './en/status.ts';
 import { commonWords } from './zh-CN/common.ts';
+import { customerWords } from './zh-CN/customers.ts';
 import { errorWords } from './zh-CN/errors.ts';
 import { frameWords } from './zh-CN/frame.ts';
 import { importWords } from './zh-CN/import.ts';
 import { receptionWords } from './zh-CN/reception.ts';
 import { recordWords } from './zh-CN/records.ts';
+import { registerWords } from './zh-CN/register.ts';
 import { settingsWords } from './zh-CN/settings.ts';
 import { signInWords } from './zh-CN/sign-in.ts';
 import { statusWords } from './zh-CN/status.ts';
@@ -29,22 +33,26 @@ export const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中
 export const words = {
   'zh-CN': {
     common: commonWords,
+    customers: customerWords,
     errors: errorWords,
     frame: frameWords,
     import: importWords,
     reception: receptionWords,
     records: recordWords,
+    register: registerWords,
     settings: settingsWords,
     signIn: signInWords,
     status: statusWords,
   },
   en: {
     common: enCommon,
+    customers: enCustomers,
     errors: enErrors,
     frame: enFrame,
     import: enImport,
     reception: enReception,
     records: enRecords,
+    register: enRegister,
     settings: enSettings,
     signIn: enSignIn,
     status: enStatus,

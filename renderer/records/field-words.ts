@@ -31,7 +31,17 @@ export function fieldLabel(t: TFunction, field: string): string {
 
 /** Fields that point to a row, or to a person. */
 export const referenceFields: readonly string[] = [
-  ...['visitId', 'guestCardId', 'customerId', 'menuItemId', 'seatId', 'areaId', 'corrects'],
+  ...[
+    'visitId',
+    'guestCardId',
+    'customerId',
+    'bringsInId',
+    'userId',
+    'menuItemId',
+    'seatId',
+    'areaId',
+    'corrects',
+  ],
   ...['receivedBy', 'recordedBy', 'servedBy'],
 ];
 const instants = ['arrivedAt', 'leftAt', 'servedAt', 'expectedReadyAt', 'cancelledAt', 'recordedAt'];
@@ -102,7 +112,8 @@ function objectWords(speaker: Speaker, field: string, value: Readonly<Record<str
 function numberWords(speaker: Speaker, field: string, value: number): string {
   if (instants.includes(field)) return momentWords(speaker, value);
   if (field === 'partySize') return speaker.t('common.people', { count: value });
-  if (field === 'refillMinutes') return speaker.t('records.minutes', { count: value });
+  if (field === 'refillMinutes' || field === 'firstDrinkMinutes')
+    return speaker.t('records.minutes', { count: value });
   return field === 'quantity' ? `×${value}` : String(value);
 }
 

@@ -2,7 +2,7 @@ import { CloseButton } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { dismissNotice, noticeStore, takeOffer, undoLast, undoMs } from './notices.ts';
+import { dismissNotice, noticeStore, takeOffer, undoLast, undoMs, undoNewest } from './notices.ts';
 import classes from './notice-bar.module.css';
 import { useKeys } from './use-keys.ts';
 
@@ -10,7 +10,7 @@ import { useKeys } from './use-keys.ts';
 export function NoticeBar() {
   const { t } = useTranslation();
   const notice = useStore(noticeStore, (state) => state.notice);
-  useKeys([{ keys: 'mod+z', label: t('frame.keys.undo'), run: undoLast, inFields: 'empty' }]);
+  useKeys([{ keys: 'mod+z', label: t('frame.keys.undo'), run: undoNewest, inFields: 'empty' }]);
   useEffect(() => {
     if (!notice) return;
     const timer = setTimeout(dismissNotice, undoMs);

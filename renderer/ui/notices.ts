@@ -19,7 +19,15 @@ export interface Offer {
 
 export const undoMs = 10_000;
 
-export const noticeStore = createStore<{ readonly notice: Notice | null }>(() => ({ notice: null }));
+interface Notices {
+  readonly notice: Notice | null;
+  /** How many actions are being saved: their undo is not offered yet. */
+  readonly saving: number;
+  /** The key for it was pressed all the same. */
+  readonly isUndoAsked: boolean;
+}
+
+export const noticeStore = createStore<Notices>(() => ({ notice: null, saving: 0, isUndoAsked: false }));
 
 export function showUndo(text: string, undo: () => void): void {
   show({ text, kind: 'done', undo, offer: null });
@@ -51,6 +59,23 @@ export function dismissNotice(): void {
   noticeStore.setState({ notice: null });
 }
 
+/** Around what ends with a notice: an undo that is asked for meanwhile is meant for this, not for what was before. */
+export async function whileSaving<Saved>(save: () => Promise<Saved>): Promise<Saved> {
+  noticeStore.setState(({ saving }) => ({ saving: saving + 1 }));
+  try {
+    return await save();
+  } finally {
+    const saving = noticeStore.getState().saving - 1;
+    noticeStore.setState({ saving, ...(saving === 0 && { isUndoAsked: false }) });
+  }
+}
+
+/** By key: what was last done, as soon as it is. */
+export function undoNewest(): void {
+  if (noticeStore.getState().saving > 0) noticeStore.setState({ isUndoAsked: true });
+  else undoLast();
+}
+
 /** Takes back what was last done, if that is still offered. */
 export function undoLast(): void {
   const { notice } = noticeStore.getState();
@@ -62,4 +87,7 @@ export function undoLast(): void {
 function show(notice: Omit<Notice, 'id'>): void {
   const id = (noticeStore.getState().notice?.id ?? 0) + 1;
   noticeStore.setState({ notice: { ...notice, id } });
+  if (!notice.undo || !noticeStore.getState().isUndoAsked) return;
+  noticeStore.setState({ isUndoAsked: false });
+  undoLast();
 }

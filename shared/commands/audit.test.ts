@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { auditedRows } from '../entities/audit-entry.ts';
 import type { RejectedChange } from '../sync/device/device-store.ts';
-import { auditDiscard, toDiscardInput } from './audit.ts';
+import { auditAccess, auditDiscard, toDiscardInput } from './audit.ts';
 import { createTestSite } from './test-site.ts';
 import { testId } from '../sync/wire/test-id.ts';
 
@@ -50,4 +50,15 @@ test('nothing personal is recorded, and of a large change the first rows and how
   expect(input.rows).toHaveLength(auditedRows);
   expect(input.rowCount).toBe(auditedRows + 10);
   expect(JSON.stringify(input)).not.toMatch(/王建国|6001/);
+});
+
+test('a list that was taken out leaves who, when and how many rows, and nothing of what stood in it', () => {
+  const site = createTestSite();
+  const taken = { what: 'registerXlsx' as const, rowCount: 2_609, device: null, row: null };
+  expect(site.run(auditAccess, taken).verdicts).toEqual(['applied']);
+  expect(site.rows('auditEntry')).toMatchObject([
+    { what: 'registerXlsx', rowCount: 2_609, actor: site.actor, at: site.now, change: null, rows: [] },
+  ]);
+  const { failure, field } = site.run(auditAccess, { ...taken, rowCount: -1 });
+  expect([failure, field]).toEqual(['input_invalid', 'rowCount']);
 });

@@ -1,6 +1,7 @@
-/** What leaves no other trace is recorded by itself: so far a rejected change that a person gave up. */
+/** What leaves no other trace is recorded by itself: a rejected change given up, personal data looked at or taken out. */
 import { z } from 'zod';
 import { auditedRows, auditEntry } from '../entities/audit-entry.ts';
+import { id, requiredText } from '../entities/fields.ts';
 import type { RejectedChange } from '../sync/device/device-store.ts';
 import { defineCommand } from './define.ts';
 
@@ -22,6 +23,39 @@ export const auditDiscard = defineCommand({
     const set = { ...input, what: 'changeDiscarded', actor, at };
     const patches = [{ entity: 'auditEntry', id: newId(), op: 'create', set } as const];
     return { changes: [{ name: 'auditDiscard', version: 1, patches }], output: null };
+  },
+});
+
+/** Of the visit register: which way it went. */
+export const exportKinds = ['registerXlsx', 'registerCsv', 'registerPrinted'] as const;
+export type ExportKind = (typeof exportKinds)[number];
+
+/** What whoever works here may do; the rest takes the right to take customers' data out. */
+const everybodys: readonly string[] = ['valuesRevealed', ...exportKinds];
+
+const accessInput = z.object({
+  what: z.enum(['valuesRevealed', 'recordPrinted', 'listExported', ...exportKinds]),
+  device: id().nullable(),
+  /** The row it is about, and the names of the fields; null of a list. */
+  row: z
+    .object({ entity: requiredText(40), id: id(), fields: z.array(requiredText(60)).max(100) })
+    .nullable(),
+  /** Rows in all. */
+  rowCount: auditEntry.schema.shape.rowCount,
+});
+
+/** Personal data was shown in full, printed or exported: who, when, where, what of whom. No failures beside `input_invalid`. */
+export const auditAccess = defineCommand({
+  name: 'auditAccess',
+  version: 1,
+  input: accessInput,
+  permission: ({ what }) => (everybodys.includes(what) ? 'reception.use' : 'data.export'),
+  reads: () => [],
+  plan({ row, ...input }, { now: at, actor, newId }) {
+    const rows = row ? [{ ...row, op: 'read' as const }] : [];
+    const set = { ...input, rows, change: null, actor, at };
+    const patches = [{ entity: 'auditEntry', id: newId(), op: 'create', set } as const];
+    return { changes: [{ name: 'auditAccess', version: 1, patches }], output: null };
   },
 });
 

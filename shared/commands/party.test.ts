@@ -109,6 +109,21 @@ describe('an edit', () => {
     expect(site.row('visit', visitId)).toMatchObject({ note: null, workshopNote: '常规保养' });
   });
 
+  test('taken back touches only what still is as the edit left it, and says whether that was all', () => {
+    const site = siteWithParty();
+    const edit = { note: '赶时间', partySize: 3 };
+    const undo = { visitId, note: null, partySize: 2, ifStill: edit };
+    site.run(editVisit, { visitId, ...edit });
+    site.run(editVisit, { visitId, note: '不赶了' });
+    const { changes, output } = site.run(editVisit, undo);
+    expect(changes[0]?.patches).toMatchObject([{ set: { partySize: 2 } }]);
+    expect(output).toEqual({ isWhole: false });
+    expect(site.row('visit', visitId)).toMatchObject({ note: '不赶了', partySize: 2 });
+    site.run(editVisit, { visitId, ...edit });
+    expect(site.run(editVisit, undo).output).toEqual({ isWhole: true });
+    expect(site.row('visit', visitId)).toMatchObject({ note: null, partySize: 2 });
+  });
+
   test('that says nothing new makes no change', () => {
     const site = siteWithParty();
     expect(site.run(editVisit, { visitId, partySize: 2 })).toMatchObject({ failure: null, changes: [] });
@@ -125,6 +140,33 @@ describe('an edit', () => {
       failure: 'input_invalid',
       field,
     });
+  });
+});
+
+describe('what was written down wrong of a party that has left', () => {
+  const corrected = { visitId, partySize: 3, alsoLeft: true };
+
+  test('is put right while its business day is not over, and it stays gone', () => {
+    const site = siteWithPartyGone();
+    expect(site.run(editVisit, { visitId, partySize: 3 }).failure).toBe('visit_closed');
+    const { changes, verdicts } = site.run(editVisit, corrected);
+    expect(verdicts).toEqual(['applied']);
+    expect(changes[0]?.patches).toEqual([
+      { entity: 'visit', id: visitId, op: 'update', set: { partySize: 3 } },
+    ]);
+    expect(site.row('visit', visitId)?.leftAt).not.toBeNull();
+  });
+
+  test('stands once the day is over', () => {
+    const site = siteWithPartyGone();
+    site.now += 24 * 60 * minute;
+    expect(site.run(editVisit, corrected).failure).toBe('visit_closed');
+  });
+
+  test('is not asked of a check-in that was undone', () => {
+    const site = siteWithParty();
+    site.run(cancelCheckIn, { visitId });
+    expect(site.run(editVisit, corrected).failure).toBe('visit_closed');
   });
 });
 

@@ -4,7 +4,7 @@ import { id, instant, nameText, text } from '../entities/fields.ts';
 import { visitPurposes, type Visit } from '../entities/visit.ts';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
 import { mostCups, servingPatch } from './check-in.ts';
-import { defineCommand, differing, type CommandContext, type CommandOutcome } from './define.ts';
+import { defineCommand, differing, isFailure, type CommandContext, type CommandOutcome } from './define.ts';
 
 const visitRow = (visitId: string) => [{ entity: 'visit', id: visitId } as const];
 
@@ -90,14 +90,45 @@ export const restoreServing = defineCommand({
   },
 });
 
+interface Undone {
+  /** Whether all of it was taken back. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * An update of a visit. With `ifStill`, what an earlier change left, it is that change's undo: it touches only what
+ * still says so, for anything else is a colleague's by now.
+ */
+function updateOrUndo(
+  name: string,
+  visitId: string,
+  context: CommandContext,
+  { set, ifStill }: { readonly set: Partial<Visit>; readonly ifStill: Partial<Visit> | undefined },
+  refuses: (visit: Visit) => boolean = isClosed,
+): CommandOutcome<Undone> | Failure<DeviceErrorCode> {
+  const visit = context.row('visit', visitId);
+  const changedSince = visit && ifStill ? Object.keys(differing(visit, ifStill)) : [];
+  const own = Object.entries(set).filter(([field]) => !changedSince.includes(field));
+  const outcome = updateVisit(name, visitId, context, Object.fromEntries(own), refuses);
+  return isFailure(outcome) ? outcome : { ...outcome, output: { isWhole: changedSince.length === 0 } };
+}
+
+const moveInput = z.object({
+  visitId: id(),
+  seatId: id().nullable(),
+  /** Of an undo: moved only while the party sits here. */
+  ifStill: z.object({ seatId: id().nullable() }).optional(),
+});
+
 /** To another seat, or to none (null). Fails with `row_missing`, `visit_closed`. */
 export const moveParty = defineCommand({
   name: 'moveParty',
   version: 1,
-  input: z.object({ visitId: id(), seatId: id().nullable() }),
+  input: moveInput,
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
-  plan: ({ visitId, seatId }, context) => updateVisit('moveParty', visitId, context, { seatId }),
+  plan: ({ visitId, seatId, ifStill }, context) =>
+    updateOrUndo('moveParty', visitId, context, { set: { seatId }, ifStill }),
 });
 
 const editFields = z
@@ -112,18 +143,32 @@ const editFields = z
   .partial();
 export type VisitEdit = z.infer<typeof editFields>;
 
-export const editVisitInput = editFields.extend({ visitId: id() });
+export const editVisitInput = editFields.extend({
+  visitId: id(),
+  /** Also of a party that has left, as long as its business day is not over: what was written down wrong. */
+  alsoLeft: z.boolean().optional(),
+});
 export type EditVisitInput = z.infer<typeof editVisitInput>;
 
 /** Sets the given fields; absent ones stay. Fails with `row_missing`, `visit_closed`. */
 export const editVisit = defineCommand({
   name: 'editVisit',
   version: 1,
-  input: editVisitInput,
+  input: editVisitInput.extend({
+    /** Of an undo: only fields that still say this are set. */
+    ifStill: editFields.optional(),
+  }),
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
-  plan: ({ visitId, ...fields }, context) =>
-    updateVisit('editVisit', visitId, context, fields as Partial<Visit>),
+  plan: ({ visitId, alsoLeft = false, ifStill, ...fields }, context) =>
+    updateOrUndo(
+      'editVisit',
+      visitId,
+      context,
+      { set: fields as Partial<Visit>, ifStill: ifStill as Partial<Visit> | undefined },
+      (visit) =>
+        alsoLeft && visit.businessDay === context.businessDay ? visit.cancelledAt !== null : isClosed(visit),
+    ),
 });
 
 const seeOffInput = z.object({

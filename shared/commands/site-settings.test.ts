@@ -17,6 +17,7 @@ test('a form that sends all settings writes the one that was changed', () => {
   const site = newSite();
   const set = {
     refillMinutes: 30,
+    firstDrinkMinutes: 5,
     dayCutOff: '04:00',
     opensAt: '08:30',
     closesAt: '18:00',
@@ -38,6 +39,7 @@ test('settings that say nothing new make no change', () => {
 
 test.each([
   ['no minutes until the refill', { refillMinutes: 0 }, 'set.refillMinutes'],
+  ['a first drink after more than four hours', { firstDrinkMinutes: 241 }, 'set.firstDrinkMinutes'],
   ['a cut-off after midnight of the next day', { dayCutOff: '24:00' }, 'set.dayCutOff'],
   ['U+0000', { plateProvince: '\u0000' }, 'set.plateProvince'],
 ])('%s is refused', (_what, set, field) => {

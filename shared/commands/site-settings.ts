@@ -6,6 +6,7 @@ import { defineCommand, differing } from './define.ts';
 /** What a site may set about itself. */
 export const siteSettingsEdit = siteSettings.schema.pick({
   refillMinutes: true,
+  firstDrinkMinutes: true,
   dayCutOff: true,
   opensAt: true,
   closesAt: true,

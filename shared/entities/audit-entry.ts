@@ -13,6 +13,7 @@ export const auditEntry = defineEntity({
   permission: 'reception.use',
   serverSet: ['flags'],
   indexes: 'at',
+  version: 2,
   schema: z.strictObject({
     /** What happened, e.g. `changeDiscarded`. A text, so that a newer desk's entries are no fault of an older server. */
     what: requiredText(60),
@@ -35,7 +36,7 @@ export const auditEntry = defineEntity({
         z.strictObject({
           entity: requiredText(40),
           id: id(),
-          op: z.enum(['create', 'update', 'remove']),
+          op: z.enum(['create', 'update', 'remove', 'read']),
           fields: z.array(requiredText(60)).max(100),
         }),
       )

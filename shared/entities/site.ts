@@ -7,6 +7,7 @@ import { id, requiredText, text, timeOfDay, timeZone } from './fields.ts';
 /** One row a site; its id is the site's id. */
 export const siteSettings = defineEntity({
   name: 'siteSettings',
+  version: 2,
   scope: 'site',
   merge: 'fields',
   permission: 'settings.edit',
@@ -20,6 +21,8 @@ export const siteSettings = defineEntity({
     closesAt: timeOfDay().nullable(),
     /** Minutes after which a served drink is due for a refill. */
     refillMinutes: z.int().min(1).max(240),
+    /** Minutes within which a party should have its first drink; null is as `firstDrinkStandard` says. */
+    firstDrinkMinutes: z.int().min(1).max(240).nullable(),
     /** Province character put before a plate typed without one. */
     plateProvince: text(2),
     /** Password of every demonstration person; null outside demonstration data. */

@@ -7,9 +7,15 @@ export const vehicle = defineEntity({
   scope: 'front',
   merge: 'fields',
   permission: 'guests.edit',
-  indexes: 'customerId,plate,vin',
+  indexes: 'customerId,bringsInId,userId,plate,vin',
+  version: 2,
   schema: z.strictObject({
+    /** The owner (车主). */
     customerId: id().nullable(),
+    /** Customer who brings it in (送修人), whom a service call goes to; null where that is the owner. */
+    bringsInId: id().nullable(),
+    /** Customer who uses it (使用人); null where that is the owner. */
+    userId: id().nullable(),
     /** As `赣D12345`, without dot or space. A new car has none yet. */
     plate: text(16),
     /** 17 characters, upper case. */

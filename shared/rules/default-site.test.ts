@@ -15,7 +15,7 @@ function newSite() {
 test('a new site begins with the numbers of the trade, and without a password', () => {
   expect(newSite().row('siteSettings', siteId)).toEqual({
     ...{ id: siteId, name: '吉安店', timeZone: 'Asia/Shanghai', dayCutOff: '04:00' },
-    ...{ opensAt: '08:30', closesAt: '18:00', refillMinutes: 20, plateProvince: '赣' },
+    ...{ opensAt: '08:30', closesAt: '18:00', refillMinutes: 20, firstDrinkMinutes: 5, plateProvince: '赣' },
     demoPassword: null,
   });
 });

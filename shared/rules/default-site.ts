@@ -1,6 +1,7 @@
 /** What a new site begins with, so that the bar can work on its first day: areas, seats, free drinks. */
 import type { DraftPatch } from '../commands/define.ts';
 import type { MenuItem } from '../entities/site.ts';
+import { firstDrinkStandard } from './register/first-drink-standard.ts';
 
 /** The three areas of a lounge, with their seats. */
 export const defaultAreas = [
@@ -51,6 +52,7 @@ export function defaultSite(
         opensAt: '08:30',
         closesAt: '18:00',
         refillMinutes: 20,
+        firstDrinkMinutes: firstDrinkStandard(null),
         plateProvince: '赣',
         demoPassword,
       },

@@ -4,9 +4,9 @@ import { permissions, roles, rolesAllow, stationAllows, type Role } from './perm
 
 /** Written out once more, so that a right given or taken by mistake is noticed. */
 const rightsOf: Readonly<Record<Role, string>> = {
-  head: 'reception.use guests.edit floor.edit settings.edit import.run rows.erase',
-  supervisor: 'reception.use guests.edit floor.edit settings.edit import.run rows.erase',
-  specialist: 'reception.use guests.edit floor.edit import.run',
+  head: 'reception.use guests.edit floor.edit settings.edit import.run rows.erase data.export',
+  supervisor: 'reception.use guests.edit floor.edit settings.edit import.run rows.erase data.export',
+  specialist: 'reception.use guests.edit floor.edit import.run data.export',
   agent: 'reception.use guests.edit import.run',
   attendant: 'reception.use guests.edit',
   department: '',

@@ -28,6 +28,8 @@ export const permissions = [
   'import.run',
   // Of no entity: removing a row for good, besides the right to edit it (R9.7).
   'rows.erase',
+  // Of no entity: taking personal data out of the application, as a file or on paper.
+  'data.export',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -36,7 +38,7 @@ const all: readonly Permission[] = permissions;
 const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   head: all,
   supervisor: all,
-  specialist: ['reception.use', 'guests.edit', 'floor.edit', 'import.run'],
+  specialist: ['reception.use', 'guests.edit', 'floor.edit', 'import.run', 'data.export'],
   agent: ['reception.use', 'guests.edit', 'import.run'],
   attendant: ['reception.use', 'guests.edit'],
   department: [],

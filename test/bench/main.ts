@@ -3,6 +3,7 @@ import { buildRenderer } from '../../build/build-renderer.ts';
 import { serveBenchPage } from './bench-page.ts';
 import { benchBootstrap } from './bootstrap.ts';
 import { isMissed, tableOf, type Figure } from './figures.ts';
+import { benchImport } from './import.ts';
 import { benchSaved } from './saved.ts';
 import { benchSize } from './size.ts';
 import { benchStart } from './start.ts';
@@ -16,6 +17,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   bootstrap: () => onPage((host) => benchBootstrap(host, { cards, rounds })),
   visible: () => benchVisible({ checkIns: 100, pushingDevices: 7, changesEach: 10_000 }),
   start: () => benchStart({ cards, fewCards: 100, rounds }),
+  import: () => onPage((host) => benchImport(host, { rows: 10_000, rounds: 3 })),
   size: benchSize,
 };
 

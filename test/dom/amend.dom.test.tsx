@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { Route, Routes } from 'react-router';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
@@ -150,6 +150,19 @@ test('[R3] rejected site settings open with what was set, over the others as the
   const [entry] = await bar.db.outbox.toArray();
   expect(entry?.patches).toMatchObject([{ entity: 'siteSettings', set: { refillMinutes: 50 } }]);
   expect(Object.keys(entry?.patches[0]?.set ?? {})).toEqual(['refillMinutes']);
+});
+
+test('[R3] a rejected check-in put right and sent by a key pressed twice is sent once, and no failure is told', async () => {
+  const bar = await createTestDesk();
+  await checkInParty(bar, '王先生', null);
+  open(bar, await rejectOldest(bar));
+  const note = await field('备注');
+  fireEvent.keyDown(note, { key: 'Enter', ctrlKey: true });
+  fireEvent.keyDown(note, { key: 'Enter', ctrlKey: true });
+  await screen.findByText('已重新提交，等待服务器答复');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  screen.getByText('已重新提交，等待服务器答复');
+  expect(await bar.db.outbox.count()).toBe(1);
 });
 
 test('a change that was dealt with elsewhere says so', async () => {

@@ -16,7 +16,18 @@ async function addCar(
   model: string | null = null,
 ) {
   const id = uuidv7();
-  await db.vehicle.put({ id, rowVersion: 1, customerId, plate, model, vin: null, colour: null, note: null });
+  await db.vehicle.put({
+    id,
+    rowVersion: 1,
+    customerId,
+    plate,
+    model,
+    bringsInId: null,
+    userId: null,
+    vin: null,
+    colour: null,
+    note: null,
+  });
 }
 
 async function addAvoided(

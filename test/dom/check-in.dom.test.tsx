@@ -178,3 +178,14 @@ test('an anonymous guest needs no name, and the check-in can be undone', async (
   await user.keyboard('{Control>}z{/Control}');
   await waitFor(() => expect(screen.queryByRole('article', { name: '来宾' })).toBeNull());
 });
+
+test('the word for an anonymous guest gives way to what is typed', async () => {
+  const bar = await createTestDesk();
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await field();
+  await user.keyboard('{Alt>}g{/Alt}');
+  const name = await screen.findByRole<HTMLInputElement>('textbox', { name: '称呼' });
+  await waitFor(() => expect(document.activeElement).toBe(name));
+  await user.keyboard('红衣女士');
+  expect(name.value).toBe('红衣女士');
+});

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { App } from '../../renderer/app/app.tsx';
 import { EnrolPage } from '../../renderer/app/enrol-page.tsx';
@@ -16,14 +16,18 @@ const here = (isDemo: boolean): Health => ({
   value: { status: 'ok', version: '0.1.0', protocol: 1, epoch: 'e', ...(isDemo && { demo: true }) },
 });
 
-/** The server's part in enrolment: whether it is there, and why it refuses. */
-function answering(bar: TestDesk, health: Health[], refusal: string): { asked: EnrolInput[]; bar: TestDesk } {
+/** The server's part in enrolment: whether it is there, and why it refuses; null where it does not. */
+function answering(
+  bar: TestDesk,
+  health: Health[],
+  refusal: string | null,
+): { asked: EnrolInput[]; bar: TestDesk } {
   const asked: EnrolInput[] = [];
   const parts: Pick<Desk, 'health' | 'enrol'> = {
     health: async () => health.shift() ?? away,
     enrol: async (input) => {
       asked.push(input);
-      return { ok: false, error: { code: refusal } };
+      return refusal === null ? { ok: true, value: undefined } : { ok: false, error: { code: refusal } };
     },
   };
   return { asked, bar: { ...bar, desk: { ...bar.desk, ...parts } } };
@@ -118,4 +122,15 @@ test('a bug shows a page that says nothing saved is lost, with the details to pa
   expect(screen.getByRole('alert').textContent).toContain('a bug in a screen');
   console.error = told;
   window.removeEventListener('error', silence);
+});
+
+test('Enter held down makes one desk: what was granted is not asked for again before the next page stands', async () => {
+  const { asked, bar } = answering(await createTestDesk(), [here(true)], null);
+  const { user } = renderOnDesk(bar, <EnrolPage />);
+  const name = await screen.findByRole('textbox', { name: '工作台名称' });
+  await user.type(name, '前台{Enter}');
+  await waitFor(() => expect(asked).toHaveLength(1));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await user.type(name, '{Enter}');
+  expect(asked).toHaveLength(1);
 });

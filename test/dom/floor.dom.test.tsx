@@ -91,3 +91,14 @@ test('warnings of a guest stand on the check-in: what to avoid, the birthday, th
   for (const words of ['今天生日', '有未结工单', '保养到期']) await within(form).findByText(words);
   expect(within(form).queryByText('unheardOf')).toBeNull();
 });
+
+test('a long name on a card gives way to the number of guests', async () => {
+  const bar = await createTestDesk();
+  const name = '吉安庐陵电子科技有限公司自驾车友会';
+  await checkInParty(bar, name, 9);
+  renderOnDesk(bar, <ReceptionPage />);
+  const body = await card(name);
+  const count = within(body).getByText('等 2 人');
+  expect(count.previousElementSibling?.textContent).toBe(name);
+  expect(within(body).getByTitle(`${name} 等 2 人`).textContent).toBe(`${name} 等 2 人`);
+});

@@ -38,8 +38,20 @@ test('a guest found in the palette is taken to the reception', async () => {
   const { user } = renderOnDesk(bar, frame);
   await user.keyboard('{Control>}k{/Control}');
   await user.type(await palette(), 'zsf');
-  await user.click(await screen.findByRole('option', { name: /张三丰/ }));
+  const [visit] = await screen.findAllByRole('option', { name: /张三丰/ });
+  await user.click(visit as HTMLElement);
   await waitFor(() => expect(place()).toBe(`/reception?guest=${guest.id}`));
+});
+
+test('the record of a guest is found in the palette too, after those to be checked in', async () => {
+  const bar = await createTestDesk();
+  const guest = await addGuest(bar.db, { name: '张三丰' });
+  bar.answerSearch(guest);
+  const { user } = renderOnDesk(bar, frame);
+  await user.keyboard('{Control>}k{/Control}');
+  await user.type(await palette(), 'zsf');
+  await user.click(await screen.findByRole('option', { name: /张三丰\s*客户资料/ }));
+  await waitFor(() => expect(place()).toBe(`/customers/${guest.id}`));
 });
 
 test('in the palette arrows choose, Enter of an input method does not, Escape closes', async () => {
@@ -47,7 +59,7 @@ test('in the palette arrows choose, Enter of an input method does not, Escape cl
   await user.keyboard('{Control>}k{/Control}');
   const input = await palette();
   await user.keyboard('{ArrowDown}');
-  expect(screen.getByRole('option', { selected: true }).textContent).toContain('同步状态');
+  expect(screen.getByRole('option', { selected: true }).textContent).toContain('客户');
   fireEvent(input, createEvent.keyDown(input, { key: 'Enter', keyCode: 229 }));
   fireEvent(input, createEvent.keyDown(input, { key: 'Enter', isComposing: true }));
   expect(place()).toBe('/');

@@ -17,6 +17,7 @@ function openDesk() {
     search: {
       start: () => void started.push('search'),
       search: async () => ({ hits: [], total: 0 }),
+      list: async () => ({ rows: [], total: 0 }),
       onChanged: () => nothing,
     },
     connect: () => ({

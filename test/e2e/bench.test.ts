@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveBenchPage, type BenchPageHost } from '../bench/bench-page.ts';
 import { benchBootstrap } from '../bench/bootstrap.ts';
 import { compared, isMissed, percentile, tableOf, type Figure } from '../bench/figures.ts';
+import { benchImport } from '../bench/import.ts';
 import { benchSaved } from '../bench/saved.ts';
 import { benchVisible } from '../bench/visible.ts';
 
@@ -19,6 +20,7 @@ afterAll(() => host.close());
 test.each<[string, number, () => Promise<Figure[]>]>([
   ['saved', 1, () => benchSaved(host, { cards: 20, rounds: 1, perRound: 3, warmUp: 1 })],
   ['bootstrap', 2, () => benchBootstrap(host, { cards: 1_200, rounds: 1 })],
+  ['import', 2, () => benchImport(host, { rows: 300, rounds: 1 })],
   ['visible', 4, () => benchVisible({ checkIns: 1, pushingDevices: 2, changesEach: 5 })],
 ])('%s measures what it says', async (_name, count, run) => {
   const figures = await run();

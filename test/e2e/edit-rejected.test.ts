@@ -70,7 +70,7 @@ test('[R3] a rejected check-in says why in words, and what hangs on it stands un
   await page.keyboard.press('Control+Enter');
   await partyCard(page, '人太多').getByText('带小孩').waitFor();
   cable.plugIn();
-  await statusLine().getByText('待处理 2').waitFor({ timeout: 60_000 });
+  await statusLine().getByText('待处理 2').waitFor();
   await statusLine().getByRole('link').click();
   await item('到店登记').getByText('原因：内容不符合要求。（人数）').waitFor();
   await item('到店登记')
@@ -126,7 +126,7 @@ test('[R3] one given up goes on a confirmed click alone, and leaves who, when an
   await page.goto(`${cable.url}/reception`);
   await checkInRejected('放弃的来宾');
   cable.plugIn();
-  await statusLine().getByText('待处理 1').waitFor({ timeout: 60_000 });
+  await statusLine().getByText('待处理 1').waitFor();
   await statusLine().getByRole('link').click();
   await item('到店登记').getByRole('button', { name: '放弃' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '放弃' }).click();

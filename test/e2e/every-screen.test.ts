@@ -5,7 +5,7 @@ import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { enrolAtDemo, signInAs } from '../support/enter-demo.ts';
 import { listenForComplaints } from '../support/screen-checks.ts';
 import { findingsOf, speak } from '../support/screen-forms.ts';
-import { listHeadings, listWords, signedInScreens } from '../support/screen-tour.ts';
+import { listHeadings, listSamples, listWords, signedInScreens } from '../support/screen-tour.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 
 let server: ServerProcess;
@@ -45,7 +45,8 @@ describe.for(languages)('in %s', (language) => {
   });
   test.for(signedInScreens)('$name', async (screen) => {
     await screen.show(desk.page, language);
-    const data = screen.name === 'import-preview' ? [...listWords, ...listHeadings] : listWords;
+    const data =
+      screen.name === 'import-preview' ? [...listWords, ...listHeadings, ...listSamples] : listWords;
     const findings = await findingsOf(desk.page, screen.name, language, data);
     await screen.leave?.(desk.page);
     expect(findings).toEqual([]);

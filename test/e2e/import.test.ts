@@ -112,11 +112,12 @@ test('a file in GB 18030 is read, and one that is no list gets a plain sentence'
   const gb18030 = Buffer.from([0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xca, 0xd6, 0xbb, 0xfa, 0x0d, 0x0a, 0xd5, 0xc5]);
   await choose(gb18030);
   await page.getByText('已按 GB 18030（GBK）读取').waitFor();
-  await page.getByRole('row', { name: '张' }).waitFor();
+  await page.getByRole('row', { name: '张', exact: true }).waitFor();
   await choose(Buffer.from(Array.from({ length: 4_000 }, (_, n) => (n * 167 + 13) % 256)), '图片.csv');
   await page.getByRole('alert').getByText('文件编码无法识别').waitFor();
   await choose(Buffer.from('手机,车牌\r\n13800000000,赣D12345\r\n'));
-  await page.getByRole('alert').getByText('未找到“姓名”或“客户名称”列').waitFor();
+  await page.getByRole('alert').getByText('没有一列设为“姓名或单位名称”').waitFor();
+  expect(await page.getByRole('button', { name: '导入 0 行' }).isDisabled()).toBe(true);
   await choose(Buffer.from(''));
   await page.getByRole('alert').getByText('文件中没有数据').waitFor();
 });
@@ -149,11 +150,16 @@ async function finishLongImport(letter: string): Promise<number> {
   return before;
 }
 
-test('reloaded half-way: whole blocks are there, the same file takes the rest, nothing twice', async () => {
+test('reloaded half-way: whole blocks are there, and it goes on where it stood, nothing twice', async () => {
   await beginLongImport('R');
   await page.reload();
-  await page.getByText('将 CSV 文件拖到此处').waitFor();
-  const before = await finishLongImport('R');
+  await page.getByText('将 Excel 或 CSV 文件拖到此处').waitFor();
+  const before = await carsStarting(page, '湘R');
+  await page
+    .getByRole('row', { name: /客户.csv .* 未完成/ })
+    .getByRole('button', { name: '继续', exact: true })
+    .press('Enter');
+  await page.getByText('已导入 1600 行。').waitFor();
   expect(before).toBeGreaterThan(0);
   expect(before).toBeLessThan(1_600);
   expect(before % 200).toBe(0);

@@ -134,7 +134,7 @@ test('a list is chosen and looked through by keys', async () => {
   await chooser.setFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(mixedList) });
   await tabTo(page.getByRole('button', { name: '返回' }));
   await pressed('Enter');
-  await page.getByText('将 CSV 文件拖到此处').waitFor();
+  await page.getByText('将 Excel 或 CSV 文件拖到此处').waitFor();
 });
 
 test('? lists the keys that work here; Escape closes it and gives the focus back', async () => {

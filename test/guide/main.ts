@@ -50,6 +50,9 @@ async function takeScreens(page: Page, language: string): Promise<void> {
   await page.locator('[data-visit]').first().click();
   await page.getByRole('complementary').getByRole('heading').first().waitFor();
   await take(page, `party.${language}`);
+  await page.goto(`${server.url}/register?kind=month`);
+  await page.locator('[data-line]').first().waitFor();
+  await take(page, `register.${language}`);
   await page.goto(`${server.url}/status`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await take(page, `status.${language}`);

@@ -4,6 +4,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
+import { defaultTimeoutMs } from '../../renderer/data/call-server.ts';
+import { backOff } from '../../shared/sync/device/sync-loop.ts';
 
 interface Browser {
   readonly path: string;
@@ -92,6 +94,13 @@ const desks = new Set<OpenDesk>();
 /** Of all that stand open at this moment. */
 export const openDesks: ReadonlySet<OpenDesk> = desks;
 
+/**
+ * How long a page is waited for. Where a line was cut or a server killed, a desk gives up an answer that will never
+ * come, sits out the longest of its waits (R6.8), and only then begins: what asks for less fails by chance. How fast
+ * a desk is where nothing stands in its way is measured by `npm run bench`.
+ */
+const patienceMs = defaultTimeoutMs + backOff.leastMs + backOff.lastMs + 30_000;
+
 /** A desk: one browser, one profile on the disk. */
 export async function openDesk(options: DeskOptions = {}): Promise<OpenDesk> {
   const { path, args } = await findChromium();
@@ -105,6 +114,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<OpenDesk> {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   });
+  context.setDefaultTimeout(patienceMs);
   const page = context.pages()[0] ?? (await context.newPage());
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

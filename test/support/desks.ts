@@ -5,6 +5,7 @@ import { receivedScopes } from '../../shared/entities/stations.ts';
 import { openDesk, type DeskOptions, type OpenDesk } from './chromium.ts';
 import { enterDemo, type DemoEntry } from './enter-demo.ts';
 import { layCable, type NetworkCable } from './network-cable.ts';
+import { whenFocused } from './reception-keys.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 export interface DemoSite {
@@ -25,6 +26,8 @@ export async function openDemoSite(): Promise<DemoSite> {
     const desk = await openDesk(options);
     desks.push(desk);
     await enterDemo(desk.page, url, entry);
+    // The reception takes the focus once it stands, and with it a letter that was meant as a key.
+    await whenFocused(desk.page.getByRole('combobox', { name: '查找来宾' }));
     return desk;
   }
   const site: DemoSite = {

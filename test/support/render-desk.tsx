@@ -54,6 +54,7 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
         await held;
         return found;
       },
+      list: async () => ({ rows: [], total: 0 }),
       onChanged: () => () => undefined,
     },
     connect(onStatus) {

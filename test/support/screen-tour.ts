@@ -25,6 +25,11 @@ export const mixedList = [
 /** A preview names the columns as the file does. */
 export const listHeadings = (mixedList.split('\r\n')[0] ?? '').split(',');
 
+/** And shows what stands below them first, as it stands there. */
+export const listSamples = (mixedList.split('\r\n')[1] ?? '')
+  .split(',')
+  .filter((cell) => !/^\d+$/.test(cell));
+
 /** Typed, and found nowhere. */
 const nobody = 'qqqq';
 
@@ -152,6 +157,111 @@ const receptionScreens: readonly Screen[] = [
   },
 ];
 
+const listed = (page: Page) => page.getByRole('listbox').getByRole('option');
+
+/** The record of whoever stands first in the list. */
+export async function openRecord(page: Page, edit = ''): Promise<void> {
+  await goTo(page, '/customers?filter=private');
+  await whenFocused(page.getByRole('combobox').first());
+  await listed(page).nth(1).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 2 }).nth(3).waitFor();
+  if (edit === '') return;
+  await page.keyboard.press(edit);
+  await page.getByRole('main').getByRole('form').waitFor();
+}
+
+const customerScreens: readonly Screen[] = [
+  {
+    name: 'customers',
+    async show(page) {
+      await goTo(page, '/customers');
+      await listed(page).nth(3).waitFor();
+    },
+  },
+  {
+    name: 'customers-cars',
+    async show(page, language) {
+      await goTo(page, '/customers?of=vehicles&sort=plate');
+      await listed(page).nth(3).waitFor();
+      await page.getByRole('button', { name: words[language].customers.views.save }).click();
+      await page.getByRole('form').waitFor();
+    },
+  },
+  {
+    name: 'customers-nothing',
+    async show(page, language) {
+      await goTo(page, `/customers?q=${nobody}`);
+      await page.getByText(words[language].customers.empty.found).waitFor();
+    },
+  },
+  { name: 'customer', show: (page) => openRecord(page) },
+  { name: 'customer-note', show: (page) => openRecord(page, 'e'), leave: escape },
+  {
+    name: 'customer-car-with-errors',
+    async show(page, language) {
+      await openRecord(page, 'n');
+      const form = page.getByRole('main').getByRole('form');
+      await form.getByLabel(words[language].records.fields.vin).fill('12');
+      await form.getByLabel(words[language].customers.people.userId).fill(nobody);
+      await page.keyboard.press('Control+Enter');
+      await form.getByText(words[language].customers.errors.vin).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'car',
+    async show(page) {
+      await openRecord(page);
+      await page.getByRole('article').first().getByRole('heading').getByRole('link').click();
+      await page.getByRole('heading', { level: 2 }).first().waitFor();
+    },
+  },
+];
+
+async function registerOf(page: Page, query = ''): Promise<void> {
+  await goTo(page, `/register${query}`);
+  await page.locator('[data-line]').first().waitFor();
+}
+
+/** The visit of the first row, which is of today. */
+async function showVisit(page: Page): Promise<void> {
+  await registerOf(page);
+  await page.locator('[data-line]').first().click();
+  await page.getByRole('complementary').getByRole('list').waitFor();
+}
+
+const registerScreens: readonly Screen[] = [
+  { name: 'register', show: (page) => registerOf(page) },
+  { name: 'register-month', show: (page) => registerOf(page, '?kind=month') },
+  {
+    name: 'register-year',
+    // Ends before today, so that no minute passes in it.
+    async show(page) {
+      const day = (before: number) => new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10);
+      await registerOf(page, `?kind=range&from=${day(500)}&to=${day(2)}`);
+    },
+  },
+  {
+    name: 'register-nothing',
+    async show(page, language) {
+      await goTo(page, `/register?q=${nobody}`);
+      await page.getByText(words[language].register.filters.clear).waitFor();
+      await page.getByRole('status').filter({ hasText: /\d/ }).first().waitFor();
+    },
+  },
+  { name: 'register-visit', show: showVisit },
+  {
+    name: 'register-correct',
+    async show(page) {
+      await showVisit(page);
+      await page.keyboard.press('e');
+      await page.getByRole('complementary').getByRole('form').waitFor();
+    },
+    leave: escape,
+  },
+];
+
 async function openList(page: Page): Promise<void> {
   await goTo(page, '/settings/import');
   const buffer = Buffer.from(mixedList);
@@ -224,4 +334,9 @@ const otherScreens: readonly Screen[] = [
   },
 ];
 
-export const signedInScreens: readonly Screen[] = [...receptionScreens, ...otherScreens];
+export const signedInScreens: readonly Screen[] = [
+  ...receptionScreens,
+  ...customerScreens,
+  ...registerScreens,
+  ...otherScreens,
+];

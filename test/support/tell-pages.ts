@@ -5,7 +5,8 @@ import { afterEach } from 'vitest';
 import { openDesks, type OpenDesk } from './chromium.ts';
 
 const reports = fileURLToPath(new URL('../../out/test-reports', import.meta.url));
-const shownChars = 700;
+/** Of a long page its beginning and its end, where panel, notices and status line stand. */
+const [firstChars, lastChars] = [250, 900] as const;
 const patienceMs = 3_000;
 
 afterEach(async ({ task }) => {
@@ -30,9 +31,14 @@ async function pagesOf({ context, errors }: OpenDesk): Promise<string[]> {
           return `${element?.tagName} ${element?.ariaLabel ?? ''}${value}`;
         })
         .catch(() => 'unknown');
-      const text = (await reading).replaceAll(/\s+/g, ' ').slice(0, shownChars);
+      const text = shortened((await reading).replaceAll(/\s+/g, ' '));
       return `  ${page.url()} · focus: ${await focused} · ${text}`;
     }),
   );
   return [...lines, ...errors.map((error) => `  error: ${error}`)];
+}
+
+function shortened(text: string): string {
+  if (text.length <= firstChars + lastChars) return text;
+  return `${text.slice(0, firstChars)} […] ${text.slice(-lastChars)}`;
 }

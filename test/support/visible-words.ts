@@ -23,7 +23,17 @@ async function readableTexts(page: Page): Promise<string[]> {
 /** Fields that hold what people, cars and places are called. */
 const naming: Readonly<Record<string, readonly string[]>> = {
   guestCard: ['name', 'note'],
-  vehicle: ['plate', 'model', 'colour'],
+  vehicle: ['plate', 'model', 'colour', 'vin', 'note'],
+  customer: [
+    'name',
+    'email',
+    'address',
+    'employer',
+    'residence',
+    'maritalStatus',
+    'contactPerson',
+    'website',
+  ],
   visit: ['partyName', 'note', 'workshopNote'],
   preference: ['detail', 'note'],
   staff: ['name'],
@@ -63,7 +73,7 @@ const plates = /\p{Script=Han}[A-Z](·?[A-Z0-9]{5,6})?|^\p{Script=Han}$/gu;
 /** Keys, file formats, units, and names that are the same everywhere. */
 const sameEverywhere = new RegExp(
   [
-    ...['CR Desk', 'CR', 'CSV', 'UTF-8', 'MB', 'VIN', 'user-add', 'demo2026', 'English', '中文'],
+    ...['CR Desk', 'CR', 'CSV', 'Excel', 'UTF-8', 'MB', 'VIN', 'user-add', 'demo2026', 'English', '中文'],
     ...['Ctrl', 'Enter', 'Alt', 'Esc', 'F2', String.raw`https?://[\w.:]+`, String.raw`\b[0-9a-f-]{36}\b`],
     ...['7K3M9QXA', String.raw`\b[A-Z]\b`, String.raw`\b[A-Z] [A-Z]\b`, String.raw`\b[AWT]\d\b`],
   ].join('|'),

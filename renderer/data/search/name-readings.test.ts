@@ -5,7 +5,7 @@ import { nameReadings } from './name-readings.ts';
 function isFound(name: string, typed: string, kind: 'private' | 'organisation' = 'private'): boolean {
   const entry = {
     ...{ guestCardId: name, name, kind, readings: nameReadings(name, kind) },
-    ...{ phoneLast4: null, vehicles: [], lastVisitAt: null },
+    ...{ phoneLast4: null, vehicles: [], birthMonthDay: null, flags: [], lastVisitAt: null },
   };
   return searchGuests([entry], typed, 1, 0).total === 1;
 }

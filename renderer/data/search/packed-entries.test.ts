@@ -14,6 +14,8 @@ const entries: fc.Arbitrary<SearchEntry> = fc.record({
   vehicles: fc.array(fc.record({ id: fc.uuid(), plate: maybe(text), vin: maybe(text), model: maybe(text) }), {
     maxLength: 2,
   }),
+  birthMonthDay: maybe(text),
+  flags: fc.array(fc.oneof(fc.constantFrom('voucher', ',', ''), text), { maxLength: 3 }),
   lastVisitAt: maybe(fc.integer({ min: 0 })),
 });
 

@@ -5,7 +5,7 @@
 import type { SearchEntry, SearchVehicle } from '../../../shared/rules/search/search-guests.ts';
 
 /** Raised with the form; a text of another one is not read. */
-const form = 1;
+const form = 2;
 
 type PackedVehicle = readonly [id: string, plate: string | null, vin: string | null, model: string | null];
 /** Readings of a character apart by a comma, characters by a slash; as they are where a name holds one of these. */
@@ -17,6 +17,9 @@ type PackedEntry = readonly [
   readings: PackedReadings,
   phoneLast4: string | null,
   lastVisitAt: number | null,
+  birthMonthDay: string | null,
+  /** Apart by a comma, which no flag holds; as they are where one does. */
+  flags: string | readonly string[],
   ...vehicles: PackedVehicle[],
 ];
 
@@ -38,7 +41,8 @@ export function unpackEntries(text: string): SearchEntry[] | null {
 }
 
 function pack(entry: SearchEntry): PackedEntry {
-  const { guestCardId, name, kind, readings, phoneLast4, lastVisitAt, vehicles } = entry;
+  const { guestCardId, name, kind, readings, phoneLast4, lastVisitAt, birthMonthDay, flags, vehicles } =
+    entry;
   return [
     guestCardId,
     name,
@@ -46,6 +50,8 @@ function pack(entry: SearchEntry): PackedEntry {
     packReadings(readings),
     phoneLast4,
     lastVisitAt,
+    birthMonthDay,
+    flags.some((flag) => flag === '' || flag.includes(',')) ? flags : flags.join(','),
     ...vehicles.map(({ id, plate, vin, model }): PackedVehicle => [id, plate, vin, model]),
   ];
 }
@@ -65,13 +71,21 @@ function unpack(packed: PackedEntry, readingsOf: ReadingsOf): SearchEntry {
     readings: readingsOf(packed[3]),
     phoneLast4: packed[4],
     lastVisitAt: packed[5],
+    birthMonthDay: packed[6],
+    flags: unpackFlags(packed[7]),
     vehicles:
-      packed.length === 6 ? noVehicles : packed.slice(6).map((one) => toVehicle(one as PackedVehicle)),
+      packed.length === 8 ? noVehicles : packed.slice(8).map((one) => toVehicle(one as PackedVehicle)),
   };
 }
 
 /** Most guests have none, and there are many guests. */
 const noVehicles: readonly SearchVehicle[] = [];
+const noFlags: readonly string[] = [];
+
+function unpackFlags(packed: string | readonly string[]): readonly string[] {
+  if (typeof packed !== 'string') return packed;
+  return packed === '' ? noFlags : packed.split(',');
+}
 
 const toVehicle = ([id, plate, vin, model]: PackedVehicle): SearchVehicle => ({ id, plate, vin, model });
 

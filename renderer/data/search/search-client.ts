@@ -1,12 +1,27 @@
 /** A window's side of the search: asks the worker, and hears when what it knows has changed. */
+import type { ListRequest, ListRow } from '../../../shared/rules/search/list-guests.ts';
 import type { SearchResult } from '../../../shared/rules/search/search-guests.ts';
 
 export type SearchMessage =
   | { readonly type: 'open'; readonly databaseName: string }
-  | { readonly type: 'query'; readonly requestId: number; readonly query: string; readonly limit: number };
+  | { readonly type: 'query'; readonly requestId: number; readonly query: string; readonly limit: number }
+  | ({ readonly type: 'list'; readonly requestId: number; readonly request: ListRequest } & Page);
+
+export interface Page {
+  /** Of the first row, from 0. */
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface ListPage {
+  readonly rows: readonly ListRow[];
+  /** Rows of the whole list. */
+  readonly total: number;
+}
 
 export type SearchAnswer =
   | { readonly type: 'result'; readonly requestId: number; readonly result: SearchResult }
+  | { readonly type: 'page'; readonly requestId: number; readonly page: ListPage }
   /** Something found before may look different now. */
   | { readonly type: 'changed'; readonly size: number };
 
@@ -15,12 +30,15 @@ export interface SearchClient {
   start(): void;
   /** The best guests for what was typed; those here lately for nothing. */
   search(query: string, limit: number): Promise<SearchResult>;
+  /** Some rows of a list of any length, in its order. */
+  list(request: ListRequest, page: Page): Promise<ListPage>;
   /** @returns the way to stop */
   onChanged(listener: () => void): () => void;
 }
 
 export function createSearchClient(databaseName: string): SearchClient {
   const waiting = new Map<number, (result: SearchResult) => void>();
+  const waitingPages = new Map<number, (page: ListPage) => void>();
   const listeners = new Set<() => void>();
   let lastId = 0;
   let worker: Worker | null = null;
@@ -29,6 +47,11 @@ export function createSearchClient(databaseName: string): SearchClient {
   function hear(message: SearchAnswer): void {
     if (message.type === 'changed') {
       for (const listener of listeners) listener();
+      return;
+    }
+    if (message.type === 'page') {
+      waitingPages.get(message.requestId)?.(message.page);
+      waitingPages.delete(message.requestId);
       return;
     }
     waiting.get(message.requestId)?.(message.result);
@@ -43,6 +66,14 @@ export function createSearchClient(databaseName: string): SearchClient {
       return new Promise((resolve) => {
         waiting.set(requestId, resolve);
         started().postMessage({ type: 'query', requestId, query, limit } satisfies SearchMessage);
+      });
+    },
+    list(request, page) {
+      lastId += 1;
+      const requestId = lastId;
+      return new Promise((resolve) => {
+        waitingPages.set(requestId, resolve);
+        started().postMessage({ type: 'list', requestId, request, ...page } satisfies SearchMessage);
       });
     },
     onChanged(listener) {

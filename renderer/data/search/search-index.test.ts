@@ -22,7 +22,7 @@ function guest(name: string): LocalRow<'guestCard'> {
 }
 
 function vehicle(customerId: string | null, plate: string): LocalRow<'vehicle'> {
-  const unknown = { vin: null, model: null, colour: null, note: null };
+  const unknown = { bringsInId: null, userId: null, vin: null, model: null, colour: null, note: null };
   return { id: uuidv7(), rowVersion: 1, customerId, plate, ...unknown };
 }
 

@@ -5,13 +5,15 @@
  *   a row changed ─▶ refresh its card; many rows at once ─▶ load
  */
 import type { Table } from 'dexie';
-import type { SearchEntry } from '../../../shared/rules/search/search-guests.ts';
+import type { SearchEntry, SearchVehicle } from '../../../shared/rules/search/search-guests.ts';
 import type { DeskDatabase, LocalRow } from '../database.ts';
 import { nameReadings } from './name-readings.ts';
 import { packEntries, unpackEntries } from './packed-entries.ts';
 
 export interface SearchIndex {
   readonly entries: ReadonlyMap<string, SearchEntry>;
+  /** Cars that belong to nobody, by id; none before the rows were read. */
+  readonly strays: ReadonlyMap<string, SearchVehicle>;
   /** @returns false where nothing was kept */
   restore(): Promise<boolean>;
   load(): Promise<void>;
@@ -30,9 +32,11 @@ const pageRows = 4_000;
 
 export function createSearchIndex(db: DeskDatabase): SearchIndex {
   const entries = new Map<string, SearchEntry>();
+  const strays = new Map<string, SearchVehicle>();
   let kept: string | null = null;
   return {
     entries,
+    strays,
     async restore() {
       const row = await db.meta.get('searchEntries');
       const found = row?.key === 'searchEntries' ? unpackEntries(row.value) : null;
@@ -41,8 +45,8 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
       for (const entry of found) entries.set(entry.guestCardId, entry);
       return true;
     },
-    load: () => loadAll(db, entries),
-    refresh: (changed) => refreshChanged(db, entries, changed),
+    load: () => loadAll(db, entries, strays),
+    refresh: (changed) => refreshChanged(db, { entries, strays }, changed),
     async keep() {
       const value = packEntries(entries.values());
       if (value === kept) return;
@@ -56,10 +60,18 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
   };
 }
 
-async function loadAll(db: DeskDatabase, entries: Map<string, SearchEntry>): Promise<void> {
+async function loadAll(
+  db: DeskDatabase,
+  entries: Map<string, SearchEntry>,
+  strays: Map<string, SearchVehicle>,
+): Promise<void> {
   const vehiclesByCustomer = new Map<string, LocalRow<'vehicle'>[]>();
+  strays.clear();
   await eachPage(db.vehicle, (vehicle) => {
-    if (vehicle.customerId === null) return;
+    if (vehicle.customerId === null) {
+      strays.set(vehicle.id, toVehicle(vehicle));
+      return;
+    }
     const own = vehiclesByCustomer.get(vehicle.customerId) ?? [];
     vehiclesByCustomer.set(vehicle.customerId, [...own, vehicle]);
   });
@@ -90,9 +102,14 @@ async function eachPage<Row extends { readonly id: string }>(
   }
 }
 
+interface Known {
+  readonly entries: Map<string, SearchEntry>;
+  readonly strays: Map<string, SearchVehicle>;
+}
+
 async function refreshChanged(
   db: DeskDatabase,
-  entries: Map<string, SearchEntry>,
+  { entries, strays }: Known,
   changed: readonly ChangedRow[],
 ): Promise<void> {
   const ids = (entity: ChangedRow['entity']) =>
@@ -104,12 +121,24 @@ async function refreshChanged(
   const customerIds = vehicles.flatMap((vehicle) => vehicle?.customerId ?? []);
   const ofVehicles =
     customerIds.length > 0 ? await db.guestCard.where('customerId').anyOf(customerIds).primaryKeys() : [];
+  for (const id of ids('vehicle')) strays.delete(id);
+  for (const vehicle of vehicles)
+    if (vehicle?.customerId === null) strays.set(vehicle.id, toVehicle(vehicle));
   const cardIds = new Set([
     ...ids('guestCard'),
+    ...formerOwners(entries, new Set(ids('vehicle'))),
     ...ofVehicles,
     ...visits.flatMap((visit) => visit?.guestCardId ?? []),
   ]);
   for (const cardId of cardIds) await refreshCard(db, entries, cardId);
+}
+
+/** Whose a car was, as far as the search knows: it may be another's by now, or nobody's. */
+function formerOwners(entries: Map<string, SearchEntry>, vehicleIds: ReadonlySet<string>): string[] {
+  if (vehicleIds.size === 0) return [];
+  return [...entries.values()]
+    .filter((entry) => entry.vehicles.some(({ id }) => vehicleIds.has(id)))
+    .map((entry) => entry.guestCardId);
 }
 
 async function refreshCard(
@@ -144,7 +173,19 @@ function toEntry(
     kind: card.kind,
     readings: isSameName ? known.readings : nameReadings(card.name, card.kind),
     phoneLast4: card.phoneLast4,
-    vehicles: vehicles.map(({ id, plate, vin, model }) => ({ id, plate, vin, model })),
+    birthMonthDay: card.birthMonthDay,
+    // Most have none: one list for all of them.
+    flags: card.flags.length === 0 ? noFlags : card.flags,
+    vehicles: vehicles.map(toVehicle),
     lastVisitAt,
   };
 }
+
+const noFlags: readonly string[] = [];
+
+const toVehicle = ({ id, plate, vin, model }: LocalRow<'vehicle'>): SearchVehicle => ({
+  id,
+  plate,
+  vin,
+  model,
+});

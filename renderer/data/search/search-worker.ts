@@ -1,5 +1,6 @@
 /** Keeps the search entries of all guests current with the database, and answers queries. */
 import '../zod-without-eval.ts';
+import { listGuests, type ListRow } from '../../../shared/rules/search/list-guests.ts';
 import { latestGuests, searchGuests } from '../../../shared/rules/search/search-guests.ts';
 import { rowsChannelName, type RowsMessage } from '../sync-channel.ts';
 import { createDeskDatabase, openAgain } from '../database.ts';
@@ -24,7 +25,21 @@ self.addEventListener('message', (event: MessageEvent<SearchMessage>) => {
   const message = event.data;
   if (message.type === 'open') answerable = open(message.databaseName);
   if (message.type === 'query') void answerable.then(() => answer(message));
+  if (message.type === 'list') void answerable.then(() => answerPage(message));
 });
+
+/** The list that was asked for last: its next pages are of the same, until something changes. */
+let lastList: { readonly key: string; readonly rows: readonly ListRow[] } | null = null;
+
+function answerPage({ requestId, request, offset, limit }: Extract<SearchMessage, { type: 'list' }>): void {
+  const key = JSON.stringify(request);
+  if (lastList?.key !== key) {
+    const rows = index ? listGuests(index.entries, index.strays.values(), request, Date.now()) : [];
+    lastList = { key, rows };
+  }
+  const page = { rows: lastList.rows.slice(offset, offset + limit), total: lastList.rows.length };
+  self.postMessage({ type: 'page', requestId, page } satisfies SearchAnswer);
+}
 
 function answer({ requestId, query, limit }: Extract<SearchMessage, { type: 'query' }>): void {
   const values = index?.entries.values() ?? [];
@@ -102,6 +117,7 @@ async function keepNowAndThen(opened: SearchIndex, follow: Followed): Promise<ne
 }
 
 function tellChanged(): void {
+  lastList = null;
   self.postMessage({ type: 'changed', size: index?.entries.size ?? 0 } satisfies SearchAnswer);
 }
 

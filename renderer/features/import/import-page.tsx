@@ -1,13 +1,15 @@
 /** 导入: a dealership begins with the customers it has. */
-import { Alert, Button, Progress } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
 import { importTemplate } from '../../../shared/rules/import/import-columns.ts';
 import { usePerson } from '../../data/hooks.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import { ImportJobs } from './import-jobs.tsx';
 import { ImportPreview } from './import-preview.tsx';
 import { ImportResult } from './import-result.tsx';
+import { ImportRunning } from './import-running.tsx';
 import classes from './import.module.css';
 import { useImport, type ImportState } from './use-import.ts';
 
@@ -22,13 +24,24 @@ export function ImportPage() {
   return (
     <main className={classes.page}>
       <h1>{t('import.title')}</h1>
-      {state.step === 'choose' && <ChooseFile state={state} onFile={(file) => void flow.read(file)} />}
+      {state.step === 'choose' && (
+        <>
+          <ChooseFile state={state} onFile={flow.read} />
+          <ImportJobs flow={flow} />
+        </>
+      )}
       {state.step === 'reading' && <p role="status">{t('import.reading')}</p>}
       {state.step === 'preview' && (
-        <ImportPreview list={state} onRun={() => void flow.run(state)} onBack={flow.restart} />
+        <ImportPreview
+          preview={state.preview}
+          isPlanning={state.isPlanning}
+          onPlan={flow.plan}
+          onRun={flow.begin}
+          onBack={flow.restart}
+        />
       )}
-      {state.step === 'running' && <Running state={state} onStop={flow.stop} />}
-      {state.step === 'ended' && <ImportResult state={state} onAgain={flow.restart} />}
+      {state.step === 'running' && <ImportRunning {...state} onPause={flow.pause} />}
+      {state.step === 'ended' && <ImportResult state={state} flow={flow} />}
     </main>
   );
 }
@@ -56,7 +69,7 @@ function ChooseFile({ state, onFile }: ChooseFileProps) {
         {/* Lies over the whole area, so that the browser itself takes a file dropped on it. */}
         <input
           type="file"
-          accept=".csv,text/csv"
+          accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           aria-label={t('import.choose')}
           onDragEnter={() => setOver(true)}
           onDragLeave={() => setOver(false)}
@@ -73,29 +86,5 @@ function ChooseFile({ state, onFile }: ChooseFileProps) {
         </Button>
       </div>
     </>
-  );
-}
-
-interface RunningProps {
-  readonly state: Extract<ImportState, { step: 'running' }>;
-  readonly onStop: () => void;
-}
-
-function Running({ state, onStop }: RunningProps) {
-  const { t } = useTranslation();
-  return (
-    <section className={classes.panel} role="status">
-      <Progress
-        value={(100 * (state.done + state.skipped)) / Math.max(1, state.total)}
-        aria-label={t('import.title')}
-        size="lg"
-      />
-      <p>{t('import.progress', { done: state.done, total: state.total, rate: state.rate })}</p>
-      <div>
-        <Button variant="default" onClick={onStop}>
-          {t('import.cancel')}
-        </Button>
-      </div>
-    </section>
   );
 }

@@ -1,71 +1,102 @@
 /** What an import of the chosen file would do, before it is done. */
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { showPhone } from '../../../shared/rules/formats/phone.ts';
 import { importFields, type ImportField } from '../../../shared/rules/import/import-columns.ts';
 import type { ImportCustomer } from '../../../shared/rules/import/join-rows.ts';
-import type { ImportPlan } from '../../../shared/rules/import/plan-import.ts';
+import { noChoices } from '../../../shared/rules/import/plan-import.ts';
 import tables from '../../ui/table.module.css';
+import { ColumnTable } from './column-table.tsx';
+import { DuplicateTable } from './duplicate-table.tsx';
+import type { ListPreview, ListWishes } from './import-messages.ts';
 import classes from './import.module.css';
-import { SaveBadRows } from './save-bad-rows.tsx';
+import type { PlanSummary } from './plan-list.ts';
 import { ProblemTable } from './problem-table.tsx';
-import { countRows } from './count-rows.ts';
-import type { ImportList } from './use-import.ts';
+import { SaveBadRows } from './save-bad-rows.tsx';
 
 interface Props {
-  readonly list: ImportList;
+  readonly preview: ListPreview;
+  /** What a person decided is being looked through; what stands here is from before. */
+  readonly isPlanning: boolean;
+  readonly onPlan: (wishes: ListWishes) => void;
   readonly onRun: () => void;
   readonly onBack: () => void;
 }
 
-const shownCustomers = 8;
-
-export function ImportPreview({ list, onRun, onBack }: Props) {
+export function ImportPreview({ preview, isPlanning, onPlan, onRun, onBack }: Props) {
   const { t } = useTranslation();
-  const { fileName, plan, encoding } = list;
-  const { good, bad, known, warned } = countRows(plan);
+  const { fileName, kind, plan, sheets, wishes } = preview;
+  const good = plan?.counts.good ?? 0;
   return (
     <>
-      <p>{t('import.file', { name: fileName, count: plan.rows })}</p>
-      {encoding === 'gb18030' && <p className={classes.text}>{t('import.readAsChinese')}</p>}
-      <p className={classes.summary}>
-        <b data-tone="ok">{t('import.summary.good', { count: good })}</b>
-        <b data-tone="bad">{t('import.summary.bad', { count: bad })}</b>
-        <span>{t('import.summary.known', { count: known })}</span>
-        <span>{t('import.summary.warned', { count: warned })}</span>
+      <p>
+        {plan
+          ? t('import.file', { name: fileName, count: plan.rows })
+          : t('import.fileAlone', { name: fileName })}
       </p>
-      {plan.ignored.length > 0 && (
-        <p className={classes.text}>
-          {t('import.ignoredColumns', { columns: plan.ignored.join(t('common.listSeparator')) })}
-        </p>
+      {kind === 'gb18030' && <p className={classes.text}>{t('import.readAsChinese')}</p>}
+      {sheets.length > 1 && (
+        <NativeSelect
+          className={classes.narrow}
+          label={t('import.sheet')}
+          data={sheets.map((name, at) => ({ value: String(at), label: name }))}
+          value={String(wishes.sheet)}
+          onChange={({ currentTarget: { value } }) =>
+            onPlan({ sheet: Number(value), columns: null, duplicates: noChoices })
+          }
+        />
       )}
+      {plan && <Summary plan={plan} />}
       <div className={classes.actions}>
-        <Button size="md" onClick={onRun} disabled={good === 0}>
+        <Button size="md" onClick={onRun} disabled={good === 0 || isPlanning}>
           {t('import.run', { count: good })}
         </Button>
         <Button size="md" variant="default" onClick={onBack}>
           {t('common.back')}
         </Button>
-        <SaveBadRows list={list} />
+        {plan && <SaveBadRows fileName={fileName} left={plan} />}
+        {isPlanning && <span role="status">{t('import.planning')}</span>}
       </div>
-      <ProblemTable plan={plan} />
-      <PreviewTable plan={plan} />
+      {plan && <ProblemTable {...plan} />}
+      {plan && <PreviewTable plan={plan} />}
+      {plan && (
+        <DuplicateTable
+          plan={plan}
+          choices={wishes.duplicates}
+          onChoose={(duplicates) => onPlan({ ...wishes, duplicates })}
+        />
+      )}
+      <ColumnTable preview={preview} onChoose={(columns) => onPlan({ ...wishes, columns })} />
     </>
   );
 }
 
-function PreviewTable({ plan }: { readonly plan: ImportPlan }) {
+function Summary({ plan }: { readonly plan: PlanSummary }) {
+  const { t } = useTranslation();
+  const { good, merged, bad, known, warned } = plan.counts;
+  return (
+    <p className={classes.summary}>
+      <b data-tone="ok">{t('import.summary.good', { count: good })}</b>
+      {merged > 0 && <span>{t('import.summary.merged', { count: merged })}</span>}
+      <b data-tone="bad">{t('import.summary.bad', { count: bad })}</b>
+      <span>{t('import.summary.known', { count: known })}</span>
+      <span>{t('import.summary.warned', { count: warned })}</span>
+    </p>
+  );
+}
+
+function PreviewTable({ plan }: { readonly plan: PlanSummary }) {
   const { t } = useTranslation();
   const fields = importFields.filter((field) => plan.columns[field] !== undefined);
-  const customers = plan.customers.slice(0, shownCustomers);
+  const { customers } = plan;
   if (customers.length === 0) return null;
   return (
     <section className={classes.panel}>
       <h2>{t('import.preview.title')}</h2>
       <p className={classes.text}>
-        {t('import.preview.all', { count: plan.customers.length })}{' '}
-        {plan.customers.length > customers.length && t('import.preview.first', { count: customers.length })}
+        {t('import.preview.all', { count: plan.customerCount })}{' '}
+        {plan.customerCount > customers.length && t('import.preview.first', { count: customers.length })}
       </p>
       <div className={classes.scroll}>
         <table className={tables.table}>

@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import type { ImportPlan } from '../../../shared/rules/import/plan-import.ts';
+import type { ImportJob } from '../../../shared/rules/import/import-job.ts';
 import tables from '../../ui/table.module.css';
 import classes from './import.module.css';
 
 const shownProblems = 200;
 
 /** Line, column and content as they stand in the file, and what to do about it. */
-export function ProblemTable({ plan }: { readonly plan: ImportPlan }) {
+export function ProblemTable({
+  problems,
+  headings,
+  columns,
+}: Pick<ImportJob['leftOut'], 'problems' | 'headings' | 'columns'>) {
   const { t } = useTranslation();
-  const { problems, headings, columns } = plan;
   if (problems.length === 0) return null;
   return (
     <section className={classes.panel} aria-labelledby="import-problems">
@@ -24,7 +27,7 @@ export function ProblemTable({ plan }: { readonly plan: ImportPlan }) {
         </thead>
         <tbody>
           {problems.slice(0, shownProblems).map((problem) => (
-            <tr key={`${problem.line}-${problem.field}-${problem.code}`}>
+            <tr key={`${problem.line}-${problem.field}-${problem.code}-${problem.weight}`}>
               <td>{problem.line}</td>
               <td>{problem.field && headings[columns[problem.field] ?? -1]}</td>
               <td>{problem.value.slice(0, 60)}</td>

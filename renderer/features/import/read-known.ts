@@ -1,32 +1,94 @@
 /** What the desk's database knows of guests and cars: all of it for a preview, a block's share before it is written. */
 import { last4Of, type ImportCustomer } from '../../../shared/rules/import/join-rows.ts';
 import { guestKey, guestKeyOf, type KnownGuests } from '../../../shared/rules/import/leave-out-known.ts';
+import type { KnownCustomer } from '../../../shared/rules/import/merge-known.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
 
-export async function readKnown(db: DeskDatabase): Promise<KnownGuests> {
-  const [vehicles, cards] = await Promise.all([db.vehicle.toArray(), db.guestCard.toArray()]);
+export interface Known {
+  readonly guests: KnownGuests;
+  /** Null where the desk holds neither card nor customer. */
+  customerOf(id: string): KnownCustomer | null;
+}
+
+export async function readKnown(db: DeskDatabase): Promise<Known> {
+  const [vehicles, cards, customers] = await Promise.all([
+    db.vehicle.toArray(),
+    db.guestCard.toArray(),
+    db.customer.toArray(),
+  ]);
   const cardsByCustomer = new Map(cards.map((card) => [card.customerId, card]));
+  const customersById = new Map(customers.map((customer) => [customer.id, customer]));
+  const vehiclesByCustomer = Map.groupBy(vehicles, ({ customerId }) => customerId);
+  const ownedBy = (field: 'plate' | 'vin') =>
+    new Map(vehicles.flatMap((car) => (car[field] === null ? [] : [[car[field], car.customerId] as const])));
   return {
-    ...knownOf(vehicles, cards),
-    owners: new Map(
-      vehicles.flatMap(({ plate, customerId }) => {
-        const owner = cardsByCustomer.get(customerId ?? '');
-        return plate !== null && owner ? [[plate, owner] as const] : [];
-      }),
-    ),
+    guests: {
+      ...knownOf(vehicles, cards),
+      owners: new Map(
+        vehicles.flatMap(({ plate, customerId }) => {
+          const owner = cardsByCustomer.get(customerId ?? '');
+          return plate !== null && owner ? [[plate, owner] as const] : [];
+        }),
+      ),
+      ids: {
+        plates: ownedBy('plate'),
+        vins: ownedBy('vin'),
+        guests: new Map(
+          cards.map(({ name, phoneLast4, customerId }) => [guestKey(name, phoneLast4), customerId]),
+        ),
+        phones: new Map(customers.flatMap(({ phones, id }) => phones.map(({ number }) => [number, id]))),
+        idNumbers: new Map(customers.flatMap(({ idNumber, id }) => (idNumber ? [[idNumber, id]] : []))),
+      },
+    },
+    customerOf(id) {
+      const customer = customersById.get(id);
+      const card = cardsByCustomer.get(id);
+      if (!customer && !card) return null;
+      return {
+        customer: customer ? bare(customer) : null,
+        card: card ? bare(card) : null,
+        vehicles: (vehiclesByCustomer.get(id) ?? []).map(bare),
+      };
+    },
   };
 }
+
+const bare = <Row extends { readonly rowVersion: number }>({ rowVersion: _, ...row }: Row) => row;
+
+/**
+ * Cards without a number stand in no index: all are read once, and again only where a card came that is not of this
+ * import.
+ */
+export function createNumberlessCards(db: DeskDatabase) {
+  let cards: readonly LocalRow<'guestCard'>[] = [];
+  let expected = -1;
+  return {
+    async read(): Promise<readonly LocalRow<'guestCard'>[]> {
+      const count = await db.guestCard.count();
+      if (count !== expected) {
+        cards = await db.guestCard.filter(({ phoneLast4 }) => phoneLast4 === null).toArray();
+        expected = count;
+      }
+      return cards;
+    },
+    /** Cards that this import wrote, which the plan told apart. */
+    noteOwn(count: number): void {
+      if (expected >= 0) expected += count;
+    },
+  };
+}
+export type NumberlessCards = ReturnType<typeof createNumberlessCards>;
 
 /** Of the customers' cars, names and numbers alone, by index: a long list asks once a block. */
 export async function readKnownAmong(
   db: DeskDatabase,
   customers: readonly ImportCustomer[],
+  numberless: NumberlessCards,
 ): Promise<KnownGuests> {
   const cars = customers.flatMap(({ vehicles }) => vehicles);
   const last4s = new Set(customers.flatMap((customer) => last4Of(customer) ?? []));
-  // An index holds no card without a number: these are looked for one by one, where somebody of the block is such.
   const isNameAlone = customers.some((one) => one.phones.length === 0 && guestKeyOf(one) !== null);
-  const found = await Promise.all([
+  const [byPlate, byVin, byNumber, withoutNumber] = await Promise.all([
     db.vehicle
       .where('plate')
       .anyOf(cars.flatMap(({ plate }) => plate ?? []))
@@ -35,15 +97,13 @@ export async function readKnownAmong(
       .where('vin')
       .anyOf(cars.flatMap(({ vin }) => vin ?? []))
       .toArray(),
-    isNameAlone
-      ? db.guestCard.toArray()
-      : db.guestCard
-          .where('phoneLast4')
-          .anyOf([...last4s])
-          .toArray(),
+    db.guestCard
+      .where('phoneLast4')
+      .anyOf([...last4s])
+      .toArray(),
+    isNameAlone ? numberless.read() : [],
   ]);
-  const [byPlate, byVin, cards] = found;
-  return knownOf([...byPlate, ...byVin], cards);
+  return knownOf([...byPlate, ...byVin], [...byNumber, ...withoutNumber]);
 }
 
 function knownOf(

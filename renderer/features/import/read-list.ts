@@ -1,64 +1,61 @@
-/** A customer list as the file holds it: its text, its table, and what an import of it would do. */
-import type { KnownGuests } from '../../../shared/rules/import/leave-out-known.ts';
-import { planImport, type BadRow, type ImportPlan } from '../../../shared/rules/import/plan-import.ts';
-import type { ImportProblem } from '../../../shared/rules/import/read-import-row.ts';
-import { readTable } from './read-table.ts';
+/** A customer list as the file holds it: its sheets, as text. */
+import { headingRow, matchColumns } from '../../../shared/rules/import/import-columns.ts';
+import { readTable, type ImportSheet } from './read-table.ts';
+import { mostRows, readWorkbook, type WorkbookReading } from './read-workbook.ts';
+
+/** UTF-8, else what spreadsheets here write by themselves (GB 18030, which holds GBK); or a workbook. */
+export type ImportKind = 'utf-8' | 'gb18030' | 'xlsx';
 
 export type ListReading =
-  | { readonly ok: true; readonly plan: ImportPlan; readonly encoding: Encoding }
-  | { readonly ok: false; readonly reason: 'workbook' | 'not_utf8' | 'empty' | 'quotes' | 'no_name_column' };
+  | { readonly ok: true; readonly kind: ImportKind; readonly sheets: readonly ImportSheet[] }
+  | {
+      readonly ok: false;
+      readonly reason:
+        'workbook' | 'not_utf8' | 'empty' | 'quotes' | Extract<WorkbookReading, { ok: false }>['reason'];
+    };
 
-/** UTF-8, else what spreadsheets here write by themselves (GB 18030, which holds GBK). */
-type Encoding = 'utf-8' | 'gb18030';
-
-/** @param province put before plates that have none; null where the site has no such setting */
-export function readList(bytes: ArrayBuffer, known: KnownGuests, province: string | null): ListReading {
-  if (isWorkbook(bytes)) return { ok: false, reason: 'workbook' };
+/** Each sheet begins with its headings: a title above them is left out. */
+export async function readList(bytes: ArrayBuffer): Promise<ListReading> {
+  const signature = [...new Uint8Array(bytes.slice(0, 4))].join();
+  // By their first bytes, whatever the name says: an old or a locked workbook is an OLE file, an .xlsx a ZIP one.
+  if (signature === '208,207,17,224') return { ok: false, reason: 'workbook' };
+  if (signature === '80,75,3,4') {
+    const workbook = await readWorkbook(bytes);
+    if (!workbook.ok) return workbook;
+    const sheets = workbook.sheets.map(fromHeadings).filter(hasRows);
+    return sheets.length > 0 ? { ok: true, kind: 'xlsx', sheets } : { ok: false, reason: 'empty' };
+  }
   const text = decode(bytes, 'utf-8');
-  if (text !== null) return readText(text, known, province, 'utf-8');
+  if (text !== null) return readText(text, 'utf-8');
   // Almost any bytes are some Chinese in it: only headings that we know tell that it was meant.
   const chinese = decode(bytes, 'gb18030');
-  const reading = chinese === null ? null : readText(chinese, known, province, 'gb18030');
-  return reading && (reading.ok || reading.reason === 'empty') ? reading : { ok: false, reason: 'not_utf8' };
+  const reading = chinese === null ? null : readText(chinese, 'gb18030');
+  if (reading && !reading.ok && reading.reason === 'empty') return reading;
+  const [headings = []] = (reading?.ok && reading.sheets[0]?.rows) || [];
+  return reading?.ok && Object.keys(matchColumns(headings).columns).length > 0
+    ? reading
+    : { ok: false, reason: 'not_utf8' };
 }
 
-function readText(
-  text: string,
-  known: KnownGuests,
-  province: string | null,
-  encoding: Encoding,
-): ListReading {
+function readText(text: string, kind: ImportKind): ListReading {
   // An empty last line would count against the separator of a list with two columns.
-  const { rows, lines, badRows, problems } = readTable(text.trimEnd());
-  if (badRows[0]?.line === 1) return { ok: false, reason: 'quotes' };
-  if (badRows.length === 0 && !rows.some((row, index) => index > 0 && row.some((cell) => cell.trim() !== '')))
-    return { ok: false, reason: 'empty' };
-  const plan = planImport(rows, known, province, lines);
-  if (!plan) return { ok: false, reason: 'no_name_column' };
-  return { ok: true, plan: withBadRows(plan, badRows, problems), encoding };
+  const table = readTable(text.trimEnd());
+  if (table.badRows[0]?.line === 1) return { ok: false, reason: 'quotes' };
+  if (table.rows.length > mostRows + 1) return { ok: false, reason: 'too_many_rows' };
+  const sheet = fromHeadings({ ...table, name: '' });
+  return hasRows(sheet) ? { ok: true, kind, sheets: [sheet] } : { ok: false, reason: 'empty' };
 }
 
-function withBadRows(
-  plan: ImportPlan,
-  bad: readonly BadRow[],
-  problems: readonly ImportProblem[],
-): ImportPlan {
-  return {
-    ...plan,
-    rows: plan.rows + bad.length,
-    badRows: [...plan.badRows, ...bad].toSorted((a, b) => a.line - b.line),
-    problems: [...plan.problems, ...problems].toSorted((a, b) => a.line - b.line),
-  };
+function fromHeadings(sheet: ImportSheet): ImportSheet {
+  const at = headingRow(sheet.rows);
+  return { ...sheet, rows: sheet.rows.slice(at), lines: sheet.lines.slice(at) };
 }
 
-/** `.xlsx` is a ZIP file, `.xls` an OLE one: by their first bytes, whatever the name says. */
-function isWorkbook(bytes: ArrayBuffer): boolean {
-  const first = [...new Uint8Array(bytes.slice(0, 4))].join();
-  return first === '80,75,3,4' || first === '208,207,17,224';
-}
+const hasRows = ({ rows, badRows }: ImportSheet) =>
+  badRows.length > 0 || rows.some((row, index) => index > 0 && row.some((cell) => cell.trim() !== ''));
 
 /** Takes a byte order mark off. */
-function decode(bytes: ArrayBuffer, encoding: Encoding): string | null {
+function decode(bytes: ArrayBuffer, encoding: 'utf-8' | 'gb18030'): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

@@ -12,6 +12,11 @@ export interface ListTable {
   readonly problems: readonly ImportProblem[];
 }
 
+/** A table by its name in the file; a CSV has none. */
+export interface ImportSheet extends ListTable {
+  readonly name: string;
+}
+
 const lineBreak = /\r\n|\r|\n/;
 const lineBreaks = /\r\n|\r|\n/g;
 

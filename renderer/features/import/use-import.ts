@@ -1,94 +1,105 @@
-/** The steps of an import: read, preview, take block by block, done or stopped. */
+/** The steps of an import: read, look through, take or take back block by block, ended. */
 import { useEffect, useRef, useState } from 'react';
-import { importBlocks, type ImportPlan } from '../../../shared/rules/import/plan-import.ts';
+import type { ImportJob } from '../../../shared/rules/import/import-job.ts';
 import { databaseName } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
-import { useSettings } from '../../data/hooks.ts';
-import { readInWorker } from './read-in-worker.ts';
-import { createTakeBlock } from './take-block.ts';
-import type { ImportReading } from './import-worker.ts';
-
-export type ImportFailure = Extract<ImportReading, { ok: false }>['reason'];
-
-/** A list that was read, and what an import of it would do. */
-export interface ImportList {
-  readonly fileName: string;
-  readonly encoding: Extract<ImportReading, { ok: true }>['encoding'];
-  readonly plan: ImportPlan;
-}
+import { useDevice, usePerson, useSettings } from '../../data/hooks.ts';
+import { createImportClient, type ImportClient } from './import-client.ts';
+import type {
+  FromImportWorker,
+  ImportProgress,
+  ImportRefusal,
+  ImportRunner,
+  ListPreview,
+  ListWishes,
+} from './import-messages.ts';
 
 export type ImportState =
-  | { readonly step: 'choose'; readonly failure: ImportFailure | null }
+  | { readonly step: 'choose'; readonly failure: ImportRefusal | null }
   | { readonly step: 'reading' }
-  | ({ readonly step: 'preview' } & ImportList)
-  | ({ readonly step: 'running'; readonly rate: number } & ImportProgress)
-  | ({
+  | { readonly step: 'preview'; readonly preview: ListPreview; readonly isPlanning: boolean }
+  | { readonly step: 'running'; readonly progress: ImportProgress; readonly isPausing: boolean }
+  | {
       readonly step: 'ended';
-      readonly list: ImportList;
-      /** A code of shared/errors.ts; null where it was stopped or is complete. */
+      readonly job: ImportJob;
+      /** A code of shared/errors.ts; null where it was paused or is complete. */
       readonly problem: string | null;
-    } & ImportProgress);
+    };
 
-/** Rows. */
-export interface ImportProgress {
-  readonly done: number;
-  /** Known by now, though not when the list was looked through. */
-  readonly skipped: number;
-  readonly total: number;
-}
-
-const rowsOf = (plan: ImportPlan) => plan.customers.reduce((sum, { lines }) => sum + lines.length, 0);
+const nothingYet = { done: 0, skipped: 0, total: 0, rate: 0 };
 
 export function useImport() {
   const desk = useDesk();
+  const person = usePerson();
+  const device = useDevice();
   const settings = useSettings();
   const [state, setState] = useState<ImportState>({ step: 'choose', failure: null });
-  const isStopped = useRef(false);
-  // Who leaves the page stops it after this block: nobody would see how it ends.
-  useEffect(
-    () => () => {
-      isStopped.current = true;
-    },
-    [],
-  );
+  const client = useRef<ImportClient | null>(null);
+  // Who leaves the page ends it between two blocks, or within one, which then is whole or not there.
+  useEffect(() => () => closeClient(client), []);
 
-  async function read(file: File) {
-    setState({ step: 'reading' });
-    const reading = await readInWorker({ file, databaseName, province: settings?.plateProvince ?? null });
-    setState(
-      reading.ok
-        ? { step: 'preview', fileName: file.name, encoding: reading.encoding, plan: reading.plan }
-        : { step: 'choose', failure: reading.reason },
-    );
+  function send(message: Parameters<ImportClient['send']>[0]): void {
+    client.current ??= createImportClient((answer) => {
+      if (answer.type === 'refused') closeClient(client);
+      setState((before) => afterAnswer(before, answer));
+    });
+    client.current.send(message);
   }
 
-  async function run({ fileName, encoding, plan }: ImportList) {
-    const list = { fileName, encoding, plan };
-    isStopped.current = false;
-    const begunAt = performance.now();
-    const takeBlock = createTakeBlock(desk);
-    let progress: ImportProgress = { done: 0, skipped: 0, total: rowsOf(plan) };
-    let problem: string | null = null;
-    for (const block of importBlocks(plan.customers)) {
-      if (isStopped.current) break;
-      const seconds = Math.max(0.001, (performance.now() - begunAt) / 1000);
-      setState({ step: 'running', ...progress, rate: Math.round(progress.done / seconds) });
-      const result = await takeBlock(block);
-      if (!result.ok) {
-        problem = result.error.code;
-        break;
-      }
-      const { done, skipped } = result.value;
-      progress = { ...progress, done: progress.done + done, skipped: progress.skipped + skipped };
-    }
-    setState({ step: 'ended', list, ...progress, problem });
+  const runner = (): ImportRunner => ({
+    ...{ databaseName, businessDay: desk.businessDay(), clockOffset: desk.now() - Date.now() },
+    ...{ actor: person?.id ?? device?.deviceId ?? '', roles: person?.roles ?? [] },
+  });
+
+  function begin(what: ImportProgress['what'], message: 'begin' | 'resume' | 'undo', jobId = ''): void {
+    setState({ step: 'running', progress: { what, ...nothingYet }, isPausing: false });
+    send(
+      message === 'begin' ? { type: message, runner: runner() } : { type: message, jobId, runner: runner() },
+    );
   }
 
   return {
     state,
-    read,
-    run,
-    stop: () => (isStopped.current = true),
-    restart: () => setState({ step: 'choose', failure: null }),
+    read(file: File) {
+      setState({ step: 'reading' });
+      send({ type: 'read', file, province: settings?.plateProvince ?? null, databaseName });
+    },
+    plan(wishes: ListWishes) {
+      setState((before) => (before.step === 'preview' ? { ...before, isPlanning: true } : before));
+      send({ type: 'plan', wishes });
+    },
+    begin: () => begin('import', 'begin'),
+    resume: (jobId: string) => begin('import', 'resume', jobId),
+    undo: (jobId: string) => begin('undo', 'undo', jobId),
+    pause() {
+      setState((before) => (before.step === 'running' ? { ...before, isPausing: true } : before));
+      send({ type: 'pause' });
+    },
+    /** What was taken stays; the rest is not taken. */
+    giveUp: (job: ImportJob) => desk.db.importJob.update(job.id, { state: 'stopped' }),
+    restart() {
+      closeClient(client);
+      setState({ step: 'choose', failure: null });
+    },
   };
+}
+
+export type ImportFlow = ReturnType<typeof useImport>;
+
+function closeClient(client: { current: ImportClient | null }): void {
+  client.current?.close();
+  client.current = null;
+}
+
+function afterAnswer(before: ImportState, answer: FromImportWorker): ImportState {
+  switch (answer.type) {
+    case 'preview':
+      return { step: 'preview', preview: answer.preview, isPlanning: false };
+    case 'refused':
+      return { step: 'choose', failure: answer.reason };
+    case 'progress':
+      return before.step === 'running' ? { ...before, progress: answer.progress } : before;
+    case 'ended':
+      return { step: 'ended', job: answer.job, problem: answer.problem };
+  }
 }

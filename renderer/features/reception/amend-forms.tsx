@@ -1,5 +1,5 @@
 /** The forms of the reception, opened with what a rejected change said, so that it can be put right and sent. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   amendCheckIn,
@@ -40,6 +40,7 @@ export function AmendArrival({ change, onSend, onBack }: AmendProps) {
   const province = useSettings()?.plateProvince ?? null;
   const [kept, keep] = useDraft<CheckInDraft>(`amend-${change.opId}`);
   const [isTried, setTried] = useState(false);
+  const isSending = useRef(false);
   const part = change.name === 'registerCustomer' ? 'customer' : 'party';
   const registration = {
     customer: saidOf(change, 'customer'),
@@ -53,12 +54,14 @@ export function AmendArrival({ change, onSend, onBack }: AmendProps) {
 
   async function send() {
     setTried(true);
-    if (Object.keys(draftProblems(draft, province)).length > 0) return;
+    if (isSending.current || Object.keys(draftProblems(draft, province)).length > 0) return;
+    isSending.current = true;
     const amendment =
       part === 'customer'
         ? amendRegistration(toRegistration(draft, province, registration))
         : amendCheckIn(toPartyEdit(draft));
     if (await onSend(amendment)) keep(null);
+    else isSending.current = false;
   }
   if (!floor) return null;
   return (

@@ -125,6 +125,10 @@ function PartyFields(props: CheckInFormProps) {
           label={t('reception.checkIn.partyName')}
           value={draft.partyName}
           maxLength={120}
+          // The word that stands for nobody gives way to the first letter typed.
+          onFocus={({ currentTarget }) => {
+            if (draft.partyName === t('reception.checkIn.anonymousName')) currentTarget.select();
+          }}
           onChange={(event) => onChange({ partyName: event.currentTarget.value })}
           error={problems.partyName && t('reception.checkIn.errors.partyName')}
           autoComplete="off"

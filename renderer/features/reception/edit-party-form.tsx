@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditVisitInput, VisitEdit } from '../../../shared/commands/party.ts';
 import type { Fields } from '../../../shared/entities/registry.ts';
@@ -39,6 +39,7 @@ export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected
   const timeZone = useTimeZone();
   const [draft, keep] = useDraft<Draft>(rejected ? `amend-${rejected.opId}` : `edit-visit-${visit.id}`);
   const [isTried, setTried] = useState(false);
+  const isSaving = useRef(false);
   const current = toValues(visit, timeZone);
   const [first] = useState({
     opened: current,
@@ -57,9 +58,12 @@ export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected
   }
   async function save(onto: (edit: VisitEdit, seen: SeenVersions) => Promise<boolean>) {
     setTried(true);
-    if (Object.keys(editProblems(shown)).length > 0) return;
-    if (await onto(toEdit({ values, opened, visit, resent: rejected?.set }, clock), { [visit.id]: version }))
-      end();
+    if (isSaving.current || Object.keys(editProblems(shown)).length > 0) return;
+    isSaving.current = true;
+    const edit = toEdit({ values, opened, visit, resent: rejected?.set }, clock);
+    const isSaved = await onto(edit, { [visit.id]: version });
+    isSaving.current = false;
+    if (isSaved) end();
   }
   function onSubmit(event: FormEvent) {
     event.preventDefault();

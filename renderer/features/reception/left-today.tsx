@@ -5,12 +5,12 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskDatabase } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { useGuestName, type NameOf } from '../../records/use-guest-name.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { partyTitle, seatName } from './names.ts';
 import classes from './reception.module.css';
 import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
-import { useGuestName, type NameOf } from './use-guest-name.ts';
 import type { PartyActions } from './use-party-actions.ts';
 
 interface Props {

@@ -1,16 +1,8 @@
 /** Names of what the house has, in the language of the screen. */
 import type { TFunction } from 'i18next';
 import type { LocalRow } from '../../data/database.ts';
+import { nameIn } from '../../records/name-in.ts';
 import type { Floor, Party } from './use-floor.ts';
-
-interface Named {
-  readonly name: string;
-  readonly nameEn: string | null;
-}
-
-export function nameIn(language: string, { name, nameEn }: Named): string {
-  return language === 'en' ? (nameEn ?? name) : name;
-}
 
 export function drinkName(floor: Pick<Floor, 'menu'>, language: string, menuItemId: string | null): string {
   const item = floor.menu.find((one) => one.id === menuItemId);

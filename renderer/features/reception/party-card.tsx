@@ -31,6 +31,7 @@ export const PartyCard = memo(function PartyCard(props: Props) {
   const { t, i18n } = useTranslation();
   const moment = useMoment();
   const { visit, lastServing, seat } = party;
+  const guests = visit.partySize ?? 1;
   const isOld = isOvernight(visit, businessDay);
   const stay = isOld ? moment(visit.arrivedAt, now) : stayWords(t, now - visit.arrivedAt);
   const drink = lastServing ? drinkName(floor, i18n.language, lastServing.menuItemId) : '';
@@ -50,8 +51,11 @@ export const PartyCard = memo(function PartyCard(props: Props) {
         data-visit={visit.id}
         onClick={() => onChoose(visit.id)}
       >
-        <b title={party.name}>{partyTitle(t, party)}</b>
-        <span>
+        <b className={classes.cardTitle} title={partyTitle(t, party)}>
+          <span>{party.name}</span>{' '}
+          {guests > 1 && <span>{t('reception.floor.guests', { count: guests })}</span>}
+        </b>
+        <span className={classes.cardStay}>
           {seat?.name ?? t('reception.checkIn.noSeat')} · {stay}
         </span>
         {lastServing ? (

@@ -2,16 +2,19 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
 import { useStaffNames } from '../../data/use-staff-names.ts';
+import { useGo } from '../../ui/use-go.ts';
+import { nameIn } from '../../records/name-in.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { EditPartyForm } from './edit-party-form.tsx';
 import { GuestChips } from './guest-chips.tsx';
 import { LeaveForm } from './leave-form.tsx';
-import { drinkName, nameIn, partyTitle, preferenceWords, seatName, stayWords } from './names.ts';
+import { drinkName, partyTitle, preferenceWords, seatName, stayWords } from './names.ts';
 import { DrinkPicker, SeatPicker } from './pickers.tsx';
 import { PreferencesForm } from './preferences-form.tsx';
 import classes from './reception.module.css';
@@ -41,6 +44,7 @@ type Task = 'drink' | 'seat' | 'edit' | 'leave' | 'preferences' | null;
 export function PartyPanel(props: PartyPanelProps) {
   const { party, businessDay, actions, hold, onClose } = props;
   const { t } = useTranslation();
+  const go = useGo();
   const cardId = party.guestCard?.id ?? '';
   const facts = useGuestFacts(cardId === '' ? [] : [cardId]).get(cardId);
   const known = { ...props, facts };
@@ -63,6 +67,9 @@ export function PartyPanel(props: PartyPanelProps) {
     { keys: 'm', label: t('reception.keys.move'), run: () => begin('seat') },
     { keys: 'e', label: t('reception.keys.edit'), run: () => begin('edit') },
     { keys: 'x', label: t('reception.keys.seeOff'), run: leave },
+    ...(cardId === ''
+      ? []
+      : [{ keys: 'c', label: t('reception.keys.record'), run: () => go(`/customers/${cardId}`) }]),
     ...(facts
       ? [{ keys: 'p', label: t('reception.keys.preferences'), run: () => begin('preferences') }]
       : []),
@@ -198,6 +205,9 @@ function PartyHead({ party, facts, floor, onClose }: WithFacts) {
       {facts && (
         <span className={classes.chips}>
           <GuestChips facts={{ ...facts, openVisitId: null }} floor={floor} />
+          <Link className={classes.recordLink} to={`/customers/${facts.card.id}`}>
+            {t('reception.party.record')} <kbd>C</kbd>
+          </Link>
         </span>
       )}
     </div>

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { mostCups } from '../../../shared/commands/check-in.ts';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import type { LocalRow } from '../../data/database.ts';
+import { nameIn } from '../../records/name-in.ts';
 import { CountField } from '../../ui/count-field.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import { arrows, stepAmong } from './grid-steps.ts';
-import { nameIn, seatName } from './names.ts';
+import { seatName } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 

@@ -1,9 +1,10 @@
 /** Where the party sits and what it drinks first: by keys as well as by hand, warned where something speaks against it. */
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { nameIn } from '../../records/name-in.ts';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
-import { nameIn, seatName } from './names.ts';
+import { seatName } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';

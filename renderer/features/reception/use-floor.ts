@@ -3,7 +3,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
-import { useGuestName, type NameOf } from './use-guest-name.ts';
+import { useGuestName, type NameOf } from '../../records/use-guest-name.ts';
 
 export interface Party {
   readonly visit: LocalRow<'visit'>;

@@ -24,7 +24,7 @@ import type { SeenVersions } from '../../../shared/sync/device/local-change.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { errorText } from '../../ui/error-words.ts';
-import { showFailure, showOffer, showUndo } from '../../ui/notices.ts';
+import { showDone, showFailure, showOffer, showUndo, whileSaving } from '../../ui/notices.ts';
 import { drinkName, seatName } from './names.ts';
 import { preferenceActions, type PreferenceActions } from './preference-actions.ts';
 import type { PartyTools as Tools, Pressed } from './party-tools.ts';
@@ -57,8 +57,10 @@ export function usePartyActions(floor: Floor | undefined): PartyActions {
   const pressed = useRef<Pressed>({ leaving: new Set(), servedAt: new Map(), takenBack: new Set() });
   useEffect(() => {
     const here = new Set(floor?.parties.map(({ visit }) => visit.id));
-    for (const visitId of pressed.current.leaving)
-      if (!here.has(visitId)) pressed.current.leaving.delete(visitId);
+    const standing = new Set(floor?.parties.flatMap(({ servings }) => servings.map(({ id }) => id)));
+    const { leaving, takenBack } = pressed.current;
+    for (const visitId of leaving) if (!here.has(visitId)) leaving.delete(visitId);
+    for (const servingId of takenBack) if (!standing.has(servingId)) takenBack.delete(servingId);
   }, [floor]);
   return useMemo(() => {
     const tools: Tools = {
@@ -73,14 +75,32 @@ export function usePartyActions(floor: Floor | undefined): PartyActions {
         return null;
       },
     };
-    return {
+    return eachWhileSaving({
       ...arrivalActions(tools),
       ...servingActions(tools),
       ...stayActions(tools),
       ...endActions(tools),
       ...preferenceActions(tools),
-    };
+    });
   }, [desk, floor, i18n.language, t]);
+}
+
+/** From the key to the notice with its undo some time passes, in which the undo of the action before still stands. */
+function eachWhileSaving(actions: PartyActions): PartyActions {
+  return {
+    checkIn: (input) => whileSaving(() => actions.checkIn(input)),
+    checkInNew: (input) => whileSaving(() => actions.checkInNew(input)),
+    serve: (...given) => whileSaving(() => actions.serve(...given)),
+    refill: (party) => whileSaving(() => actions.refill(party)),
+    takeBack: (...given) => whileSaving(() => actions.takeBack(...given)),
+    move: (...given) => whileSaving(() => actions.move(...given)),
+    edit: (...given) => whileSaving(() => actions.edit(...given)),
+    seeOff: (...given) => whileSaving(() => actions.seeOff(...given)),
+    restore: (...given) => whileSaving(() => actions.restore(...given)),
+    recordPreference: (...given) => whileSaving(() => actions.recordPreference(...given)),
+    changePreference: (...given) => whileSaving(() => actions.changePreference(...given)),
+    withdrawPreference: (...given) => whileSaving(() => actions.withdrawPreference(...given)),
+  };
 }
 
 function arrivalActions({ t, run }: Tools): Pick<PartyActions, 'checkIn' | 'checkInNew'> {
@@ -100,10 +120,12 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
   const { t, language, floor, pressed, run } = tools;
   const drinkOf = (menuItemId: string | null) => (floor ? drinkName(floor, language, menuItemId) : '');
 
-  function takeBackQuietly(visitId: string, servingId: string) {
+  async function takeBackQuietly(visitId: string, servingId: string) {
     pressed.servedAt.delete(visitId);
     pressed.takenBack.add(servingId);
-    return run(takeBackServing, { servingId });
+    const done = await run(takeBackServing, { servingId });
+    if (!done) pressed.takenBack.delete(servingId);
+    return done;
   }
   async function serve(party: Party, menuItemId: string, quantity: number) {
     const visitId = party.visit.id;
@@ -129,6 +151,7 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
       });
     },
     async takeBack(party, { id: servingId, menuItemId, quantity }) {
+      if (pressed.takenBack.has(servingId)) return;
       if (!(await takeBackQuietly(party.visit.id, servingId))) return;
       const words = { name: party.name, drink: drinkOf(menuItemId), count: quantity };
       showUndo(t('reception.done.takenBack', words), () => {
@@ -139,7 +162,8 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
   };
 }
 
-function stayActions({ t, language, floor, run }: Tools): Pick<PartyActions, 'move' | 'edit'> {
+function stayActions(tools: Tools): Pick<PartyActions, 'move' | 'edit'> {
+  const { t, language, floor, run } = tools;
   function movedWords({ visit, name }: Party, seatId: string | null): string {
     const seat = floor?.seats.find((one) => one.id === seatId);
     if (!floor || !seat) return t('reception.done.unseated', { name });
@@ -154,13 +178,14 @@ function stayActions({ t, language, floor, run }: Tools): Pick<PartyActions, 'mo
       const visitId = party.visit.id;
       const before = party.visit.seatId;
       if (!(await run(moveParty, { visitId, seatId }))) return;
-      showUndo(movedWords(party, seatId), () => void run(moveParty, { visitId, seatId: before }));
+      const undo = async () =>
+        tellUndone(tools, party.name, await run(moveParty, { visitId, seatId: before, ifStill: { seatId } }));
+      showUndo(movedWords(party, seatId), () => void undo());
     },
-    async edit(input, { visit, name }, seen) {
-      if (!(await run(editVisit, input, seen))) return false;
-      const before = asBefore(visit, input);
-      const text = t('reception.done.edited', { name: input.partyName ?? name });
-      showUndo(text, () => void run(editVisit, { ...before, visitId: visit.id }));
+    async edit({ visitId: _, ...edit }, { visit, name }, seen) {
+      if (!(await run(editVisit, { ...edit, visitId: visit.id }, seen))) return false;
+      const text = t('reception.done.edited', { name: edit.partyName ?? name });
+      showUndo(text, () => void undoEdit(tools, { visit, name }, edit));
       return true;
     },
   };
@@ -175,7 +200,11 @@ function endActions(tools: Tools): Pick<PartyActions, 'seeOff' | 'restore'> {
       pressed.leaving.add(visitId);
       const done = await run(seeOff, { visitId, ...(leftAt !== undefined && { leftAt }) });
       if (!done) return void pressed.leaving.delete(visitId);
-      showUndo(t('reception.done.seenOff', { name }), () => void run(reopenVisit, { visitId }));
+      showUndo(t('reception.done.seenOff', { name }), () => {
+        // Perhaps the floor was never drawn without it.
+        pressed.leaving.delete(visitId);
+        void run(reopenVisit, { visitId });
+      });
     },
     async restore({ visit, name }, edit, seen) {
       const visitId = visit.id;
@@ -183,13 +212,23 @@ function endActions(tools: Tools): Pick<PartyActions, 'seeOff' | 'restore'> {
       const { leftAt } = visit;
       showUndo(t('reception.done.restored', { name: edit?.partyName ?? name }), () => {
         void (async () => {
-          if (edit) await run(editVisit, { ...asBefore(visit, edit), visitId });
+          if (edit) await undoEdit(tools, { visit, name }, edit);
           await run(seeOff, { visitId, ...(leftAt !== null && { leftAt }) });
         })();
       });
       return true;
     },
   };
+}
+
+async function undoEdit(tools: Tools, { visit, name }: Visitor, edit: VisitEdit): Promise<void> {
+  const before = { ...asBefore(visit, edit), visitId: visit.id, ifStill: edit };
+  tellUndone(tools, edit.partyName ?? name, await tools.run(editVisit, before));
+}
+
+/** What a colleague changed since stays, which is told: the undo did less than it seems. */
+function tellUndone({ t }: Tools, name: string, done: { output: { isWhole: boolean } } | null): void {
+  if (done?.output.isWhole === false) showDone(t('reception.done.colleagueKept', { name }));
 }
 
 /** The fields of an edit as they stood before; what was not known then cannot be said again, and stays. */

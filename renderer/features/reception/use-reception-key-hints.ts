@@ -7,6 +7,7 @@ const partyKeys = [
   ['m', 'move'],
   ['e', 'edit'],
   ['x', 'seeOff'],
+  ['c', 'record'],
   ['p', 'preferences'],
 ] as const;
 

@@ -31,19 +31,20 @@ export const settingsWords: WordsOf<typeof zh> = {
   site: {
     title: 'Site settings',
     refillMinutes: 'Refill after (minutes)',
+    firstDrinkMinutes: 'First drink within (minutes)',
     dayCutOff: 'Business day ends at',
     opensAt: 'Opens at',
     closesAt: 'Closes at',
     plateProvince: 'Default plate province',
     notSet: 'not set',
-    errors: { refillMinutes: 'Enter a whole number from 1 to 240.', time: 'Enter a time, e.g. 04:00.' },
+    errors: { minutes: 'Enter a whole number from 1 to 240.', time: 'Enter a time, e.g. 04:00.' },
     saved: 'Site settings saved',
     readOnly: 'Only the CR head and CR supervisors can change these.',
   },
   data: {
     title: 'Data',
     import: 'Import customers and cars',
-    importText: 'Bring in your existing customers from a CSV file, with a preview first.',
+    importText: 'Bring in your existing customers from an Excel or CSV file, with a preview first.',
     noPermission: 'Your role does not allow importing data.',
   },
 };

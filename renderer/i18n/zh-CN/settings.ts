@@ -20,19 +20,20 @@ export const settingsWords = {
   site: {
     title: '门店设置',
     refillMinutes: '续杯间隔（分钟）',
+    firstDrinkMinutes: '首杯标准（分钟）',
     dayCutOff: '营业日截止时间',
     opensAt: '开门时间',
     closesAt: '关门时间',
     plateProvince: '车牌默认省份',
     notSet: '未设置',
-    errors: { refillMinutes: '请填写 1 到 240 的整数。', time: '请填写时间，如 04:00。' },
+    errors: { minutes: '请填写 1 到 240 的整数。', time: '请填写时间，如 04:00。' },
     saved: '门店设置已保存',
     readOnly: '仅 CR部长和 CR主管可以修改。',
   },
   data: {
     title: '数据',
     import: '导入客户与车辆',
-    importText: '从 CSV 文件导入现有客户，导入前可预览。',
+    importText: '从 Excel 或 CSV 文件导入现有客户，导入前可预览。',
     noPermission: '您的角色无权导入数据。',
   },
 } as const;

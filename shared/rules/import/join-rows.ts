@@ -7,14 +7,34 @@ export interface ImportCustomer extends Omit<ImportRow, 'vehicle' | 'line'> {
   readonly vehicles: readonly ImportVehicle[];
   /** Lines of the file that make it up. */
   readonly lines: readonly number[];
+  /** A person said that it is somebody new, whatever the desk knows: nothing is left out of it later. */
+  readonly isChosenNew?: boolean;
+}
+
+/** What becomes of a row that looks like somebody who is there already. */
+export type DuplicateChoice = 'merge' | 'skip' | 'new';
+
+/** Whom of the file a row looks like. */
+export interface FileTwin {
+  readonly by: 'phone' | 'plate' | 'vin';
+  /** As it was known when the row came. */
+  readonly held: ImportCustomer;
+}
+
+export interface Joined {
+  readonly problems: readonly ImportProblem[];
+  /** Present where a person may choose. */
+  readonly twin?: FileTwin;
 }
 
 export interface ImportPeople {
   /**
    * Takes the row, and then every problem is a remark; or leaves it out, and then one weighs as `known`.
    * @param cells what the row says in its own words
+   * @param choice where the row looks like somebody else of the file; null leaves out who has another's car, and
+   * takes who has another's number
    */
-  join(row: ImportRow, cells: ImportCells): readonly ImportProblem[];
+  join(row: ImportRow, cells: ImportCells, choice?: DuplicateChoice | null): Joined;
   /** In the order of their first rows. */
   all(): ImportCustomer[];
 }
@@ -24,6 +44,7 @@ interface Person {
   readonly facts: Draft<Omit<ImportRow, 'vehicle' | 'line'>>;
   readonly cars: Draft<ImportVehicle>[];
   readonly lines: number[];
+  isChosenNew?: boolean;
 }
 
 const factFields = [
@@ -39,14 +60,41 @@ export function createImportPeople(): ImportPeople {
   const people: Person[] = [];
   const peopleByKey = new Map<string, Set<Person>>();
   const ownersByCar = new Map<string, Person>();
+  const firstByPhone = new Map<string, Person>();
 
   function register(person: Person, row: ImportRow): void {
     for (const key of keysOf(row)) peopleByKey.set(key, (peopleByKey.get(key) ?? new Set()).add(person));
     for (const key of carKeys(row.vehicle)) if (!ownersByCar.has(key)) ownersByCar.set(key, person);
+    const phone = phoneOf(row);
+    if (phone !== null && !firstByPhone.has(phone)) firstByPhone.set(phone, person);
+  }
+
+  function addNew(row: ImportRow, isChosenNew: boolean): void {
+    const { vehicle, line, ...facts } = row;
+    const cars = vehicle ? [{ ...vehicle }] : [];
+    const newcomer = { facts, cars, lines: [line], ...(isChosenNew && { isChosenNew }) };
+    people.push(newcomer);
+    register(newcomer, row);
+  }
+
+  /** A row that has a car or a number of somebody else: as a person says, else as the caller does. */
+  function settle(
+    twin: Person,
+    by: FileTwin['by'],
+    row: ImportRow,
+    cells: ImportCells,
+    choice: DuplicateChoice,
+  ) {
+    const held = twinOf(twin, by);
+    if (choice === 'new') addNew(row, true);
+    if (choice !== 'merge') return { problems: [], twin: held };
+    const problems = fill(twin, row, cells);
+    register(twin, row);
+    return { problems, twin: held };
   }
 
   return {
-    join(row, cells) {
+    join(row, cells, choice = null) {
       const alike = [...new Set(keysOf(row).flatMap((key) => [...(peopleByKey.get(key) ?? [])]))].filter(
         (person) => mayHaveOnePhone(person, row),
       );
@@ -54,22 +102,45 @@ export function createImportPeople(): ImportPeople {
       const stranger = carKeys(row.vehicle)
         .map((key) => ownersByCar.get(key))
         .find((owner) => owner !== undefined && owner !== person);
-      if (stranger) return [carOfAnother(row, stranger)];
+      if (stranger) {
+        const problem = carOfAnother(row, stranger);
+        const by = problem.field === 'vin' ? 'vin' : 'plate';
+        const settled = settle(stranger, by, row, cells, choice ?? 'skip');
+        return (choice ?? 'skip') === 'skip' ? { ...settled, problems: [problem] } : settled;
+      }
       if (person) {
         const problems = fill(person, row, cells);
         register(person, row);
-        return problems;
+        return { problems };
       }
-      const { vehicle, line, ...facts } = row;
-      const newcomer = { facts, cars: vehicle ? [{ ...vehicle }] : [], lines: [line] };
-      people.push(newcomer);
-      register(newcomer, row);
-      return alike.length > 0 ? [problemOf(row, 'name', row.name, 'same_name', 'remark')] : [];
+      const other = firstByPhone.get(phoneOf(row) ?? '');
+      if (other && other.facts.name !== row.name) {
+        const number = showPhone(phoneOf(row) ?? '');
+        if (choice === 'merge') return settle(other, 'phone', row, cells, choice);
+        if (choice !== 'skip') addNew(row, choice === 'new');
+        const weight = choice === 'skip' ? 'known' : 'remark';
+        return {
+          problems: [problemOf(row, 'phone', number, 'same_phone', weight)],
+          twin: twinOf(other, 'phone'),
+        };
+      }
+      addNew(row, false);
+      return {
+        problems: alike.length > 0 ? [problemOf(row, 'name', row.name, 'same_name', 'remark')] : [],
+      };
     },
-    all: () => people.map(({ facts, cars, lines }) => ({ ...facts, vehicles: cars, lines })),
+    all: () =>
+      people.map(({ facts, cars, lines, isChosenNew }) => ({
+        ...{ ...facts, vehicles: cars, lines },
+        ...(isChosenNew && { isChosenNew }),
+      })),
   };
 }
 
+const twinOf = ({ facts, cars, lines }: Person, by: FileTwin['by']): FileTwin => ({
+  by,
+  held: { ...facts, vehicles: cars.map((car) => ({ ...car })), lines: [...lines] },
+});
 const phoneOf = ({ phones }: Pick<ImportRow, 'phones'>) => phones[0]?.number ?? null;
 const carKeys = (car: ImportVehicle | null) => [
   ...(car?.plate ? [`plate ${car.plate}`] : []),

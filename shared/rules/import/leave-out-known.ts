@@ -9,6 +9,19 @@ export interface KnownGuests {
   readonly guests: ReadonlySet<string>;
   /** Whose a known plate is, by plate; absent where nobody's. */
   readonly owners?: ReadonlyMap<string, PlateOwner>;
+  /** Ids of customers; null where a car is known and nobody owns it. */
+  readonly ids?: KnownIds;
+}
+
+type IdsByText = ReadonlyMap<string, string | null>;
+export interface KnownIds {
+  readonly plates: IdsByText;
+  readonly vins: IdsByText;
+  /** By `guestKey`. */
+  readonly guests: IdsByText;
+  /** By number in E.164. */
+  readonly phones: IdsByText;
+  readonly idNumbers: IdsByText;
 }
 
 export interface PlateOwner {
@@ -35,8 +48,8 @@ export function guestKeyOf({
   return phones.length === 0 && hasCar ? null : guestKey(name, last4Of({ phones }));
 }
 
-export interface BlockToWrite {
-  readonly customers: readonly ImportCustomer[];
+export interface BlockToWrite<Customer extends ImportCustomer = ImportCustomer> {
+  readonly customers: readonly Customer[];
   /** Rows of the block that are known by now. */
   readonly skipped: number;
 }
@@ -45,14 +58,18 @@ export interface BlockToWrite {
  * A block without what has become known since the list was planned: another window or desk took it meanwhile.
  * @param own keys of guests that this import itself wrote: the plan told them apart from those of the block
  */
-export function leaveOutKnown(
-  block: readonly ImportCustomer[],
+export function leaveOutKnown<Customer extends ImportCustomer>(
+  block: readonly Customer[],
   known: KnownGuests,
   own: ReadonlySet<string>,
-): BlockToWrite {
-  const customers: ImportCustomer[] = [];
+): BlockToWrite<Customer> {
+  const customers: Customer[] = [];
   let skipped = 0;
   for (const customer of block) {
+    if (customer.isChosenNew) {
+      customers.push(customer);
+      continue;
+    }
     const key = guestKeyOf(customer);
     const vehicles = customer.vehicles.filter(
       ({ plate, vin }) => !known.plates.has(plate ?? '') && !known.vins.has(vin ?? ''),

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { importCustomers } from '../../commands/import-customers.ts';
 import { createTestSite, type TestSite } from '../../commands/test-site.ts';
-import { guestKey, type KnownGuests } from './leave-out-known.ts';
-import { importBlocks, planImport, rowsPerBlock, type ImportPlan } from './plan-import.ts';
+import { testId } from '../../sync/wire/test-id.ts';
+import { guestKey, leaveOutKnown, type KnownGuests } from './leave-out-known.ts';
+import { inBlocks, planBlocks, toImported } from './import-job.ts';
+import { planImport, rowsPerBlock, type DuplicateChoices, type ImportPlan } from './plan-import.ts';
 
 const nothingKnown: KnownGuests = { plates: new Set(), vins: new Set(), guests: new Set() };
 const headings = ['姓名', '客户类型', '手机', '身份证号', '出生日期', '车牌号', '车架号', '车型'];
@@ -39,13 +41,12 @@ function planned(rows: readonly Cells[], known = nothingKnown): ImportPlan {
 const reasons = ({ problems }: ImportPlan) =>
   problems.map(({ line, field, code, weight }) => [line, field, code, weight]);
 
+let ids = 1_000_000;
 /** Imports as the desk does, block by block. */
 function imported(site: TestSite, plan: ImportPlan): void {
-  for (const block of importBlocks(plan.customers)) {
-    const customers = block.map(({ lines: _, ...one }) => ({
-      ...{ ...one, phones: [...one.phones], vehicles: [...one.vehicles] },
-    }));
-    const { failure, verdicts } = site.run(importCustomers, { customers });
+  for (const block of planBlocks(plan, new Map(), () => testId((ids += 1)))) {
+    const customers = block.customers.map(toImported);
+    const { failure, verdicts } = site.run(importCustomers, { customers, merges: [] });
     expect([failure, ...new Set(verdicts)]).toEqual([null, 'applied']);
   }
 }
@@ -212,13 +213,88 @@ describe('repetitions', () => {
     }));
     const site = createTestSite({ station: 'office', roles: ['supervisor'] });
     const whole = planned(rows);
-    imported(site, { ...whole, customers: importBlocks(whole.customers)[0] ?? [] });
+    imported(site, { ...whole, customers: inBlocks(whole.customers)[0] ?? [] });
     imported(site, planned(rows, knownOf(site)));
     expect(site.rows('vehicle')).toHaveLength(450);
     const before = site.rows('guestCard').length;
     const again = planned(rows, knownOf(site));
     expect([again.customers, again.problems.length]).toEqual([[], 450]);
     expect(site.rows('guestCard')).toHaveLength(before);
+  });
+});
+
+describe('what a person decides about duplicates', () => {
+  const rows = [
+    { name: '张三', phone: '13800796001', plate: '赣D12345' },
+    { name: '李芳', plate: '赣D12345', model: '凯美瑞' },
+    { name: '张三丰', phone: '13800796001', born: '1990-05-31' },
+  ];
+  const known: KnownGuests = {
+    ...{ plates: new Set(['赣D12345']), vins: new Set(), guests: new Set() },
+    ids: {
+      plates: new Map([['赣D12345', 'known']]),
+      ...{ vins: new Map(), guests: new Map(), phones: new Map([['+8613800796001', 'known']]) },
+      idNumbers: new Map([['11010519491231002X', 'known']]),
+    },
+  };
+  const decided = (table: readonly Cells[], held: KnownGuests, duplicates: DuplicateChoices) => {
+    const plan = planImport([headings, ...table.map(toRow)], held, '赣', undefined, { duplicates });
+    return {
+      taken: plan?.customers.map(({ name, lines }) => [name, ...lines]),
+      merged: plan?.merges.map(({ row }) => row.line),
+      like: plan?.duplicates.map(({ row, by, choice }) => [row.line, by, choice]),
+    };
+  };
+  const all = (choice: DuplicateChoices['all']) => ({ all: choice, byLine: new Map() });
+
+  test('within a file: as usual, all of one kind, or line by line', () => {
+    expect(decided(rows, nothingKnown, all(null))).toEqual({
+      taken: [
+        ['张三', 2],
+        ['张三丰', 4],
+      ],
+      ...{
+        merged: [],
+        like: [
+          [3, 'plate', 'skip'],
+          [4, 'phone', 'new'],
+        ],
+      },
+    });
+    expect(decided(rows, nothingKnown, all('merge')).taken).toEqual([['张三', 2, 3, 4]]);
+    expect(decided(rows, nothingKnown, all('skip')).taken).toEqual([['张三', 2]]);
+    expect(decided(rows, nothingKnown, all('new')).taken).toEqual([
+      ['张三', 2],
+      ['李芳', 3],
+      ['张三丰', 4],
+    ]);
+    const oneByOne = { all: 'skip', byLine: new Map([[4, 'merge' as const]]) } as const;
+    expect(decided(rows, nothingKnown, oneByOne).taken).toEqual([['张三', 2, 4]]);
+  });
+
+  test('of whom the desk holds, by plate, phone and ID number', () => {
+    const table = [...rows, { name: '王强', id: '11010519491231002X' }];
+    expect(decided(table, known, all(null))).toEqual({
+      taken: [['张三丰', 4]],
+      merged: [],
+      like: [
+        [2, 'plate', 'skip'],
+        [3, 'plate', 'skip'],
+        [4, 'phone', 'new'],
+        [5, 'idNumber', 'skip'],
+      ],
+    });
+    expect(decided(table, known, all('merge'))).toMatchObject({ taken: [], merged: [2, 3, 4, 5] });
+    const chosen = decided(table, known, { all: 'skip', byLine: new Map([[5, 'new']]) });
+    expect(chosen).toMatchObject({ taken: [['王强', 5]], merged: [] });
+  });
+
+  test('somebody chosen to be new is not left out later', () => {
+    const plan = planImport([headings, ...rows.slice(0, 1).map(toRow)], known, '赣', undefined, {
+      duplicates: all('new'),
+    });
+    const { customers } = leaveOutKnown(plan?.customers ?? [], known, new Set());
+    expect(customers.map(({ name, vehicles }) => [name, vehicles.length])).toEqual([['张三', 1]]);
   });
 });
 
@@ -246,7 +322,7 @@ test('blocks hold at most 200 rows, and a customer stays whole', () => {
     ...{ name: '吉安出租车公司', phone: '0796-8888888', plate: `赣DT${String(n).padStart(4, '0')}` },
   }));
   const others = Array.from({ length: 450 }, (_, n): Cells => ({ name: `客户${n}` }));
-  const blocks = importBlocks(planned([...others, ...fleet, { name: '最后' }]).customers);
+  const blocks = inBlocks(planned([...others, ...fleet, { name: '最后' }]).customers);
   const sizes = blocks.map((block) => block.reduce((sum, { lines }) => sum + lines.length, 0));
   expect(sizes).toEqual([200, 200, 50, 230, 1]);
 });
@@ -278,7 +354,7 @@ test('of any table each row is either taken, or named with a reason; what is tak
       );
       expect([...taken, ...named].toSorted((a, b) => a - b)).toEqual(filled);
       expect(plan?.rows).toBe(filled.length);
-      for (const block of importBlocks(plan?.customers ?? []))
+      for (const block of inBlocks(plan?.customers ?? []))
         expect(block.reduce((sum, { lines }) => sum + lines.length, 0)).toBeLessThanOrEqual(rowsPerBlock);
       if (plan) imported(createTestSite({ station: 'office', roles: ['supervisor'] }), plan);
     }),

@@ -38,8 +38,12 @@ export const importProblems = [
   'kind_unknown',
   'gender_unknown',
   'phone_invalid',
+  'phone_zero_lost',
+  'number_shortened',
   'id_invalid',
+  'id_rounded',
   'date_invalid',
+  'date_counted',
   'plate_invalid',
   'vin_invalid',
   'vin_check',
@@ -49,7 +53,10 @@ export const importProblems = [
   'known_plate_new_phone',
   'known_plate_new_name',
   'known_vin',
+  'known_id',
   'known_guest',
+  'known_phone',
+  'same_phone',
   'repeated',
   'differs',
   'same_name',
@@ -136,8 +143,9 @@ export function readImportRow(
   checkTexts(cells, object);
   if (!cells.name) object('name', 'name_missing');
 
-  const id = readBy(cells.idNumber, readIdNumber, () => object('idNumber', 'id_invalid'));
+  const id = readBy(cells.idNumber, readIdNumber, (typed) => object('idNumber', idProblem(typed)));
   const birthDate = readBy(cells.birthDate, readDate, () => object('birthDate', 'date_invalid'));
+  if (birthDate && dayCount.test(cells.birthDate ?? '')) object('birthDate', 'date_counted', 'remark');
   const gender = readBy(
     genderUntold.has(cells.gender?.toLowerCase() ?? '') ? undefined : cells.gender,
     (typed) => genders.get(typed.toLowerCase()) ?? null,
@@ -148,7 +156,8 @@ export function readImportRow(
     (typed) => kinds.get(typed.toLowerCase()) ?? null,
     () => object('kind', 'kind_unknown'),
   );
-  const phone = readBy(cells.phone, readPhone, () => object('phone', 'phone_invalid'));
+  const phone = readBy(cells.phone, readPhone, (typed) => object('phone', phoneProblem(typed)));
+  if (phone && hasLostZero(cells.phone ?? '')) object('phone', 'phone_zero_lost', 'remark');
   const plate = readBy(
     cells.plate,
     (typed) => readPlate(typed, province),
@@ -191,18 +200,40 @@ function checkTexts(cells: ImportCells, object: (field: ImportField, code: Impor
 function readBy<Value>(
   typed: string | undefined,
   read: (typed: string) => Value | null,
-  object: () => void,
+  object: (typed: string) => void,
 ): Value | null {
   if (!typed) return null;
   const value = read(typed);
-  if (value === null) object();
+  if (value === null) object(typed);
   return value;
 }
 
-/** `1990-05-31`, `1990/5/31`, `1990.5.31`, `1990年5月31日`, `19900531` */
+/** `1.38008E+10`: a spreadsheet wrote what it showed, and the digits are gone. */
+const shortened = /^\d(?:\.\d+)?e\+?\d+$/i;
+
+const phoneProblem = (typed: string): ImportProblemCode =>
+  shortened.test(typed) ? 'number_shortened' : 'phone_invalid';
+
+/** A spreadsheet keeps 15 digits of a number: the last three of the 18 are then noughts. */
+function idProblem(typed: string): ImportProblemCode {
+  if (shortened.test(typed)) return 'number_shortened';
+  return /^\d{15}000$/.test(typed) ? 'id_rounded' : 'id_invalid';
+}
+
+/** A landline whose area code has no nought before it: a cell of numbers drops it. */
+const hasLostZero = (typed: string) => /^(?:[2-9]\d{9,10}|10\d{8})$/.test(typed.replaceAll(/\D/g, ''));
+
+/** Days since 1899-12-30, as a spreadsheet keeps a date that nobody gave the look of one; 1927 to 2064. */
+const dayCount = /^[1-5]\d{4}$/;
+const firstDay = Date.UTC(1899, 11, 30);
+
+/** `1990-05-31`, `1990/5/31`, `1990.5.31`, `1990年5月31日`, `19900531`, `33024`, and with a time behind */
 function readDate(typed: string): string | null {
+  if (dayCount.test(typed)) return new Date(firstDay + Number(typed) * 86_400_000).toISOString().slice(0, 10);
   const [, year, month = '', day = ''] =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(typed) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(typed) ?? [];
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}.*)?$/.exec(typed) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(typed) ??
+    [];
   if (year === undefined) return null;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const parsed = new Date(`${date}T00:00:00Z`);

@@ -6,7 +6,14 @@ const day = 86_400_000;
 
 /** A guest by name and its readings, written with a blank between characters and a stroke between readings. */
 function guest(name: string, readings: string, more: Partial<SearchEntry> = {}): SearchEntry {
-  const bare = { kind: 'private', phoneLast4: null, vehicles: [], lastVisitAt: null } as const;
+  const bare = {
+    kind: 'private',
+    phoneLast4: null,
+    birthMonthDay: null,
+    flags: [],
+    vehicles: [],
+    lastVisitAt: null,
+  } as const;
   const read = readings.split(' ').map((one) => one.replace('_', ' ').split('/'));
   return { guestCardId: name, name, readings: read, ...bare, ...more };
 }

@@ -8,6 +8,9 @@ export interface SearchEntry {
   readonly kind: 'private' | 'organisation';
   readonly readings: Readings;
   readonly phoneLast4: string | null;
+  /** `MM-DD`. */
+  readonly birthMonthDay: string | null;
+  readonly flags: readonly string[];
   readonly vehicles: readonly SearchVehicle[];
   /** UTC ms. */
   readonly lastVisitAt: number | null;

@@ -75,3 +75,13 @@ test('[R6] of a change that patches several rows each row gets its own', async (
   );
   expect([device.row('visit', id)?.['note'], device.row('visit', other)?.['note']]).toEqual(['a', 'b']);
 });
+
+test('a row from before its entity got a field has it empty, and can be edited', async () => {
+  const vehicle = entityByName('vehicle');
+  const old = { customerId: null, plate: '赣D12345', vin: null, model: null, colour: null, note: null };
+  expect(fieldsOf(vehicle, old)).toEqual({ ...old, bringsInId: null, userId: null });
+  const device = await createTestDevice();
+  await device.hold('vehicle', { ...old, id, rowVersion: 1 });
+  await device.write([{ entity: 'vehicle', id, op: 'update', set: { colour: '黑' } }]);
+  expect(device.row('vehicle', id)).toMatchObject({ colour: '黑', userId: null });
+});

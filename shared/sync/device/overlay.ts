@@ -46,9 +46,13 @@ export function storedRow(
   return { ...fields, ...definition.derive(fields), id, rowVersion: version };
 }
 
-/** The fields of a stored row, without id, version and derived index values. */
+/**
+ * The fields of a stored row, without id, version and derived index values. One that was written before its entity
+ * got a field has that field empty, as the server has it: it can be edited like any other.
+ */
 export function fieldsOf(definition: EntityDefinition, row: RowFields): RowFields {
-  return Object.fromEntries(Object.keys(definition.schema.shape).map((field) => [field, row[field]]));
+  const known = Object.keys(definition.schema.shape).map((field) => [field, row[field]] as const);
+  return completeFields(definition, Object.fromEntries(known));
 }
 
 export const addressKey = (address: RowAddress) => `${address.entity}:${address.id}`;

@@ -14,19 +14,19 @@ const hashByProtocol: Readonly<Record<number, string>> = {
 };
 
 const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {
-  siteSettings: [1, 'df992db4-e8c9-56e8-b2a7-3742a05c8cd3'],
+  siteSettings: [2, 'd9923841-5599-5e81-adce-5f476b5e19cc'],
   staff: [1, '9fec22ef-ce28-53ca-945c-569969c79bff'],
   area: [1, '720a749b-9500-57de-8e63-2e29cbefa3c9'],
   seat: [1, '5a2b314d-d96b-5cc9-911b-d538096cc793'],
   menuItem: [1, 'beec5631-3150-5f5f-9ce5-dff962a4e078'],
   guestCard: [1, '737f762d-d109-5dd2-b36c-79582b80ae62'],
-  vehicle: [1, '3119713f-3177-59f2-98fd-27c0a3b56c75'],
+  vehicle: [2, 'dea6f418-e043-5271-9c8c-aacb2b4c62e1'],
   visit: [1, '2708aa47-f53b-53b8-97b1-893e6f940d03'],
   serving: [1, '20a7c0a9-9db3-5e50-b776-0b3233f1bfab'],
   preference: [1, '21cbc53a-18fb-5c1a-a35a-5a85df8b4d75'],
   customer: [1, '2c2c18fa-e04e-53b3-a876-84b45d87a827'],
   conflict: [2, '7b5f568b-9133-5d0b-9ed1-7f2583ca07f0'],
-  auditEntry: [1, '00e8cc0e-8218-5715-b62e-5a2dfe6f2779'],
+  auditEntry: [2, '3de14e32-b444-5064-9903-694b934ac418'],
 };
 
 /** SHA-1 of the text, as a UUID: shared/ knows no other hash. */

@@ -1,9 +1,10 @@
 /** What runs in the browser: the shipped data layer beside raw IndexedDB. */
 import '../../../renderer/data/zod-without-eval.ts';
+import { measureImport } from './import.ts';
 import type { RawOrder, RawTime } from './raw-worker.ts';
 import { measureSaved } from './saved.ts';
 
-const bench = { measureSaved, writeRaw };
+const bench = { measureImport, measureSaved, writeRaw };
 export type BenchWindow = Window & { readonly bench: typeof bench };
 
 Object.assign(window, { bench });

@@ -80,7 +80,12 @@ async function openDeskOn(db: DeskDatabase): Promise<Desk> {
     db,
     serverUrl: 'http://127.0.0.1:1',
     onWiped: nothing,
-    search: { start: nothing, search: async () => ({ hits: [], total: 0 }), onChanged: () => nothing },
+    search: {
+      start: nothing,
+      search: async () => ({ hits: [], total: 0 }),
+      list: async () => ({ rows: [], total: 0 }),
+      onChanged: () => nothing,
+    },
     connect: () => ({
       poke: nothing,
       wake: nothing,

@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LocalRow } from '../../data/database.ts';
-import { languages } from '../../i18n/index.ts';
+import type { LocalRow } from '../data/database.ts';
+import { languages } from '../i18n/index.ts';
 
 export type NameOf = (
-  visit: LocalRow<'visit'>,
-  guestCard: LocalRow<'guestCard'> | null,
-  seat: LocalRow<'seat'> | null,
+  visit: Pick<LocalRow<'visit'>, 'partyName'>,
+  guestCard: Pick<LocalRow<'guestCard'>, 'name'> | null,
+  seat: Pick<LocalRow<'seat'>, 'name'> | null,
 ) => string;
 
 /** What a party is called: several guests without a name are told apart by their seat, `来宾 A5`. */

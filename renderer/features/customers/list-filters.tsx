@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { listFilters } from '../../../shared/rules/search/list-guests.ts';
+import classes from './customers.module.css';
+import { withFilter, type ListView } from './list-address.ts';
+
+interface Props {
+  readonly view: ListView;
+  readonly total: number | undefined;
+  readonly onChange: (view: ListView) => void;
+}
+
+/** What the rows of any desk can answer; and how many are left. */
+export function ListFilters({ view, total, onChange }: Props) {
+  const { t } = useTranslation();
+  const isNarrowed = view.filters.length > 0 || view.query !== '';
+  return (
+    <div className={classes.filters}>
+      <div role="group" aria-label={t('customers.filters.label')} className={classes.chips}>
+        {listFilters.map((filter) => (
+          <button
+            key={filter}
+            type="button"
+            className={classes.filter}
+            aria-pressed={view.filters.includes(filter)}
+            onClick={() => onChange(withFilter(view, filter))}
+          >
+            {t(`customers.filters.${filter}`)}
+          </button>
+        ))}
+        {isNarrowed && (
+          <Button variant="subtle" onClick={() => onChange({ ...view, query: '', filters: [] })}>
+            {t('customers.filters.clear')}
+          </Button>
+        )}
+      </div>
+      <p role="status" className={classes.count}>
+        {total !== undefined && t(`customers.count.${view.of}`, { count: total })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+/** One car, also where it belongs to nobody: its data, its people, what collided. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import { showPlate } from '../../../shared/rules/formats/plate.ts';
+import { rolesAllow } from '../../../shared/rules/permissions.ts';
+import type { LocalRow } from '../../data/database.ts';
+import { useDesk } from '../../data/desk-context.tsx';
+import { usePerson } from '../../data/hooks.ts';
+import { ConflictsOf } from '../../records/conflict-list.tsx';
+import { useGo } from '../../ui/use-go.ts';
+import { useKeys } from '../../ui/use-keys.ts';
+import classes from './customers.module.css';
+import { useWayBack } from './use-way-back.ts';
+import { VehicleFacts } from './vehicle-facts.tsx';
+import { VehicleForm } from './vehicle-form.tsx';
+import { WaitingEdits } from './waiting-edits.tsx';
+
+export function VehiclePage() {
+  const { t } = useTranslation();
+  const { db } = useDesk();
+  const { vehicleId = '' } = useParams();
+  const back = useWayBack();
+  const found = useLiveQuery(async () => ({ row: await db.vehicle.get(vehicleId) }), [db, vehicleId]);
+  if (!found) return <main className={classes.page} />;
+  if (found.row) return <VehicleRecord key={vehicleId} vehicle={found.row} />;
+  return (
+    <main className={classes.page}>
+      <p role="status">{t('customers.record.missing')}</p>
+      <div>
+        <Button variant="default" onClick={back}>
+          {t('common.back')}
+        </Button>
+      </div>
+    </main>
+  );
+}
+
+function VehicleRecord({ vehicle }: { readonly vehicle: LocalRow<'vehicle'> }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const back = useWayBack();
+  const [params] = useSearchParams();
+  const mayEdit = rolesAllow(usePerson()?.roles ?? [], 'guests.edit');
+  const isEditing = mayEdit && params.get('edit') === vehicle.id;
+  const begin = () => go(`?edit=${vehicle.id}`, { replace: true });
+  const end = () => go('?', { replace: true });
+  useKeys([
+    { keys: 'Escape', label: t('common.back'), run: isEditing ? end : back },
+    ...(mayEdit && !isEditing ? [{ keys: 'e', label: t('customers.keys.edit'), run: begin }] : []),
+  ]);
+  return (
+    <main className={classes.page}>
+      <div className={classes.head} data-record>
+        <Button variant="default" onClick={back} rightSection={<kbd>{t('customers.keys.escape')}</kbd>}>
+          {t('common.back')}
+        </Button>
+        <h1>{vehicle.plate ? showPlate(vehicle.plate) : (vehicle.model ?? t('customers.noPlate'))}</h1>
+      </div>
+      <div className={classes.record}>
+        <section className={classes.panel} aria-label={t('customers.vehicle.title')}>
+          {isEditing ? (
+            <VehicleForm vehicle={vehicle} ownerId={null} onEnd={end} />
+          ) : (
+            <>
+              <div className={classes.panelHead}>
+                <h2>{t('customers.vehicle.title')}</h2>
+                {mayEdit && (
+                  <Button variant="default" onClick={begin} rightSection={<kbd>E</kbd>}>
+                    {t('customers.vehicle.edit')}
+                  </Button>
+                )}
+              </div>
+              <VehicleFacts vehicle={vehicle} />
+            </>
+          )}
+        </section>
+        <div className={classes.column}>
+          <WaitingEdits ids={[vehicle.id]} />
+          <ConflictsOf records={[{ entity: 'vehicle', id: vehicle.id }]} />
+        </div>
+      </div>
+    </main>
+  );
+}
