@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { testId } from '../sync/wire/test-id.ts';
 import { changePreference, recordPreference, withdrawPreference } from './preference.ts';
 import { createTestSite } from './test-site.ts';
@@ -60,4 +60,33 @@ test('what was withdrawn says nothing, and is no second time withdrawn', () => {
   expect(site.row('preference', preferenceId)).toMatchObject({ menuItemId: null, detail: null, recordedAt });
   expect(site.run(withdrawPreference, { preferenceId }).changes).toEqual([]);
   expect(site.run(withdrawPreference, { preferenceId: testId(9) }).failure).toBe('row_missing');
+});
+
+describe('an undo takes back only what still stands', () => {
+  const teaLessSugar = { kind: 'beverage', menuItemId, detail: '少糖' } as const;
+  const teaHot = { kind: 'beverage', menuItemId, detail: '热的' } as const;
+
+  test('of a record', () => {
+    const { site, preferenceId } = siteWithTea();
+    const { output } = site.run(withdrawPreference, { preferenceId, ifStill: teaLessSugar });
+    expect(output).toEqual({ isWhole: true });
+    expect(site.row('preference', preferenceId)).toMatchObject({ menuItemId: null, detail: null });
+  });
+
+  test('of a record that a colleague has put otherwise since', () => {
+    const { site, preferenceId } = siteWithTea();
+    site.run(changePreference, { ...teaHot, preferenceId });
+    const { output, changes } = site.run(withdrawPreference, { preferenceId, ifStill: teaLessSugar });
+    expect({ output, changes }).toEqual({ output: { isWhole: false }, changes: [] });
+  });
+
+  test('of a change, and of a withdrawal that somebody recorded anew', () => {
+    const { site, preferenceId } = siteWithTea();
+    site.run(withdrawPreference, { preferenceId });
+    site.run(changePreference, { ...teaHot, preferenceId });
+    const withdrawn = { ...teaLessSugar, menuItemId: null, detail: null };
+    const undo = { ...teaLessSugar, preferenceId, ifStill: withdrawn };
+    expect(site.run(changePreference, undo).output).toEqual({ isWhole: false });
+    expect(site.row('preference', preferenceId)).toMatchObject({ detail: '热的' });
+  });
 });

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { id, instant, text } from '../entities/fields.ts';
 import { preferenceKinds, type Preference } from '../entities/preference.ts';
-import { defineCommand, differing, type CommandContext } from './define.ts';
+import type { DeviceErrorCode, Failure } from '../errors.ts';
+import { defineCommand, differing, type CommandContext, type CommandOutcome } from './define.ts';
 
 const said = z.object({
   kind: z.enum(preferenceKinds),
@@ -34,6 +35,8 @@ const changeInput = said.extend({
   preferenceId: id(),
   /** Who recorded it and when (UTC ms), where an undo puts that back; the actor and now where absent. */
   recorded: z.object({ by: id().nullable(), at: instant().nullable() }).optional(),
+  /** Of an undo: changed only while it says this. */
+  ifStill: said.optional(),
 });
 
 /** A guest says it otherwise, or an undo says it as before. Fails with `row_missing`. */
@@ -43,11 +46,10 @@ export const changePreference = defineCommand({
   input: changeInput,
   permission: 'reception.use',
   reads: ({ preferenceId }) => preferenceRow(preferenceId),
-  plan({ preferenceId, recorded, ...choice }, context) {
+  plan({ preferenceId, recorded, ifStill, ...choice }, context) {
     const { by, at } = recorded ?? { by: context.actor, at: context.now };
-    return writeChoice('changePreference', preferenceId, context, choice, {
-      ...{ recordedBy: by, recordedAt: at },
-    });
+    const set = { ...choice, recordedBy: by, recordedAt: at };
+    return writeChoice('changePreference', preferenceId, context, { set, ifStill });
   },
 });
 
@@ -55,26 +57,46 @@ export const changePreference = defineCommand({
 export const withdrawPreference = defineCommand({
   name: 'withdrawPreference',
   version: 1,
-  input: z.object({ preferenceId: id() }),
+  input: z.object({ preferenceId: id(), ifStill: said.optional() }),
   permission: 'reception.use',
   reads: ({ preferenceId }) => preferenceRow(preferenceId),
-  plan: ({ preferenceId }, context) =>
-    writeChoice('withdrawPreference', preferenceId, context, { menuItemId: null, detail: null }),
+  plan: ({ preferenceId, ifStill }, context) =>
+    writeChoice('withdrawPreference', preferenceId, context, {
+      set: { menuItemId: null, detail: null },
+      ifStill,
+    }),
 });
+
+interface Undone {
+  /** Whether it was taken back: what a colleague says by now stays. */
+  readonly isWhole: boolean;
+}
+
+interface Wanted {
+  readonly set: Partial<Preference>;
+  readonly ifStill: PreferenceSaid | undefined;
+}
 
 /** The choice is one group (R4): written whole where any of it differs, and nothing where none does. */
 function writeChoice(
   name: string,
   preferenceId: string,
   context: CommandContext,
-  choice: Partial<PreferenceSaid>,
-  recorded: Partial<Preference> = {},
-) {
+  { set, ifStill }: Wanted,
+): CommandOutcome<Undone> | Failure<DeviceErrorCode> {
   const row = context.row('preference', preferenceId);
-  if (!row) return { code: 'row_missing' } as const;
-  const { kind, menuItemId, detail } = { ...row, ...choice };
-  const isSame = Object.keys(differing(row, { kind, menuItemId, detail })).length === 0;
-  const set = { kind, menuItemId, detail, ...differing(row, recorded) };
-  const patches = [{ entity: 'preference', id: preferenceId, op: 'update', set } as const];
-  return { changes: isSame ? [] : [{ name, version: 1, patches }], output: null };
+  if (!row) return { code: 'row_missing' };
+  const isWhole = !ifStill || isSame(row, ifStill);
+  const { kind, menuItemId, detail, ...recorded } = { ...row, ...set };
+  const choice = { kind, menuItemId, detail };
+  const written = {
+    ...choice,
+    ...differing(row, { recordedBy: recorded.recordedBy, recordedAt: recorded.recordedAt }),
+  };
+  const patches = [{ entity: 'preference', id: preferenceId, op: 'update', set: written } as const];
+  const isNeeded = isWhole && !isSame(row, choice);
+  return { changes: isNeeded ? [{ name, version: 1, patches }] : [], output: { isWhole } };
 }
+
+const isSame = (row: PreferenceSaid, choice: PreferenceSaid) =>
+  row.kind === choice.kind && row.menuItemId === choice.menuItemId && row.detail === choice.detail;

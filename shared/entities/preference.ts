@@ -7,6 +7,7 @@ import { defineEntity } from './define.ts';
 import { id, instant, text } from './fields.ts';
 
 export const preferenceKinds = ['beverage', 'leisure', 'avoid'] as const;
+export type PreferenceKind = (typeof preferenceKinds)[number];
 
 export const preference = defineEntity({
   name: 'preference',

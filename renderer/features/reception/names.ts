@@ -37,18 +37,3 @@ export function placesOf(t: TFunction, parties: readonly Pick<Party, 'seat'>[]):
     .map(({ seat }) => seat?.name ?? t('reception.checkIn.noSeat'))
     .join(t('common.listSeparator'));
 }
-
-/** `绿茶 少糖`: the drink, and what was said of it. */
-export function preferenceWords(
-  floor: Pick<Floor, 'menu'>,
-  language: string,
-  { menuItemId, detail }: Pick<LocalRow<'preference'>, 'menuItemId' | 'detail'>,
-): string {
-  const drink = menuItemId === null ? '' : drinkName(floor, language, menuItemId);
-  return [drink, detail ?? ''].filter((part) => part !== '').join(' ');
-}
-
-/** `忌 咖啡`; an allergy says so by itself: `花生过敏`. */
-export function avoidWords(t: TFunction, detail: string): string {
-  return /过敏|allerg/i.test(detail) ? detail : t('reception.avoid', { detail });
-}

@@ -4,12 +4,13 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { refillState } from '../../../shared/rules/refill.ts';
+import { usePreferenceWords } from '../../records/preference-words.ts';
+import { useMoment } from '../../records/use-moment.ts';
 import { drinkName, partyTitle, stayWords } from './names.ts';
 import classes from './reception.module.css';
 import { RefillRing } from './refill-ring.tsx';
 import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
-import { useMoment } from './use-moment.ts';
 
 interface Props {
   readonly party: Party;
@@ -35,6 +36,8 @@ export const PartyCard = memo(function PartyCard(props: Props) {
   const isOld = isOvernight(visit, businessDay);
   const stay = isOld ? moment(visit.arrivedAt, now) : stayWords(t, now - visit.arrivedAt);
   const drink = lastServing ? drinkName(floor, i18n.language, lastServing.menuItemId) : '';
+  const { avoids } = usePreferenceWords(floor.menu);
+  const against = [...new Set(party.avoids.map(avoids))].join(' · ');
   const workshop = visit.workshopNote && t('reception.floor.workshop', { note: visit.workshopNote });
   const notes = [workshop, visit.note].filter(Boolean).join(' · ');
   return (
@@ -64,6 +67,11 @@ export const PartyCard = memo(function PartyCard(props: Props) {
           </span>
         ) : (
           <span className={isOld ? undefined : classes.notServed}>{t('reception.floor.notServed')}</span>
+        )}
+        {against && (
+          <span className={classes.cardAvoids} title={against}>
+            {against}
+          </span>
         )}
         {notes && (
           <span className={classes.cardNote} title={notes}>

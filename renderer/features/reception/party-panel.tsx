@@ -7,6 +7,8 @@ import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
+import { usePreferenceWords } from '../../records/preference-words.ts';
+import { PreferencesForm } from '../../records/preferences-form.tsx';
 import { useStaffNames } from '../../data/use-staff-names.ts';
 import { useGo } from '../../ui/use-go.ts';
 import { nameIn } from '../../records/name-in.ts';
@@ -14,13 +16,12 @@ import { useKeys } from '../../ui/use-keys.ts';
 import { EditPartyForm } from './edit-party-form.tsx';
 import { GuestChips } from './guest-chips.tsx';
 import { LeaveForm } from './leave-form.tsx';
-import { drinkName, partyTitle, preferenceWords, seatName, stayWords } from './names.ts';
+import { drinkName, partyTitle, seatName, stayWords } from './names.ts';
 import { DrinkPicker, SeatPicker } from './pickers.tsx';
-import { PreferencesForm } from './preferences-form.tsx';
 import classes from './reception.module.css';
 import type { Floor, Party } from './use-floor.ts';
 import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
-import { useMoment } from './use-moment.ts';
+import { useMoment } from '../../records/use-moment.ts';
 import type { PartyActions } from './use-party-actions.ts';
 
 export interface PartyPanelProps {
@@ -55,7 +56,7 @@ export function PartyPanel(props: PartyPanelProps) {
   }
   const begin = (next: Task) => {
     // Only a form holds what was typed.
-    hold(next === 'edit' ? party : null);
+    hold(next === 'edit' || next === 'preferences' ? party : null);
     setTask(next);
   };
   const refill = () => (party.lastServing ? void actions.refill(party) : begin('drink'));
@@ -167,7 +168,14 @@ function PartyTask({ party, facts, floor, now, actions, task, onDone }: PartyTas
       />
     );
   if (task === 'preferences' && facts)
-    return <PreferencesForm {...{ party, facts, floor, now, actions }} onBack={onDone} />;
+    return (
+      <PreferencesForm
+        guestCardId={facts.card.id}
+        name={facts.card.name}
+        menu={floor.menu}
+        onLeave={onDone}
+      />
+    );
   return (
     <EditPartyForm
       visit={party.visit}
@@ -220,7 +228,8 @@ function PartyFacts({ party, facts, floor, now }: WithFacts) {
   const nameOf = useStaffNames();
   const { visit, seat } = party;
   const likes = facts?.preferences.filter(({ kind }) => kind !== 'avoid') ?? [];
-  const likeWords = likes.map((like) => preferenceWords(floor, i18n.language, like));
+  const { words } = usePreferenceWords(floor.menu);
+  const likeWords = likes.map(words);
   const arrival = [
     moment(visit.arrivedAt, now),
     stayWords(t, now - visit.arrivedAt),
@@ -323,12 +332,16 @@ function Timeline({ party, floor, now, actions }: PartyPanelProps) {
 /** A refill is one tap: what speaks against that drink stands beside it. */
 function RefillWarning({ party, facts, floor }: Pick<WithFacts, 'party' | 'facts' | 'floor'>) {
   const { t, i18n } = useTranslation();
+  const { avoids } = usePreferenceWords(floor.menu);
   const drink = floor.menu.find(({ id }) => id === party.lastServing?.menuItemId);
-  const detail = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
-  if (!drink || detail === null) return null;
+  const against = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
+  if (!drink || against === null) return null;
   return (
     <p className={classes.warning} data-tone="bad">
-      {t('reception.checkIn.avoidedWarning', { drink: nameIn(i18n.language, drink), detail })}
+      {t('reception.checkIn.avoidedWarning', {
+        drink: nameIn(i18n.language, drink),
+        avoids: avoids(against),
+      })}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 /** What the bar wants to know of guests at a glance: usual drink, what to avoid, whether they are here. */
 import { useLiveQuery } from 'dexie-react-hooks';
+import { standingPreferences } from '../../../shared/rules/preference-terms.ts';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import { usualDrink, usualOfLastVisits, type UsualDrink } from '../../../shared/rules/usual-drink.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
@@ -8,7 +9,7 @@ import { useDesk } from '../../data/desk-context.tsx';
 export interface GuestFacts {
   readonly card: LocalRow<'guestCard'>;
   readonly usual: UsualDrink | null;
-  /** Those that hold, not those withdrawn. */
+  /** Those that hold, not those withdrawn; what is against a drink first. */
   readonly preferences: readonly LocalRow<'preference'>[];
   readonly vehicles: readonly LocalRow<'vehicle'>[];
   /** The visit that is under way. */
@@ -34,10 +35,6 @@ async function readFacts(db: DeskDatabase, ids: readonly string[]): Promise<Map<
   return new Map(facts.map((one) => [one.card.id, one]));
 }
 
-/** What was withdrawn says nothing. */
-const saysSomething = ({ menuItemId, detail }: LocalRow<'preference'>) =>
-  menuItemId !== null || (detail !== null && detail !== '');
-
 async function factsOf(db: DeskDatabase, card: LocalRow<'guestCard'>): Promise<GuestFacts> {
   const [visits, preferences, vehicles] = await Promise.all([
     db.visit.where('guestCardId').equals(card.id).toArray(),
@@ -60,7 +57,7 @@ async function factsOf(db: DeskDatabase, card: LocalRow<'guestCard'>): Promise<G
   return {
     card,
     usual: usualDrink(drinksByVisit),
-    preferences: preferences.filter(saysSomething),
+    preferences: standingPreferences(preferences),
     vehicles,
     openVisitId: open.at(-1)?.id ?? null,
     openVisits: open,

@@ -1,4 +1,5 @@
 /** What can be done with a party, each with its word and its way back. */
+import type { TFunction } from 'i18next';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -7,6 +8,7 @@ import {
   type CheckInInput,
   type CheckInNewInput,
 } from '../../../shared/commands/check-in.ts';
+import type { Command } from '../../../shared/commands/define.ts';
 import {
   cancelCheckIn,
   editVisit,
@@ -26,14 +28,12 @@ import { useDesk } from '../../data/desk-context.tsx';
 import { errorText } from '../../ui/error-words.ts';
 import { showDone, showFailure, showOffer, showUndo, whileSaving } from '../../ui/notices.ts';
 import { drinkName, seatName } from './names.ts';
-import { preferenceActions, type PreferenceActions } from './preference-actions.ts';
-import type { PartyTools as Tools, Pressed } from './party-tools.ts';
 import type { Floor, Party } from './use-floor.ts';
 
 /** A party, as far as its visit and its name go. */
 export type Visitor = Pick<Party, 'visit' | 'name'>;
 
-export interface PartyActions extends PreferenceActions {
+export interface PartyActions {
   /** @returns the visit, null where nothing was saved */
   checkIn(input: CheckInInput): Promise<string | null>;
   checkInNew(input: CheckInNewInput): Promise<string | null>;
@@ -49,6 +49,31 @@ export interface PartyActions extends PreferenceActions {
   seeOff(party: Visitor, leftAt?: number): Promise<void>;
   /** A party that left is here again, with an edit in one. @returns whether it was saved */
   restore(party: Visitor, edit?: VisitEdit, seen?: SeenVersions): Promise<boolean>;
+}
+
+/** What the screen does not show yet: between a key and the redrawn floor it may be pressed again. */
+interface Pressed {
+  /** Visits being seen off. */
+  readonly leaving: Set<string>;
+  /** When a visit was served, UTC ms. */
+  readonly servedAt: Map<string, number>;
+  /** Servings that were taken back. */
+  readonly takenBack: Set<string>;
+}
+
+interface Tools {
+  readonly t: TFunction;
+  readonly language: string;
+  readonly floor: Floor | undefined;
+  readonly pressed: Pressed;
+  /** Corrected UTC ms. */
+  now(): number;
+  /** Runs the command; a failure is told, and gives null. */
+  run<Input, Output>(
+    command: Command<Input, Output>,
+    input: Input,
+    seen?: SeenVersions,
+  ): Promise<{ output: Output } | null>;
 }
 
 export function usePartyActions(floor: Floor | undefined): PartyActions {
@@ -80,7 +105,6 @@ export function usePartyActions(floor: Floor | undefined): PartyActions {
       ...servingActions(tools),
       ...stayActions(tools),
       ...endActions(tools),
-      ...preferenceActions(tools),
     });
   }, [desk, floor, i18n.language, t]);
 }
@@ -97,9 +121,6 @@ function eachWhileSaving(actions: PartyActions): PartyActions {
     edit: (...given) => whileSaving(() => actions.edit(...given)),
     seeOff: (...given) => whileSaving(() => actions.seeOff(...given)),
     restore: (...given) => whileSaving(() => actions.restore(...given)),
-    recordPreference: (...given) => whileSaving(() => actions.recordPreference(...given)),
-    changePreference: (...given) => whileSaving(() => actions.changePreference(...given)),
-    withdrawPreference: (...given) => whileSaving(() => actions.withdrawPreference(...given)),
   };
 }
 
