@@ -1,6 +1,7 @@
 /** What a guest likes and must not have (客户喜好登记): what is recorded, each changed or withdrawn, and one more. */
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { standingPreferences } from '../../shared/rules/preference-terms.ts';
 import { useDesk } from '../data/desk-context.tsx';
@@ -29,6 +30,7 @@ export function PreferencesForm({ onLeave, ...guest }: Props) {
   const { words } = usePreferenceWords(guest.menu);
   // Which one is being changed: a half-typed change is come back to, as everything half-typed is.
   const [openId, open] = useDraft<string>(`preference-of-${guestCardId}`);
+  const [round, setRound] = useState(0);
   if (!preferences) return null;
   const changed = preferences.find(({ id }) => id === openId) ?? null;
   const standing = standingPreferences(preferences);
@@ -65,9 +67,12 @@ export function PreferencesForm({ onLeave, ...guest }: Props) {
         }}
       />
       <SaidForm
-        key={changed?.id ?? 'new'}
+        key={`${changed?.id ?? 'new'} ${round}`}
         {...{ guest, actions, changed, standing, onLeave }}
-        onEnd={() => open(null)}
+        onEnd={() => {
+          open(null);
+          setRound((before) => before + 1);
+        }}
       />
     </section>
   );

@@ -21,7 +21,7 @@ interface Props {
   /** Those that hold. */
   readonly standing: readonly Preference[];
   readonly onLeave: () => void;
-  /** The change is saved or dropped. */
+  /** Saved, or the change is dropped: a new form takes the place of this one. */
   readonly onEnd: () => void;
 }
 
@@ -30,7 +30,6 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd }: 
   const { opened, values, version, set, drop } = useSaidDraft(changed, guest.guestCardId);
   const [isTried, setTried] = useState(false);
   const isSaving = useRef(false);
-  const form = useRef<HTMLFormElement>(null);
   const said = toSaid(values);
   const problem = problemOf(
     said,
@@ -45,12 +44,10 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd }: 
     const isSaved = changed
       ? await actions.change(changed, said, { [changed.id]: version })
       : await actions.record(said);
-    isSaving.current = false;
-    if (!isSaved) return;
+    // Saved, this form saves no more: a key that comes before the next one is drawn still finds its words.
+    if (!isSaved) return void (isSaving.current = false);
     drop();
-    setTried(false);
     onEnd();
-    form.current?.querySelector('select')?.focus();
   }
   function cancel() {
     drop();
@@ -62,7 +59,6 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd }: 
     // Enter and Escape mean the same in every field of it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
-      ref={form}
       className={classes.form}
       onSubmit={(event) => void save(event)}
       onKeyDown={(event) => formKey(event, onLeave)}

@@ -5,7 +5,7 @@
  */
 import type { Preference, PreferenceKind } from '../entities/preference.ts';
 
-/** Of each the spelling that is stored, then others that mean the same. Compared without regard to case. */
+/** Of each the spelling that is stored, then others that mean the same; in lower case, in which they are compared. */
 const spellings = {
   tea: ['茶', '喝茶', 'tea'],
   coffee: ['咖啡', '喝咖啡', 'coffee'],
@@ -77,8 +77,8 @@ export const offeredTerms: Readonly<Record<PreferenceKind, readonly Topic[]>> = 
   ],
 };
 
-const termBySpelling = new Map(
-  preferenceTerms.flatMap((term) => spellings[term].map((spelling) => [spelling.toLowerCase(), term])),
+const termBySpelling = new Map<string, PreferenceTerm>(
+  preferenceTerms.flatMap((term) => spellings[term].map((spelling) => [spelling, term])),
 );
 
 export interface ReadDetail {

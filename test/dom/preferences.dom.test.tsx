@@ -68,7 +68,9 @@ test('an allergy is recorded by keys alone and stands in words on the panel and 
   await within(await recorded()).findByText('花生过敏');
   await within(await recorded()).findByText(/登记$/);
   expect(await heldIn(bar)).toMatchObject([{ kind: 'avoid', detail: '花生过敏', menuItemId: null }]);
-  fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+  // The next one can be recorded at once, and the key for the way back is heard all the same.
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('类别')));
+  await user.keyboard('{Control>}z{/Control}');
   await waitFor(() => expect(card().queryByText('花生过敏')).toBeNull());
   expect(await heldIn(bar)).toMatchObject([{ detail: null }]);
 });
@@ -120,7 +122,7 @@ test('words are kept in one spelling, and each desk reads them in its language',
   await within(await recorded()).findByText('去冰、少糖、big cup');
 });
 
-test('the same is not recorded twice, nothing not at all, and a key pressed twice saves once', async () => {
+test('the same is not recorded twice, nothing not at all, and a key pressed over and over saves once', async () => {
   const { user, bar } = await openGuest({ kind: 'leisure', detail: '看报纸' });
   await user.keyboard('p');
   const form = await newForm();
@@ -131,8 +133,15 @@ test('the same is not recorded twice, nothing not at all, and a key pressed twic
   await user.keyboard(save);
   await form.findByText('已经登记过，不必再记。');
   await user.type(form.getByLabelText('其他休闲'), '、靠窗');
-  await user.keyboard(save + save);
-  await waitFor(async () => expect(await bar.db.preference.count()).toBe(2));
+  const typed = screen.getByRole('form', { name: '登记一条' });
+  const isDrawnAnew = () => screen.queryByRole('form', { name: '登记一条' }) !== typed;
+  for (let times = 0; times < 500 && !isDrawnAnew(); times += 1) {
+    fireEvent.keyDown(typed, { key: 'Enter', ctrlKey: true });
+    await Promise.resolve();
+    if (times % 10 === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+  expect(isDrawnAnew()).toBe(true);
+  expect(await bar.db.preference.count()).toBe(2);
 });
 
 test('a colleague’s change under the open form is told, counts as unseen, and outlives the undo of mine', async () => {

@@ -70,10 +70,10 @@ export function PartyPanel(props: PartyPanelProps) {
     { keys: 'x', label: t('reception.keys.seeOff'), run: leave },
     ...(cardId === ''
       ? []
-      : [{ keys: 'c', label: t('reception.keys.record'), run: () => go(`/customers/${cardId}`) }]),
-    ...(facts
-      ? [{ keys: 'p', label: t('reception.keys.preferences'), run: () => begin('preferences') }]
-      : []),
+      : [
+          { keys: 'c', label: t('reception.keys.record'), run: () => go(`/customers/${cardId}`) },
+          { keys: 'p', label: t('reception.keys.preferences'), run: () => begin('preferences') },
+        ]),
   ];
   // While something is being chosen or typed, letters belong to that.
   useKeys([
@@ -167,11 +167,11 @@ function PartyTask({ party, facts, floor, now, actions, task, onDone }: PartyTas
         }}
       />
     );
-  if (task === 'preferences' && facts)
+  if (task === 'preferences' && party.guestCard)
     return (
       <PreferencesForm
-        guestCardId={facts.card.id}
-        name={facts.card.name}
+        guestCardId={party.guestCard.id}
+        name={party.guestCard.name}
         menu={floor.menu}
         onLeave={onDone}
       />
@@ -377,7 +377,7 @@ function PartyButtons({ party, facts, floor, onRefill, onTask, onLeave }: PartyB
       <Button variant="default" size="md" onClick={() => onTask('edit')} rightSection={key('E')}>
         {t('reception.party.edit')}
       </Button>
-      {facts && (
+      {party.guestCard && (
         <Button variant="default" size="md" onClick={() => onTask('preferences')} rightSection={key('P')}>
           {t('reception.party.likes')}
         </Button>
