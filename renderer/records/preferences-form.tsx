@@ -4,6 +4,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { standingPreferences } from '../../shared/rules/preference-terms.ts';
+import type { LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDraft } from '../data/use-draft.ts';
 import { usePreferenceWords } from './preference-words.ts';
@@ -11,6 +12,8 @@ import { PreferenceList } from './preference-list.tsx';
 import classes from './preferences.module.css';
 import { SaidForm } from './said-form.tsx';
 import { usePreferenceActions, type OfGuest } from './use-preference-actions.ts';
+
+type Preference = LocalRow<'preference'>;
 
 interface Props extends OfGuest {
   /** What was typed waits for the next time. */
@@ -31,10 +34,17 @@ export function PreferencesForm({ onLeave, ...guest }: Props) {
   // Which one is being changed: a half-typed change is come back to, as everything half-typed is.
   const [openId, open] = useDraft<string>(`preference-of-${guestCardId}`);
   const [round, setRound] = useState(0);
+  const beginAnew = () => setRound((before) => before + 1);
   if (!preferences) return null;
   const changed = preferences.find(({ id }) => id === openId) ?? null;
   const standing = standingPreferences(preferences);
   const title = t('records.preferences.title', { name: guest.name });
+  /** Its buttons go with it: the focus has its place in the form. */
+  async function withdraw(preference: Preference) {
+    if (!(await actions.withdraw(preference))) return;
+    if (preference.id === changed?.id) open(null);
+    beginAnew();
+  }
   return (
     <section className={classes.preferences} aria-label={title}>
       <h2>{title}</h2>
@@ -58,7 +68,7 @@ export function PreferencesForm({ onLeave, ...guest }: Props) {
                 variant="subtle"
                 px={8}
                 aria-label={t('records.preferences.withdrawOf', { what })}
-                onClick={() => void actions.withdraw(preference)}
+                onClick={() => void withdraw(preference)}
               >
                 {t('records.preferences.withdraw')}
               </Button>
@@ -71,7 +81,7 @@ export function PreferencesForm({ onLeave, ...guest }: Props) {
         {...{ guest, actions, changed, standing, onLeave }}
         onEnd={() => {
           open(null);
-          setRound((before) => before + 1);
+          beginAnew();
         }}
       />
     </section>
