@@ -1,9 +1,12 @@
-/** What a guest likes and must not have, at the reception: recorded, changed, withdrawn, taken back, under a colleague's hands. */
+/** What a guest likes and must not have, at the reception and on the record: recorded, changed, withdrawn, taken back, under a colleague's hands. */
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { Route, Routes } from 'react-router';
 import { v7 as uuidv7 } from 'uuid';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { seeOff } from '../../shared/commands/party.ts';
 import { changePreference, withdrawPreference } from '../../shared/commands/preference.ts';
+import type { Role } from '../../shared/rules/permissions.ts';
+import { CustomerPage } from '../../renderer/features/customers/customer-page.tsx';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
 import { dismissNotice } from '../../renderer/ui/notices.ts';
 import { checkInParty } from '../support/check-in-party.ts';
@@ -202,4 +205,45 @@ test('an allergy stands in red words wherever the drink is chosen: card, panel, 
   const latteOption = await form.findByRole('option', { name: `拿铁（${words}）` });
   await user.selectOptions(form.getByRole('combobox', { name: '饮品' }), latteOption);
   await form.findByText(`${words}：不宜上 拿铁，请先问过来宾。`);
+});
+
+describe('on the customer’s record', () => {
+  async function openRecord(roles: readonly Role[], ...said: readonly Said[]) {
+    const office = await createTestDesk('office');
+    const { person } = office.desk.state.getState();
+    if (person) office.desk.state.setState({ person: { ...person, roles } });
+    const guest = await addGuest(office.db, { name: '李建国', customerId: null });
+    await addSaid(office, guest.id, ...said);
+    const page = (
+      <Routes>
+        <Route path="/customers/:guestCardId" element={<CustomerPage />} />
+      </Routes>
+    );
+    const view = renderOnDesk(office, page, `/customers/${guest.id}`);
+    await screen.findByRole('heading', { level: 1, name: '李建国' });
+    return { ...view, office };
+  }
+
+  test('one is recorded by key, and withdrawn; what was withdrawn is no line there', async () => {
+    const { user, office } = await openRecord(['supervisor'], { kind: 'leisure', detail: '看报纸' });
+    await user.keyboard('p');
+    await user.click((await newForm()).getByRole('button', { name: '常温' }));
+    await user.keyboard(save);
+    await within(await recorded()).findByText('常温');
+    await user.click(screen.getByRole('button', { name: '撤回 看报纸' }));
+    await waitFor(async () => expect(await office.db.outbox.count()).toBe(2));
+    await user.keyboard('{Escape}');
+    const panel = within(await screen.findByRole('region', { name: '喜好' }));
+    await panel.findByRole('button', { name: /^登记与修改/ });
+    await waitFor(() => expect(panel.getAllByRole('listitem')).toHaveLength(1));
+    expect(panel.getByRole('listitem').textContent).toContain('常温');
+  });
+
+  test('who may not use the reception reads them, and no key records one', async () => {
+    const { user } = await openRecord(['department'], { kind: 'avoid', detail: '花生过敏' });
+    await within(await recorded()).findByText('花生过敏');
+    await user.keyboard('p');
+    expect(screen.queryByRole('button', { name: /^登记与修改/ })).toBeNull();
+    expect(screen.queryByRole('form')).toBeNull();
+  });
 });
