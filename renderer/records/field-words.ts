@@ -8,6 +8,7 @@ import { receptionWords } from '../i18n/zh-CN/reception.ts';
 import { recordWords } from '../i18n/zh-CN/records.ts';
 import { dateFormat } from '../ui/date-format.ts';
 import { clockTime } from '../ui/time-words.ts';
+import { detailWords } from './preference-words.ts';
 
 /** @returns null for what has no name, or is not on this device */
 export type NameOf = (id: string) => string | null;
@@ -130,6 +131,7 @@ function textWords(speaker: Speaker, field: string, value: string): string {
   const { t, nameOf } = speaker;
   if (referenceFields.includes(field)) return nameOf(value) ?? t('records.unknown');
   if (field === 'plate') return showPlate(value);
+  if (field === 'detail') return detailWords(t, value);
   if (field === 'idNumber') return maskedWords(speaker, value);
   return codeWords(t, field, value) ?? value;
 }

@@ -8,7 +8,7 @@ export interface KeyBinding {
   /** What it does, in the words of the screen. */
   readonly label: string;
   readonly run: () => void;
-  /** Also while a text is being typed; keys with `mod` and F-keys always are. `empty`: where none is typed yet. */
+  /** Also while a text is being typed; keys with `mod` and F-keys always are. `empty`: where none is typed yet, as in a list of choices. */
   readonly inFields?: boolean | 'empty';
 }
 
@@ -83,7 +83,8 @@ function isUnderLayer(): boolean {
 }
 
 function reachesField({ keys, inFields }: KeyBinding, field: EventTarget | null): boolean {
-  if (inFields === 'empty') return field instanceof HTMLInputElement && field.value === '';
+  if (inFields === 'empty')
+    return field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && field.value === '');
   return inFields ?? /^(mod\+|alt\+|F\d)/.test(keys);
 }
 

@@ -1,7 +1,13 @@
-/** What a guest likes or must not have (客户喜好登记). */
+/**
+ * What a guest likes or must not have (客户喜好登记). One with neither drink nor words was withdrawn: it says nothing,
+ * and can be said again.
+ */
 import { z } from 'zod';
 import { defineEntity } from './define.ts';
 import { id, instant, text } from './fields.ts';
+
+export const preferenceKinds = ['beverage', 'leisure', 'avoid'] as const;
+export type PreferenceKind = (typeof preferenceKinds)[number];
 
 export const preference = defineEntity({
   name: 'preference',
@@ -13,7 +19,7 @@ export const preference = defineEntity({
   indexes: 'guestCardId',
   schema: z.strictObject({
     guestCardId: id(),
-    kind: z.enum(['beverage', 'leisure', 'avoid']),
+    kind: z.enum(preferenceKinds),
     menuItemId: id().nullable(),
     detail: text(400),
     note: text(2000),

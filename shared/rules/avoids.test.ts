@@ -39,11 +39,12 @@ describe('what a guest avoids rules out', () => {
   });
 });
 
-test('it is told in the guest’s words; what is liked rules out nothing', () => {
+test('it is told by which word of the guest; what is liked rules out nothing', () => {
   const latte = menu.find(({ name }) => name === '拿铁');
   if (!latte) throw new Error('no latte');
   const avoid = { kind: 'avoid', menuItemId: null, detail: '咖啡' } as const;
-  expect(avoidedAs([{ ...avoid, detail: '花生' }, avoid], latte, menu)).toBe('咖啡');
-  expect(avoidedAs([{ ...avoid, detail: null, menuItemId: '拿铁' }], latte, menu)).toBe('拿铁');
+  expect(avoidedAs([{ ...avoid, detail: '花生' }, avoid], latte, menu)).toBe(avoid);
+  const byName = { ...avoid, detail: null, menuItemId: '拿铁' };
+  expect(avoidedAs([byName], latte, menu)).toBe(byName);
   expect(avoidedAs([{ ...avoid, kind: 'beverage' }], latte, menu)).toBeNull();
 });

@@ -1,8 +1,8 @@
 /** Whether a drink is one that a guest must not have (忌, 客户喜好登记). */
-import type { Preference } from '../entities/preference.ts';
+import type { Preference as PreferenceRow } from '../entities/preference.ts';
 import type { MenuItem } from '../entities/site.ts';
 
-type Avoided = Pick<Preference, 'kind' | 'menuItemId' | 'detail'>;
+type Avoided = Pick<PreferenceRow, 'kind' | 'menuItemId' | 'detail'>;
 type Drink = Pick<MenuItem, 'name' | 'nameEn' | 'kind'> & { readonly id: string };
 
 interface Topic {
@@ -37,16 +37,14 @@ const topics: readonly Topic[] = [
  * Drinks named in full rule out themselves alone (`绿茶` is not every tea); what is left of the words counts by
  * topic: kind of drink, caffeine, milk, sugar, ice.
  * @param menu all drinks of the house
- * @returns the guest's words, e.g. `咖啡`, the drink's own name where none were written; null where nothing is
- *   against it
+ * @returns the first of the guest's preferences that is against it; null where nothing is
  */
-export function avoidedAs(
-  preferences: readonly Avoided[],
+export function avoidedAs<Preference extends Avoided>(
+  preferences: readonly Preference[],
   drink: Drink,
   menu: readonly Drink[],
-): string | null {
-  const against = preferences.find((one) => one.kind === 'avoid' && rulesOut(one, drink, menu));
-  return against ? (against.detail ?? drink.name) : null;
+): Preference | null {
+  return preferences.find((one) => one.kind === 'avoid' && rulesOut(one, drink, menu)) ?? null;
 }
 
 function rulesOut({ menuItemId, detail }: Avoided, drink: Drink, menu: readonly Drink[]): boolean {

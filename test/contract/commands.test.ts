@@ -31,6 +31,7 @@ import {
   takeBackServing,
 } from '../../shared/commands/party.ts';
 import { addArea, addSeat, arrangeFloor, editArea, editSeat } from '../../shared/commands/floor.ts';
+import { changePreference, recordPreference, withdrawPreference } from '../../shared/commands/preference.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
 import { restoreConflict, undoRestoreConflict } from '../../shared/commands/restore-conflict.ts';
 import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
@@ -58,6 +59,7 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   guestCardId: 'guestCard',
   servingId: 'serving',
   checkId: 'barCheck',
+  preferenceId: 'preference',
   siteId: 'siteSettings',
   areaId: 'area',
   seatId: 'seat',
@@ -181,6 +183,7 @@ const atTheBar = [
   restoreServing,
   ...[noteCheck, takeBackCheck, restoreCheck],
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
+  ...[recordPreference, changePreference, withdrawPreference],
   ...[editGuestNote, registerVehicle, editVehicle, endVehicleRelation, auditAccess],
   ...[auditDiscard, restoreConflict, undoRestoreConflict],
 ] as unknown as Command<never, unknown>[];

@@ -102,7 +102,7 @@ test('what a guest avoids is said on the drink also where another one is chosen 
   await within(latte).findByText('忌 咖啡');
   expect(screen.getByRole('button', { name: /^矿泉水/ }).textContent).not.toContain('忌');
   await speak('en');
-  await within(screen.getByRole('button', { name: /^Latte/ })).findByText('Avoids 咖啡');
+  await within(screen.getByRole('button', { name: /^Latte/ })).findByText('Avoids coffee');
   await user.click(latte);
   await waitFor(async () => expect(await bar.db.serving.where({ visitId }).count()).toBe(2));
 });
@@ -119,7 +119,7 @@ test('a refill of what the guest avoids is warned of beside its button, and stay
   await addAvoided(bar, guest.id, '茶');
   await panel.findByText('忌 茶：不宜上 绿茶，请先问过来宾。');
   await speak('en');
-  await panel.findByText('Avoids 茶: ask the guest before serving Green tea.');
+  await panel.findByText('Avoids tea: ask the guest before serving Green tea.');
   await user.click(panel.getByRole('button', { name: /^Refill Green tea/ }));
   await waitFor(async () => expect(await bar.db.serving.where({ visitId }).count()).toBe(2));
 });

@@ -119,6 +119,19 @@ test('who has no seat stands first on the board; a note stands on the card, befo
   within(second).getByText(/^交车 \d\d:\d\d，超 5 分钟$/);
 });
 
+test('a card counts down to the car, and says what the workshop said before the note', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkInParty(bar, '李建国', 1);
+  const set = { workshopNote: '等配件', note: '赶火车' };
+  await bar.db.visit.update(visitId, { ...set, expectedReadyAt: Date.now() + 25 * minute });
+  renderOnDesk(bar, <ReceptionPage />);
+  const shown = within(await card('李建国'));
+  await shown.findByText(/^交车 \d\d:\d\d，还有 25 分钟$/);
+  shown.getByText('车间：等配件 · 赶火车');
+  await bar.db.visit.update(visitId, { expectedReadyAt: Date.now() + 90 * minute });
+  await shown.findByText(/^交车 (?:明天 )?\d\d:\d\d$/);
+});
+
 test('a guest without a name or a seat is not called nameless twice; one with a name is marked', async () => {
   const bar = await createTestDesk();
   await checkInParty(bar, '来宾', 1);

@@ -65,6 +65,9 @@ test('a key may ask to be left alone where something is typed: Ctrl+Z takes back
   await user.click(screen.getByRole('button'));
   await user.keyboard('{Control>}z{/Control}');
   expect(ran).toEqual(['mod+z', 'mod+z']);
+  screen.getByLabelText('choice').focus();
+  await user.keyboard('{Control>}z{/Control}');
+  expect(ran).toHaveLength(3);
 });
 
 test.each([

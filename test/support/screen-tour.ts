@@ -1,7 +1,7 @@
 /** Every screen of a signed-in desk, brought up as a person would, in whichever language the desk speaks. */
 import type { Page } from 'playwright';
 import { words, type Language } from '../../renderer/i18n/index.ts';
-import { knownGuests } from './desks.ts';
+import { heldRows, knownGuests } from './desks.ts';
 import { leaveField, whenFocused } from './reception-keys.ts';
 
 export interface Screen {
@@ -173,6 +173,20 @@ const receptionScreens: readonly Screen[] = [
     },
     leave: escape,
   },
+  {
+    name: 'party-preferences',
+    async show(page) {
+      const here = (await heldRows(page, 'visit')).find(
+        (visit) => visit['leftAt'] === null && visit['cancelledAt'] === null && visit['guestCardId'] !== null,
+      );
+      await goTo(page, `/reception?visit=${here?.id}`);
+      await page.getByRole('complementary').getByRole('link').waitFor();
+      await leaveField(page);
+      await page.keyboard.press('p');
+      await page.getByRole('complementary').getByRole('form').waitFor();
+    },
+    leave: escape,
+  },
 ];
 
 const listed = (page: Page) => page.getByRole('listbox').getByRole('option');
@@ -215,6 +229,7 @@ const customerScreens: readonly Screen[] = [
   },
   { name: 'customer', show: (page) => openRecord(page) },
   { name: 'customer-note', show: (page) => openRecord(page, 'e'), leave: escape },
+  { name: 'customer-preferences', show: (page) => openRecord(page, 'p'), leave: escape },
   {
     name: 'customer-car-with-errors',
     async show(page, language) {

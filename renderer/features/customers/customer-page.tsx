@@ -17,7 +17,8 @@ import { useCustomerRecord, type CustomerRecord } from './use-customer-record.ts
 import { useRecordTask } from './use-record-task.ts';
 import { useWayBack } from './use-way-back.ts';
 import { VehiclesPanel } from './vehicles-panel.tsx';
-import { PreferencesPanel, VisitsPanel } from './visits-panel.tsx';
+import { PreferencesPanel } from './preferences-panel.tsx';
+import { VisitsPanel } from './visits-panel.tsx';
 import { WaitingEdits } from './waiting-edits.tsx';
 
 export function CustomerPage() {
@@ -46,6 +47,7 @@ function Record({ record }: { readonly record: CustomerRecord }) {
   const roles = usePerson()?.roles ?? [];
   const mayEdit = rolesAllow(roles, 'guests.edit');
   const { task, begin, end } = useRecordTask(mayEdit);
+  const mayRecord = rolesAllow(roles, 'reception.use');
   const editData = () => begin(customer ? 'customer' : 'note');
   useKeys([
     { keys: 'Escape', label: t('common.back'), run: task === null ? back : end },
@@ -54,6 +56,9 @@ function Record({ record }: { readonly record: CustomerRecord }) {
           { keys: 'e', label: t('customers.keys.edit'), run: editData },
           { keys: 'n', label: t('customers.keys.newCar'), run: () => begin('new-car') },
         ]
+      : []),
+    ...(mayEdit && mayRecord && task === null
+      ? [{ keys: 'p', label: t('customers.keys.preferences'), run: () => begin('preferences') }]
       : []),
   ]);
   return (
@@ -80,7 +85,7 @@ function Record({ record }: { readonly record: CustomerRecord }) {
           <VehiclesPanel {...{ record, task, begin, end, mayEdit }} />
         </div>
         <div className={classes.column}>
-          <PreferencesPanel record={record} />
+          <PreferencesPanel {...{ record, task, begin, end }} mayRecord={mayEdit && mayRecord} />
           <VisitsPanel record={record} />
           <WaitingEdits ids={recordsOf(record).map(({ id }) => id)} />
           <ConflictsOf records={recordsOf(record)} />

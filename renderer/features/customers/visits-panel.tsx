@@ -1,4 +1,4 @@
-/** When they were here and what they drank; what they like. */
+/** When they were here and what they drank. */
 import { useTranslation } from 'react-i18next';
 import { useStaffNames } from '../../data/use-staff-names.ts';
 import { momentWords } from '../../records/field-words.ts';
@@ -8,27 +8,6 @@ import type { CustomerRecord, PastVisit } from './use-customer-record.ts';
 
 interface Props {
   readonly record: CustomerRecord;
-}
-
-export function PreferencesPanel({ record: { preferences, menu } }: Props) {
-  const { t, i18n } = useTranslation();
-  const drink = useDrinkName(menu, i18n.language);
-  return (
-    <section className={classes.panel} aria-label={t('customers.record.preferences')}>
-      <h2>{t('customers.record.preferences')}</h2>
-      {preferences.length === 0 && <p className={classes.none}>{t('customers.record.noPreferences')}</p>}
-      <ul className={classes.lines}>
-        {preferences.map(({ id, kind, menuItemId, detail, note }) => (
-          <li key={id}>
-            <span className={classes.chip} data-tone={kind === 'avoid' ? 'bad' : 'accent'}>
-              {t(`records.kinds.${kind}`)}
-            </span>{' '}
-            {[menuItemId && drink(menuItemId), detail, note].filter(Boolean).join(' · ')}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }
 
 export function VisitsPanel({ record: { visits, visitCount, menu } }: Props) {

@@ -5,7 +5,7 @@ import type { LocalRow } from '../../data/database.ts';
 import { CountField } from '../../ui/count-field.tsx';
 import { readyAt, type Clock, type EditProblems, type EditValues } from './edit-party-values.ts';
 import classes from './reception.module.css';
-import { useMoment } from './use-moment.ts';
+import { useMoment } from '../../records/use-moment.ts';
 
 interface FieldsProps {
   readonly values: EditValues;

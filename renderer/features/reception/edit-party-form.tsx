@@ -11,7 +11,7 @@ import { useDraft } from '../../data/use-draft.ts';
 import { EditFields } from './edit-party-fields.tsx';
 import { editProblems, shownValues, toEdit, toValues, type EditValues } from './edit-party-values.ts';
 import classes from './reception.module.css';
-import { useMoment } from './use-moment.ts';
+import { useMoment } from '../../records/use-moment.ts';
 
 interface Props {
   readonly visit: LocalRow<'visit'>;

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { birthdayNear } from '../../../shared/rules/birthday.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { usePreferenceWords } from '../../records/preference-words.ts';
 import { drinkName, placesOf } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
@@ -34,16 +35,17 @@ export function GuestChips({ facts, floor }: { readonly facts: GuestFacts; reado
   const { t, i18n } = useTranslation();
   const desk = useDesk();
   const { card, usual, preferences } = facts;
+  const { avoids } = usePreferenceWords(floor.menu);
+  // Two desks apart may each have recorded it.
+  const against = new Set(preferences.filter(({ kind }) => kind === 'avoid').map(avoids));
   const birthday = birthdayNear(card.birthMonthDay, desk.businessDay());
   return (
     <>
-      {preferences
-        .filter(({ kind }) => kind === 'avoid')
-        .map(({ id, detail, menuItemId }) => (
-          <span key={id} className={classes.chip} data-tone="bad">
-            {t('reception.avoid', { detail: detail ?? drinkName(floor, i18n.language, menuItemId) })}
-          </span>
-        ))}
+      {[...against].map((words) => (
+        <span key={words} className={classes.chip} data-tone="bad">
+          {words}
+        </span>
+      ))}
       {usual && (
         <span className={classes.chip} data-tone="accent">
           {t('reception.usualTimes', {

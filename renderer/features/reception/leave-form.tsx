@@ -6,7 +6,7 @@ import { nextWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
 import { useTimeZone } from '../../data/hooks.ts';
 import classes from './reception.module.css';
 import type { Party } from './use-floor.ts';
-import { useMoment } from './use-moment.ts';
+import { useMoment } from '../../records/use-moment.ts';
 
 interface Props {
   readonly party: Party;

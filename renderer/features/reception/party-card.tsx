@@ -1,14 +1,16 @@
 import { VisuallyHidden } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { refillState } from '../../../shared/rules/refill.ts';
+import { usePreferenceWords } from '../../records/preference-words.ts';
+import { useMoment } from '../../records/use-moment.ts';
 import { drinkName, partyTitle, stayWords } from './names.ts';
 import classes from './reception.module.css';
 import { RefillRing } from './refill-ring.tsx';
 import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
-import { useMoment } from './use-moment.ts';
 
 interface Props {
   readonly party: Party;
@@ -34,6 +36,10 @@ export const PartyCard = memo(function PartyCard(props: Props) {
   const isOld = isOvernight(visit, businessDay);
   const stay = isOld ? moment(visit.arrivedAt, now) : stayWords(t, now - visit.arrivedAt);
   const drink = lastServing ? drinkName(floor, i18n.language, lastServing.menuItemId) : '';
+  const { avoids } = usePreferenceWords(floor.menu);
+  const against = [...new Set(party.avoids.map(avoids))].join(' · ');
+  const workshop = visit.workshopNote && t('reception.floor.workshop', { note: visit.workshopNote });
+  const notes = [workshop, visit.note].filter(Boolean).join(' · ');
   return (
     <article
       className={classes.card}
@@ -62,9 +68,14 @@ export const PartyCard = memo(function PartyCard(props: Props) {
         ) : (
           <span className={isOld ? undefined : classes.notServed}>{t('reception.floor.notServed')}</span>
         )}
-        {visit.note && (
-          <span className={classes.cardNote} title={visit.note}>
-            {visit.note}
+        {against && (
+          <span className={classes.cardAvoids} title={against}>
+            {against}
+          </span>
+        )}
+        {notes && (
+          <span className={classes.cardNote} title={notes}>
+            {notes}
           </span>
         )}
         <span className={classes.cardChips}>
@@ -123,9 +134,7 @@ function CardChips({ party, floor, businessDay, now, isOverruled }: Props) {
       )}
       {ready !== null && !isOld && (
         <span className={classes.chip} data-tone={lateBy > 0 ? 'bad' : 'warn'}>
-          {lateBy > 0
-            ? t('reception.floor.readyLate', { time: clock(ready), count: lateBy })
-            : t('reception.floor.ready', { time: clock(ready) })}
+          {readyWords(t, { time: clock(ready), lateBy, minutes: Math.ceil((ready - now) / 60_000) })}
         </span>
       )}
       {isOverruled && (
@@ -137,4 +146,21 @@ function CardChips({ party, floor, businessDay, now, isOverruled }: Props) {
       {isAnonymous && <span className={classes.chip}>{t('reception.floor.anonymous')}</span>}
     </>
   );
+}
+
+/** From this many minutes on, what is left counts more than what the clock says. */
+const countedDown = 60;
+
+interface ReadyTimes {
+  readonly time: string;
+  readonly lateBy: number;
+  /** Until the car is ready. */
+  readonly minutes: number;
+}
+
+function readyWords(t: TFunction, { time, lateBy, minutes }: ReadyTimes): string {
+  if (lateBy > 0) return t('reception.floor.readyLate', { time, count: lateBy });
+  if (minutes <= 0) return t('reception.today.ready.now');
+  if (minutes > countedDown) return t('reception.floor.ready', { time });
+  return t('reception.floor.readyIn', { time, count: minutes });
 }

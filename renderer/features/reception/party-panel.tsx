@@ -7,6 +7,8 @@ import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
+import { usePreferenceWords } from '../../records/preference-words.ts';
+import { PreferencesForm } from '../../records/preferences-form.tsx';
 import { useStaffNames } from '../../data/use-staff-names.ts';
 import { useGo } from '../../ui/use-go.ts';
 import { nameIn } from '../../records/name-in.ts';
@@ -19,7 +21,7 @@ import { DrinkPicker, SeatPicker } from './pickers.tsx';
 import classes from './reception.module.css';
 import type { Floor, Party } from './use-floor.ts';
 import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
-import { useMoment } from './use-moment.ts';
+import { useMoment } from '../../records/use-moment.ts';
 import type { PartyActions } from './use-party-actions.ts';
 
 export interface PartyPanelProps {
@@ -38,7 +40,7 @@ interface WithFacts extends PartyPanelProps {
   readonly facts: GuestFacts | undefined;
 }
 
-type Task = 'drink' | 'seat' | 'edit' | 'leave' | null;
+type Task = 'drink' | 'seat' | 'edit' | 'leave' | 'preferences' | null;
 
 export function PartyPanel(props: PartyPanelProps) {
   const { party, businessDay, actions, hold, onClose } = props;
@@ -54,7 +56,7 @@ export function PartyPanel(props: PartyPanelProps) {
   }
   const begin = (next: Task) => {
     // Only a form holds what was typed.
-    hold(next === 'edit' ? party : null);
+    hold(next === 'edit' || next === 'preferences' ? party : null);
     setTask(next);
   };
   const refill = () => (party.lastServing ? void actions.refill(party) : begin('drink'));
@@ -68,7 +70,10 @@ export function PartyPanel(props: PartyPanelProps) {
     { keys: 'x', label: t('reception.keys.seeOff'), run: leave },
     ...(cardId === ''
       ? []
-      : [{ keys: 'c', label: t('reception.keys.record'), run: () => go(`/customers/${cardId}`) }]),
+      : [
+          { keys: 'c', label: t('reception.keys.record'), run: () => go(`/customers/${cardId}`) },
+          { keys: 'p', label: t('reception.keys.preferences'), run: () => begin('preferences') },
+        ]),
   ];
   // While something is being chosen or typed, letters belong to that.
   useKeys([
@@ -162,6 +167,15 @@ function PartyTask({ party, facts, floor, now, actions, task, onDone }: PartyTas
         }}
       />
     );
+  if (task === 'preferences' && party.guestCard)
+    return (
+      <PreferencesForm
+        guestCardId={party.guestCard.id}
+        name={party.guestCard.name}
+        menu={floor.menu}
+        onLeave={onDone}
+      />
+    );
   return (
     <EditPartyForm
       visit={party.visit}
@@ -214,11 +228,8 @@ function PartyFacts({ party, facts, floor, now }: WithFacts) {
   const nameOf = useStaffNames();
   const { visit, seat } = party;
   const likes = facts?.preferences.filter(({ kind }) => kind !== 'avoid') ?? [];
-  const likeWords = likes.map(({ menuItemId, detail }) =>
-    [menuItemId ? drinkName(floor, i18n.language, menuItemId) : '', detail ?? '']
-      .filter((part) => part !== '')
-      .join(' '),
-  );
+  const { words } = usePreferenceWords(floor.menu);
+  const likeWords = likes.map(words);
   const arrival = [
     moment(visit.arrivedAt, now),
     stayWords(t, now - visit.arrivedAt),
@@ -321,12 +332,16 @@ function Timeline({ party, floor, now, actions }: PartyPanelProps) {
 /** A refill is one tap: what speaks against that drink stands beside it. */
 function RefillWarning({ party, facts, floor }: Pick<WithFacts, 'party' | 'facts' | 'floor'>) {
   const { t, i18n } = useTranslation();
+  const { avoids } = usePreferenceWords(floor.menu);
   const drink = floor.menu.find(({ id }) => id === party.lastServing?.menuItemId);
-  const detail = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
-  if (!drink || detail === null) return null;
+  const against = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
+  if (!drink || against === null) return null;
   return (
     <p className={classes.warning} data-tone="bad">
-      {t('reception.checkIn.avoidedWarning', { drink: nameIn(i18n.language, drink), detail })}
+      {t('reception.checkIn.avoidedWarning', {
+        drink: nameIn(i18n.language, drink),
+        avoids: avoids(against),
+      })}
     </p>
   );
 }
@@ -362,6 +377,11 @@ function PartyButtons({ party, facts, floor, onRefill, onTask, onLeave }: PartyB
       <Button variant="default" size="md" onClick={() => onTask('edit')} rightSection={key('E')}>
         {t('reception.party.edit')}
       </Button>
+      {party.guestCard && (
+        <Button variant="default" size="md" onClick={() => onTask('preferences')} rightSection={key('P')}>
+          {t('reception.party.likes')}
+        </Button>
+      )}
       <Button variant="default" size="md" onClick={onLeave} rightSection={key('X')}>
         {t('reception.party.seeOff')}
       </Button>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { mostCups } from '../../../shared/commands/check-in.ts';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import type { LocalRow } from '../../data/database.ts';
+import { usePreferenceWords } from '../../records/preference-words.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { CountField } from '../../ui/count-field.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
@@ -30,6 +31,7 @@ export function DrinkPicker({ floor, preferences, quantity, onPick, onBack }: Dr
   const { t, i18n } = useTranslation();
   const [cups, setCups] = useState(Math.min(quantity, mostCups));
   const choices = useChoices();
+  const { avoids } = usePreferenceWords(floor.menu);
   const offered = floor.menu.filter((item) => item.available !== false);
   const isCount = Number.isInteger(cups) && Number(cups) >= 1 && Number(cups) <= mostCups;
   const pick = (menuItemId: string) => isCount && onPick(menuItemId, Number(cups));
@@ -63,7 +65,7 @@ export function DrinkPicker({ floor, preferences, quantity, onPick, onBack }: Dr
       <div className={classes.choices} ref={choices}>
         {floor.menu.map((item) => {
           const key = drinkKeys[offered.indexOf(item)];
-          const avoided = avoidedAs(preferences, item, floor.menu);
+          const against = avoidedAs(preferences, item, floor.menu);
           return (
             <button
               key={item.id}
@@ -74,9 +76,9 @@ export function DrinkPicker({ floor, preferences, quantity, onPick, onBack }: Dr
             >
               <span>
                 {nameIn(i18n.language, item)}{' '}
-                {avoided !== null && (
+                {against !== null && (
                   <span className={classes.chip} data-tone="bad">
-                    {t('reception.avoid', { detail: avoided })}
+                    {avoids(against)}
                   </span>
                 )}
               </span>

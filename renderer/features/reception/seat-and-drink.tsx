@@ -1,6 +1,7 @@
 /** Where the party sits and what it drinks first: by keys as well as by hand, warned where something speaks against it. */
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { usePreferenceWords } from '../../records/preference-words.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
@@ -68,6 +69,7 @@ function SeatSelect({ draft, floor, onChange }: Props) {
 
 function DrinkSelect({ draft, facts, floor, onChange }: Props) {
   const { t, i18n } = useTranslation();
+  const { avoids } = usePreferenceWords(floor.menu);
   const drinks = floor.menu.filter((item) => item.available !== false);
   return (
     <NativeSelect
@@ -78,8 +80,10 @@ function DrinkSelect({ draft, facts, floor, onChange }: Props) {
         { value: '', label: t('reception.checkIn.noDrink') },
         ...drinks.map((item) => {
           const drink = nameIn(i18n.language, item);
-          const detail = avoidedAs(facts?.preferences ?? [], item, floor.menu);
-          const label = detail === null ? drink : t('reception.checkIn.avoidedDrink', { drink, detail });
+          const against = avoidedAs(facts?.preferences ?? [], item, floor.menu);
+          const label = against
+            ? t('reception.checkIn.avoidedDrink', { drink, avoids: avoids(against) })
+            : drink;
           return { value: item.id, label };
         }),
       ]}
@@ -102,12 +106,16 @@ function SeatWarning({ draft, floor }: Props) {
 
 function DrinkWarning({ draft, facts, floor }: Props) {
   const { t, i18n } = useTranslation();
+  const { avoids } = usePreferenceWords(floor.menu);
   const drink = floor.menu.find(({ id }) => id === draft.menuItemId);
-  const detail = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
-  if (!drink || detail === null) return null;
+  const against = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
+  if (!drink || against === null) return null;
   return (
     <p className={classes.warning} data-tone="bad" role="alert">
-      {t('reception.checkIn.avoidedWarning', { drink: nameIn(i18n.language, drink), detail })}
+      {t('reception.checkIn.avoidedWarning', {
+        drink: nameIn(i18n.language, drink),
+        avoids: avoids(against),
+      })}
     </p>
   );
 }

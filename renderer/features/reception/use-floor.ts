@@ -1,5 +1,6 @@
 /** The parties in the house now, with all a card shows; live. */
 import { useLiveQuery } from 'dexie-react-hooks';
+import { standingPreferences } from '../../../shared/rules/preference-terms.ts';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
@@ -12,6 +13,8 @@ export interface Party {
   readonly seat: LocalRow<'seat'> | null;
   readonly area: LocalRow<'area'> | null;
   readonly guestCard: LocalRow<'guestCard'> | null;
+  /** What the guest must not have, allergies first: the card refills with one tap. */
+  readonly avoids: readonly LocalRow<'preference'>[];
   /** Not taken back, oldest first. */
   readonly servings: readonly LocalRow<'serving'>[];
   readonly lastServing: LocalRow<'serving'> | null;
@@ -40,16 +43,18 @@ async function readFloor(db: DeskDatabase, nameOf: NameOf): Promise<Floor> {
     db.menuItem.toArray(),
   ]);
   const cardIds = visits.flatMap((visit) => visit.guestCardId ?? []);
-  const [servings, cards] = await Promise.all([
+  const [servings, cards, preferences] = await Promise.all([
     db.serving
       .where('visitId')
       .anyOf(visits.map((visit) => visit.id))
       .toArray(),
     db.guestCard.bulkGet(cardIds),
+    db.preference.where('guestCardId').anyOf(cardIds).toArray(),
   ]);
   const seatsById = new Map(seats.map((seat) => [seat.id, seat]));
   const areasById = new Map(areas.map((area) => [area.id, area]));
   const cardsById = new Map(cards.flatMap((card) => (card ? [[card.id, card] as const] : [])));
+  const avoids = standingPreferences(preferences.filter(({ kind }) => kind === 'avoid'));
   const parties = visits.map((visit): Party => {
     const seat = visit.seatId === null ? null : (seatsById.get(visit.seatId) ?? null);
     const standing = standingServings(servings.filter((serving) => serving.visitId === visit.id));
@@ -60,6 +65,7 @@ async function readFloor(db: DeskDatabase, nameOf: NameOf): Promise<Floor> {
       seat,
       area: seat ? (areasById.get(seat.areaId) ?? null) : null,
       guestCard,
+      avoids: avoids.filter(({ guestCardId }) => guestCardId === visit.guestCardId),
       servings: standing,
       lastServing: standing.at(-1) ?? null,
     };

@@ -1,5 +1,6 @@
 /** What the bar wants to know of guests at a glance: usual drink, what to avoid, whether they are here. */
 import { useLiveQuery } from 'dexie-react-hooks';
+import { standingPreferences } from '../../../shared/rules/preference-terms.ts';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import { usualDrink, usualOfLastVisits, type UsualDrink } from '../../../shared/rules/usual-drink.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
@@ -8,6 +9,7 @@ import { useDesk } from '../../data/desk-context.tsx';
 export interface GuestFacts {
   readonly card: LocalRow<'guestCard'>;
   readonly usual: UsualDrink | null;
+  /** Those that hold, not those withdrawn; what is against a drink first. */
   readonly preferences: readonly LocalRow<'preference'>[];
   readonly vehicles: readonly LocalRow<'vehicle'>[];
   /** The visit that is under way. */
@@ -55,7 +57,7 @@ async function factsOf(db: DeskDatabase, card: LocalRow<'guestCard'>): Promise<G
   return {
     card,
     usual: usualDrink(drinksByVisit),
-    preferences,
+    preferences: standingPreferences(preferences),
     vehicles,
     openVisitId: open.at(-1)?.id ?? null,
     openVisits: open,

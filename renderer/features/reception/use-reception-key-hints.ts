@@ -8,6 +8,7 @@ const partyKeys = [
   ['e', 'edit'],
   ['x', 'seeOff'],
   ['c', 'record'],
+  ['p', 'preferences'],
 ] as const;
 
 /** What the keys of a chosen party and of a form do, for who looks them up before there is one. */

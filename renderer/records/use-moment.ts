@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { wallDate } from '../../../shared/rules/time-zone.ts';
-import { useTimeZone } from '../../data/hooks.ts';
-import { dateFormat } from '../../ui/date-format.ts';
-import { clockTime } from '../../ui/time-words.ts';
+import { wallDate } from '../../shared/rules/time-zone.ts';
+import { useTimeZone } from '../data/hooks.ts';
+import { dateFormat } from '../ui/date-format.ts';
+import { clockTime } from '../ui/time-words.ts';
 
 /** `14:05` today, `昨天 14:05`, `11月23日 14:05`: on the site's clock and calendar. Both instants in UTC ms. */
 export function useMoment(): (instant: number, now: number) => string {

@@ -1,0 +1,102 @@
+/** What a guest likes or must not have (客户喜好登记): recorded, changed, withdrawn; each can be undone. */
+import { z } from 'zod';
+import { id, instant, text } from '../entities/fields.ts';
+import { preferenceKinds, type Preference } from '../entities/preference.ts';
+import type { DeviceErrorCode, Failure } from '../errors.ts';
+import { defineCommand, differing, type CommandContext, type CommandOutcome } from './define.ts';
+
+const said = z.object({
+  kind: z.enum(preferenceKinds),
+  menuItemId: id().nullable(),
+  /** How it is made, or what it is. */
+  detail: text(400),
+});
+export type PreferenceSaid = z.infer<typeof said>;
+
+const preferenceRow = (preferenceId: string) => [{ entity: 'preference', id: preferenceId } as const];
+
+/** A guest says something new. Fails with `row_missing` where the guest is not known. */
+export const recordPreference = defineCommand({
+  name: 'recordPreference',
+  version: 1,
+  input: said.extend({ guestCardId: id() }),
+  permission: 'reception.use',
+  reads: ({ guestCardId }) => [{ entity: 'guestCard', id: guestCardId }],
+  plan(input, context) {
+    if (!context.row('guestCard', input.guestCardId)) return { code: 'row_missing' };
+    const preferenceId = context.newId();
+    const set = { ...input, note: null, recordedBy: context.actor, recordedAt: context.now };
+    const patches = [{ entity: 'preference', id: preferenceId, op: 'create', set } as const];
+    return { changes: [{ name: 'recordPreference', version: 1, patches }], output: { preferenceId } };
+  },
+});
+
+const changeInput = said.extend({
+  preferenceId: id(),
+  /** Who recorded it and when (UTC ms), where an undo puts that back; the actor and now where absent. */
+  recorded: z.object({ by: id().nullable(), at: instant().nullable() }).optional(),
+  /** Of an undo: changed only while it says this. */
+  ifStill: said.optional(),
+});
+
+/** A guest says it otherwise, or an undo says it as before. Fails with `row_missing`. */
+export const changePreference = defineCommand({
+  name: 'changePreference',
+  version: 1,
+  input: changeInput,
+  permission: 'reception.use',
+  reads: ({ preferenceId }) => preferenceRow(preferenceId),
+  plan({ preferenceId, recorded, ifStill, ...choice }, context) {
+    const { by, at } = recorded ?? { by: context.actor, at: context.now };
+    const set = { ...choice, recordedBy: by, recordedAt: at };
+    return writeChoice('changePreference', preferenceId, context, { set, ifStill });
+  },
+});
+
+/** It holds no longer: the row stays, and says nothing. Fails with `row_missing`. */
+export const withdrawPreference = defineCommand({
+  name: 'withdrawPreference',
+  version: 1,
+  input: z.object({ preferenceId: id(), ifStill: said.optional() }),
+  permission: 'reception.use',
+  reads: ({ preferenceId }) => preferenceRow(preferenceId),
+  plan: ({ preferenceId, ifStill }, context) =>
+    writeChoice('withdrawPreference', preferenceId, context, {
+      set: { menuItemId: null, detail: null },
+      ifStill,
+    }),
+});
+
+interface Undone {
+  /** Whether it was taken back: what a colleague says by now stays. */
+  readonly isWhole: boolean;
+}
+
+interface Wanted {
+  readonly set: Partial<Preference>;
+  readonly ifStill: PreferenceSaid | undefined;
+}
+
+/** The choice is one group (R4): written whole where any of it differs, and nothing where none does. */
+function writeChoice(
+  name: string,
+  preferenceId: string,
+  context: CommandContext,
+  { set, ifStill }: Wanted,
+): CommandOutcome<Undone> | Failure<DeviceErrorCode> {
+  const row = context.row('preference', preferenceId);
+  if (!row) return { code: 'row_missing' };
+  const isWhole = !ifStill || isSame(row, ifStill);
+  const { kind, menuItemId, detail, ...recorded } = { ...row, ...set };
+  const choice = { kind, menuItemId, detail };
+  const written = {
+    ...choice,
+    ...differing(row, { recordedBy: recorded.recordedBy, recordedAt: recorded.recordedAt }),
+  };
+  const patches = [{ entity: 'preference', id: preferenceId, op: 'update', set: written } as const];
+  const isNeeded = isWhole && !isSame(row, choice);
+  return { changes: isNeeded ? [{ name, version: 1, patches }] : [], output: { isWhole } };
+}
+
+const isSame = (row: PreferenceSaid, choice: PreferenceSaid) =>
+  row.kind === choice.kind && row.menuItemId === choice.menuItemId && row.detail === choice.detail;
