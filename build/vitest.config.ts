@@ -54,8 +54,8 @@ export default defineConfig({
           setupFiles: ['test/support/tell-pages.ts', 'test/support/tidy-up.ts'],
           testTimeout: 300_000,
           hookTimeout: 180_000,
-          maxWorkers: 1,
-          fileParallelism: false,
+          // Two at a time: a browser waits more than it works.
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,7 +1,7 @@
 /** One desk loses its network while the other works on: nothing lost, nothing doubled, and told in words. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
-import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
 import {
   checkInAnonymous,
@@ -12,6 +12,7 @@ import {
   tabTo,
   whenFocused,
 } from '../support/reception-keys.ts';
+import { whenEqual } from '../support/when-equal.ts';
 
 let site: DemoSite;
 let cable: NetworkCable;
@@ -116,9 +117,7 @@ test('the network is back: both desks equal, each change once, the later note ke
   await whenSynchronised(bar.page);
   await partyCard(office.page, '脱机散客').getByText(/^W6 ·/).waitFor();
   await partyCard(bar.page, '两边都认识').getByText('办公室后来写的').waitFor();
-  await expect
-    .poll(async () => JSON.stringify(await wholeTruth(office.page)), { timeout: 30_000 })
-    .toBe(JSON.stringify(await wholeTruth(bar.page)));
+  await whenEqual(bar.page, office.page);
   const visits = await heldRows(office.page, 'visit');
   for (const name of ['慕容脱机', '脱机散客', '走了的散客'])
     expect(visits.filter((visit) => visit['partyName'] === name)).toHaveLength(1);

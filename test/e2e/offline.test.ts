@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { enterDemo } from '../support/enter-demo.ts';
 import { checkInAnonymous } from '../support/reception-keys.ts';
 import { startServer } from '../support/server-process.ts';
+import { whenEqual } from '../support/when-equal.ts';
 
 let site: DemoSite;
 let away: OpenDesk;
@@ -85,11 +86,7 @@ test('with the server back both desks are equal, nothing lost and nothing double
   const { port, dataDir } = site.server;
   site.server = await startServer({ demo: true, port, dataDir });
   await away.page.bringToFront();
-  await whenSynchronised(away.page);
-  await whenSynchronised(other.page);
-  await expect
-    .poll(async () => JSON.stringify(await wholeTruth(other.page)), { timeout: 60_000 })
-    .toBe(JSON.stringify(await wholeTruth(away.page)));
+  await whenEqual(away.page, other.page);
   const names = (await heldRows(other.page, 'visit')).map((visit) => String(visit['partyName']));
   expect(names.filter((name) => name.startsWith('离线来宾')).sort()).toEqual(
     [1, 2, 3, 4, 5].map((turn) => `离线来宾 ${turn}`),

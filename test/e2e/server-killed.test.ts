@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
-import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { checkInAnonymous } from '../support/reception-keys.ts';
+import { whenEqual } from '../support/when-equal.ts';
 
 let site: DemoSite;
 let first: OpenDesk;
@@ -31,11 +32,7 @@ test('the server is killed while both desks write, and started again: nothing lo
     }
   }
   await Promise.all([work(first, '甲'), work(second, '乙'), killTwice()]);
-  await whenSynchronised(first.page);
-  await whenSynchronised(second.page);
-  await expect
-    .poll(async () => JSON.stringify(await wholeTruth(second.page)), { timeout: 60_000 })
-    .toBe(JSON.stringify(await wholeTruth(first.page)));
+  await whenEqual(first.page, second.page);
   const names = (await heldRows(second.page, 'visit')).map((visit) => String(visit['partyName']));
   expect(names.filter((name) => /^[甲乙] /.test(name)).sort()).toEqual(expected.sort());
 });

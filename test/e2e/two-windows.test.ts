@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import { heldRows, openDemoSite, whenSynchronised, wholeTruth, type DemoSite } from '../support/desks.ts';
+import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { enterDemo, signInAs } from '../support/enter-demo.ts';
 import { checkInAnonymous } from '../support/reception-keys.ts';
+import { whenEqual } from '../support/when-equal.ts';
 
 let site: DemoSite;
 let desk: OpenDesk;
@@ -71,11 +72,7 @@ test('[R2] a copied profile: both go on, as two devices, and nothing is lost or 
   }
   const [original, copy] = two as [OpenDesk, OpenDesk];
   desk = original;
-  await whenSynchronised(copy.page);
-  await whenSynchronised(original.page);
-  await expect
-    .poll(async () => JSON.stringify(await wholeTruth(copy.page)), { timeout: 60_000 })
-    .toBe(JSON.stringify(await wholeTruth(original.page)));
+  await whenEqual(original.page, copy.page);
   const names = (await heldRows(copy.page, 'visit')).map((visit) => visit['partyName']);
   for (const name of ['复制之前', '原件', '副本']) {
     expect(names.filter((one) => one === name)).toEqual([name]);

@@ -9,5 +9,5 @@ export async function whenEqual(first: Page, second: Page): Promise<void> {
   await whenSynchronised(second);
   const truths = () => Promise.all([wholeTruth(first), wholeTruth(second)]);
   const areEqual = async () => isDeepStrictEqual(...(await truths()));
-  await expect.poll(areEqual, { timeout: 60_000 }).toBe(true);
+  await expect.poll(areEqual).toBe(true);
 }
