@@ -7,6 +7,7 @@ import type {
   AcknowledgedEntry,
   BaseRow,
   DeviceRecord,
+  HeldClaim,
   KeptEntry,
   OutboxEntry,
   RejectedChange,
@@ -54,6 +55,7 @@ interface OwnTables {
   readonly outbox: Table<OutboxEntry, number, Omit<OutboxEntry, 'localSeq'>>;
   readonly acknowledged: Table<AcknowledgedEntry, number>;
   readonly kept: Table<KeptEntry, number>;
+  readonly claim: Table<HeldClaim, [EntityName, string]>;
   readonly attention: Table<RejectedChange, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
   readonly person: Table<KnownPerson, string>;
@@ -66,13 +68,14 @@ const ownTables: Record<keyof OwnTables, string> = {
   outbox: '++localSeq',
   acknowledged: 'localSeq',
   kept: 'localSeq',
+  claim: '[entity+id]',
   attention: 'opId',
   meta: 'key',
   person: 'id,username',
 };
 
 /** Raised when a table of the device's own changes; each entity's version counts besides. */
-const ownVersion = 2;
+const ownVersion = 3;
 
 export const databaseName = 'cr-desk';
 

@@ -62,6 +62,20 @@ test('[R6.9] [R8] where the server is put back besides, what was removed stays s
   for (const what of ['compacted', 'cursor_expired', 'restore']) expect(counts[what]).toBeGreaterThan(20);
 });
 
+test('[R10.7] of two desks that would have one row alone, one has it: nothing else is applied to it in that time', async () => {
+  const { counts, failed } = await runSeeds(25, { hasClaims: true });
+  expect(failed).toEqual([]);
+  for (const what of ['claimed', 'claim_taken', 'released', 'claim_lost'])
+    expect(counts[what]).toBeGreaterThan(50);
+});
+
+test('[R10] nor where profiles are copied and the server is put back besides', async () => {
+  const { counts, failed } = await runSeeds(15, { hasClaims: true, hasRestores: true, copies: 2 });
+  expect(failed).toEqual([]);
+  for (const what of ['claimed', 'claim_taken', 'claim_lost', 'restore', 'renewal'])
+    expect(counts[what]).toBeGreaterThan(15);
+});
+
 test('the same seed gives the same history, another seed another', async () => {
   const [first, second, other] = [await runWorld(7), await runWorld(7), await runWorld(8)];
   expect(second.traceHash).toBe(first.traceHash);

@@ -12,6 +12,8 @@ const kinds: Readonly<Record<string, Partial<WorldOptions>>> = {
   'copies and restores': { copies: 2, hasRestores: true },
   absences: { hasAbsences: true },
   'absences and restores': { hasAbsences: true, hasRestores: true },
+  claims: { hasClaims: true },
+  'claims, copies and restores': { hasClaims: true, copies: 2, hasRestores: true },
   'bad network': { faultRate: 0.15 },
 };
 

@@ -1,5 +1,6 @@
 /** What goes wrong in a simulated world besides the network, and what people do meanwhile. */
 import { erasingStation } from '../../shared/entities/stations.ts';
+import { claimAt } from './claims.ts';
 import type { VirtualClock } from './clock.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,6 +17,8 @@ export interface TroubleDeps extends Crowd {
   readonly hasRestores: boolean;
   /** Whether desks are away for longer than removals are remembered, and more is erased meanwhile. */
   readonly hasAbsences: boolean;
+  /** Whether people take on rows that they alone work on (claims.ts). */
+  readonly hasClaims: boolean;
   count(what: string): void;
   onBug(error: unknown): void;
 }
@@ -101,6 +104,8 @@ export function startTrouble(deps: TroubleDeps): () => void {
         if (isLoading && device.line.isUp()) cutOff('cutInALoad', device);
       });
   }
+
+  if (deps.hasClaims) again(100, 1_500, () => void claimAt(random.pick(devices), deps).catch(deps.onBug));
 
   if (deps.hasRestores) {
     again(10_000, 60_000, () => server.backUp());

@@ -8,6 +8,8 @@
 import type { Station } from '../../shared/entities/stations.ts';
 import { rowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
+import { makeClaimed } from '../../shared/entities/test-claimed.ts';
+import { claimedEntity, claimMs } from './claims.ts';
 import { createVirtualClock } from './clock.ts';
 import { createDevice, type SimulatedDevice } from './device.ts';
 import { createLedger } from './ledger.ts';
@@ -41,6 +43,8 @@ export interface WorldOptions {
   readonly hasRestores: boolean;
   /** Desks are away for longer than the server remembers removals, some from the middle of a load on. */
   readonly hasAbsences: boolean;
+  /** One entity is claimed: people have its rows alone for a while (R10). */
+  readonly hasClaims: boolean;
 }
 
 const usual: WorldOptions = {
@@ -50,6 +54,7 @@ const usual: WorldOptions = {
   copies: 0,
   hasRestores: false,
   hasAbsences: false,
+  hasClaims: false,
 };
 const healMs = 5 * 60_000;
 const start = Date.UTC(2026, 10, 24, 1);
@@ -67,7 +72,18 @@ function holds({ rows, bases }: Profile, { entity, id, version, data }: ServerRo
 type Profile = ReturnType<SimulatedDevice['disk']['snapshot']>;
 
 export async function runWorld(seed: number, options: Partial<WorldOptions> = {}): Promise<WorldResult> {
-  const { faultRate, stations, troubleMs, copies, hasRestores, hasAbsences } = { ...usual, ...options };
+  const endClaims = options.hasClaims ? makeClaimed(claimedEntity, claimMs) : () => undefined;
+  try {
+    return await liveWorld(seed, { ...usual, ...options });
+  } finally {
+    endClaims();
+  }
+}
+
+async function liveWorld(
+  seed: number,
+  { faultRate, stations, troubleMs, copies, hasRestores, hasAbsences, hasClaims }: WorldOptions,
+): Promise<WorldResult> {
   const random = createRandom(seed);
   const newId = createIds();
   const clock = createVirtualClock(start);
@@ -86,7 +102,7 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
 
   const devices: SimulatedDevice[] = [];
   const server = createServer({
-    ...{ random, newId, count },
+    ...{ random, newId, count, report },
     now: clock.now,
     busy: () => rate,
     isHeld: (row) => devices.some(({ disk }) => holds(disk.snapshot(), row)),
@@ -129,7 +145,8 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
     });
   }
   const heal = startTrouble({
-    ...{ clock, random, server, devices, ledger, newId, people, hasRestores, hasAbsences, count, onBug },
+    ...{ clock, random, server, devices, ledger, newId, people, hasRestores, hasAbsences, hasClaims },
+    ...{ count, onBug },
   });
   await clock.run(troubleMs);
   trace.note('healed');
