@@ -21,7 +21,11 @@ export interface ClaimContext extends Omit<PushContext, 'onRefused'> {
 }
 
 /** @throws RequestFailure epoch_changed, malformed, forbidden, not_found, claim_taken, unavailable */
-export function claimRow(store: SiteStore, context: ClaimContext, request: ClaimRequest): Promise<ClaimAnswer> {
+export function claimRow(
+  store: SiteStore,
+  context: ClaimContext,
+  request: ClaimRequest,
+): Promise<ClaimAnswer> {
   return inTransaction(store, context, request, async (transaction) => {
     const { entity, id, actor } = request;
     const keys = isEntityName(entity) ? [{ entity, id }] : [];

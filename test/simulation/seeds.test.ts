@@ -73,7 +73,7 @@ test('[R10] nor where profiles are copied and the server is put back besides', a
   const { counts, failed } = await runSeeds(15, { hasClaims: true, hasRestores: true, copies: 2 });
   expect(failed).toEqual([]);
   for (const what of ['claimed', 'claim_taken', 'claim_lost', 'restore', 'renewal'])
-    expect(counts[what]).toBeGreaterThan(15);
+    expect(counts[what]).toBeGreaterThan(10);
 });
 
 test('the same seed gives the same history, another seed another', async () => {

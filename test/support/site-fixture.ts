@@ -17,6 +17,7 @@ import type {
 import { restoreBackup } from '../../server/backup/restore-backup.ts';
 import { writeBackup } from '../../server/backup/write-backup.ts';
 import { connectDatabase } from '../../server/db/connect.ts';
+import { protocolVersion } from '../../shared/sync/wire/protocol.ts';
 import { migrate } from '../../server/db/migrations.ts';
 import { createMemoryStore } from '../../server/sync/memory-store.ts';
 import { createPgStore } from '../../server/sync/pg-store.ts';
@@ -144,6 +145,8 @@ export interface DeviceOptions {
   readonly earlierIds?: readonly string[];
   /** The server's clock, UTC ms. */
   readonly now?: () => number;
+  /** Today's where left out. */
+  readonly protocol?: number;
 }
 
 export async function newDevice(
@@ -152,6 +155,7 @@ export async function newDevice(
   options: DeviceOptions = {},
 ): Promise<TestDevice> {
   const { station = 'bar', isServer = false, id = uuidv7(), earlierIds = [], now = Date.now } = options;
+  const { protocol = protocolVersion } = options;
   await host.addDevice(siteId, id, station);
   const { store } = host;
   let epoch = await store.epoch();
@@ -163,9 +167,9 @@ export async function newDevice(
     return { ...fixed, opId: uuidv7(), opSeq, ...draft, patches: [...draft.patches] };
   };
   const pushRaw = (changes: readonly unknown[], ackedOpSeq = 0) =>
-    pushChanges(store, context(), { protocol: 1, epoch, ackedOpSeq, changes: changes as Change[] });
+    pushChanges(store, context(), { protocol, epoch, ackedOpSeq, changes: changes as Change[] });
   const pull = (cursor: string | null, limit = 1000) =>
-    pullRows(store, context(), { protocol: 1, epoch, cursor, limit });
+    pullRows(store, context(), { protocol, epoch, cursor, limit });
   return {
     id,
     siteId,
@@ -177,7 +181,7 @@ export async function newDevice(
       recoverRows(
         store,
         { ...context(), onTrouble: () => undefined },
-        { protocol: 1, epoch, rows: rows as never },
+        { protocol, epoch, rows: rows as never },
       ),
     async adopt() {
       const ended = epoch;

@@ -11,6 +11,7 @@ import * as protocol from './protocol.ts';
 
 const hashByProtocol: Readonly<Record<number, string>> = {
   1: 'c367b662-722f-5914-980e-1e7c49b8a5d3',
+  2: 'd162f9fa-493a-5a3e-9b0f-77abfbea39f2',
 };
 
 const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {
@@ -37,7 +38,7 @@ test('[R12] the messages are those of the protocol version', () => {
   const messages = Object.entries(protocol)
     .flatMap(([name, value]) => (value instanceof z.ZodType ? [{ name, schema: jsonSchemaOf(value) }] : []))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  expect(messages).toHaveLength(27);
+  expect(messages).toHaveLength(31);
   expect(hashOf([messages, protocol.limits])).toBe(hashByProtocol[protocol.protocolVersion]);
 });
 
