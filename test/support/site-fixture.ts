@@ -9,6 +9,7 @@ import type { Role } from '../../shared/rules/permissions.ts';
 import type {
   AppliedMark,
   Change,
+  ClaimAnswer,
   Patch,
   PullAnswer,
   PushAnswer,
@@ -19,6 +20,7 @@ import { writeBackup } from '../../server/backup/write-backup.ts';
 import { connectDatabase } from '../../server/db/connect.ts';
 import { protocolVersion } from '../../shared/sync/wire/protocol.ts';
 import { migrate } from '../../server/db/migrations.ts';
+import { claimRow, releaseClaim } from '../../server/sync/claims.ts';
 import { createMemoryStore } from '../../server/sync/memory-store.ts';
 import { createPgStore } from '../../server/sync/pg-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
@@ -130,6 +132,9 @@ export interface TestDevice {
   pull(cursor: string | null, limit?: number): Promise<PullAnswer>;
   /** Returns rows to a server that was restored since the device last knew its epoch. */
   recover(...rows: readonly unknown[]): Promise<RecoverAnswer>;
+  /** Asks for the row alone, for the desk itself. */
+  claim(entity: string, id: string): Promise<ClaimAnswer>;
+  release(entity: string, id: string, token: string): Promise<void>;
   /** Takes the server's epoch on; counts from 1. @returns the mark of a change that had number `seq` before */
   adopt(): Promise<(seq: number | undefined) => { readonly applied: AppliedMark }>;
   /** All pages until `more: false`. */
@@ -160,6 +165,7 @@ export async function newDevice(
   const { store } = host;
   let epoch = await store.epoch();
   const context = () => ({ siteId, deviceId: id, station, isServer, earlierIds, now: now(), ...logs });
+  const claiming = () => ({ ...context(), newToken: uuidv7 });
   let opSeq = 0;
   const numbered = (draft: ChangeDraft): Change => {
     opSeq += 1;
@@ -183,6 +189,11 @@ export async function newDevice(
         { ...context(), onTrouble: () => undefined },
         { protocol, epoch, rows: rows as never },
       ),
+    claim: (entity, rowId) =>
+      claimRow(store, claiming(), { protocol, epoch, entity, id: rowId, actor: options.actor ?? id }),
+    async release(entity, rowId, token) {
+      await releaseClaim(store, claiming(), { protocol, epoch, entity, id: rowId, token });
+    },
     async adopt() {
       const ended = epoch;
       epoch = await store.epoch();
