@@ -55,6 +55,12 @@ test.each<Mutant>([
     /removal is lost/,
     restores,
   ],
+  [
+    '[R10] a claimed row is edited without its token',
+    'claim-without-token',
+    /which another had claimed/,
+    { hasClaims: true },
+  ],
 ])('%s, and a world notices', async (_rule, name, property, options) => {
   const mutated = await mutant(name);
   const caught: string[] = [];
