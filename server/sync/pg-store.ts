@@ -163,6 +163,29 @@ function siteTransaction(
         .execute();
       return found;
     },
+    ...claimsOf(trx, siteId),
+    restores: () =>
+      trx
+        .selectFrom('site_restore')
+        .select([
+          'ended_epoch as endedEpoch',
+          'restored_to as restoredTo',
+          'starts_at as startsAt',
+          'last_change_at as lastChangeAt',
+        ])
+        .where('site_id', '=', siteId)
+        .orderBy('starts_at')
+        .execute(),
+    write: (writes) => writeAll(trx, siteId, epoch, writes),
+  };
+}
+
+/** Claims of rows (R10), in the transaction of a push. */
+function claimsOf(
+  trx: Transaction<Database>,
+  siteId: string,
+): Pick<SiteTransaction, 'claims' | 'putClaim' | 'endClaim'> {
+  return {
     async claims(keys) {
       if (keys.length === 0) return [];
       const found = await sql<Claim>`
@@ -187,19 +210,6 @@ function siteTransaction(
         .where('id', '=', id)
         .execute();
     },
-    restores: () =>
-      trx
-        .selectFrom('site_restore')
-        .select([
-          'ended_epoch as endedEpoch',
-          'restored_to as restoredTo',
-          'starts_at as startsAt',
-          'last_change_at as lastChangeAt',
-        ])
-        .where('site_id', '=', siteId)
-        .orderBy('starts_at')
-        .execute(),
-    write: (writes) => writeAll(trx, siteId, epoch, writes),
   };
 }
 

@@ -27,7 +27,7 @@ import { pullRows } from '../../server/sync/pull.ts';
 import { pushChanges } from '../../server/sync/push.ts';
 import { recoverRows } from '../../server/sync/recover.ts';
 import { DataRefused, StoreBusy, type ChangeRecord, type PushWrites } from '../../server/sync/site-store.ts';
-import { createClerk } from './claims.ts';
+import { createClerk } from './clerk.ts';
 import type { Random } from './random.ts';
 
 export type Call = 'push' | 'pull' | 'recover' | 'check' | 'bucket' | 'renew' | 'claim' | 'release';

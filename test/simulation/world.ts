@@ -9,7 +9,7 @@ import type { Station } from '../../shared/entities/stations.ts';
 import { rowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
 import { makeClaimed } from '../../shared/entities/test-claimed.ts';
-import { claimedEntity, claimMs } from './claims.ts';
+import { claimedEntity, claimMs } from './clerk.ts';
 import { createVirtualClock } from './clock.ts';
 import { createDevice, type SimulatedDevice } from './device.ts';
 import { createLedger } from './ledger.ts';

@@ -40,7 +40,8 @@ test('[R12.3] an outbox of version 1 is put into today’s words, all of it, bef
 
 test('[R12.3] what was written since keeps its words: a migration is done once', async () => {
   const device = await deskOfVersion1();
-  await device.put({ protocol: 2 });
+  await device.put({ protocol: 9 });
   const batch = await takeBatch(device.store, 2);
   expect(batch?.changes.map(({ patches }) => patches[0]?.claim)).toEqual(['of old', 'of old']);
+  expect(device.device().protocol).toBe(9);
 });
