@@ -74,6 +74,20 @@ test('[R9] so do desks that were away, and copies', async () => {
   expect(failed).toEqual([]);
 });
 
+test('[R10.7] of two desks that would have one row alone, one has it: nothing else is applied to it in that time', async () => {
+  const { counts, failed } = await runSeeds(25, { hasClaims: true });
+  expect(failed).toEqual([]);
+  for (const what of ['claimed', 'claim_taken', 'released', 'claim_lost'])
+    expect(counts[what]).toBeGreaterThan(50);
+});
+
+test('[R10] nor where profiles are copied and the server is put back besides', async () => {
+  const { counts, failed } = await runSeeds(15, { hasClaims: true, hasRestores: true, copies: 2 });
+  expect(failed).toEqual([]);
+  for (const what of ['claimed', 'claim_taken', 'claim_lost', 'restore', 'renewal'])
+    expect(counts[what]).toBeGreaterThan(10);
+});
+
 /** What `npm run soak` found, once mended. */
 test.each<[string, number, Partial<WorldOptions>]>([
   ['[R4.8] an edit in the middle of a bootstrap of a desk at work', 50_154, {}],

@@ -14,8 +14,16 @@
  *                                                         └─ final ─────▶ stopped, cycle every minute
  */
 import { requestErrors, type RequestErrorCode } from '../../errors.ts';
+import { isDue, keepClaims } from './claims.ts';
 import { StorageFailure, type DeviceRecord } from './device-store.ts';
-import { pullToHead, pushBatch, takeBatch, type ExchangeDeps, type StepFailure } from './exchange.ts';
+import {
+  pullToHead,
+  pushBatch,
+  takeBatch,
+  type Batch,
+  type ExchangeDeps,
+  type StepFailure,
+} from './exchange.ts';
 import { freshPlan, mend } from './mend.ts';
 import { createPacer, type Timer } from './pacer.ts';
 import { limits } from '../wire/protocol.ts';
@@ -115,7 +123,7 @@ function cycleOf(
   async function cycle(): Promise<StepFailure | null> {
     for (;;) {
       pacer.begin();
-      const batch = await takeBatch(deps.store, plan.maxChanges);
+      const batch = await takeWithClaims(deps, plan.maxChanges);
       if (!batch) return { code: 'token_invalid' };
       const { device } = batch;
       show({ phase: device.ready ? 'syncing' : 'firstLoad', nextTryAt: null });
@@ -155,6 +163,15 @@ function cycleOf(
       if (failure === null || left !== null) return left;
     }
   };
+}
+
+/** What is to be sent, with the tokens of the rows it claimed meanwhile (R10). */
+async function takeWithClaims(deps: SyncLoopDeps, maxChanges: number): Promise<Batch | null> {
+  const batch = await takeBatch(deps.store, maxChanges);
+  const due = batch?.claims.filter((claim) => isDue(claim, deps.now())) ?? [];
+  if (!batch || due.length === 0) return batch;
+  await keepClaims(deps, batch.device, due);
+  return takeBatch(deps.store, maxChanges);
 }
 
 /** Whether a new epoch was taken on and no page of it was loaded: all that waits goes first, be the server busy (R8). */
