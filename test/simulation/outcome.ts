@@ -1,6 +1,6 @@
 /**
  * What must hold once every fault has healed and the desks had time:
- *   - liveness: nothing waits any more, and every desk has come to the head;
+ *   - liveness: nothing waits any more, no claim either, and every desk has come to the head;
  *   - convergence: each desk shows what a fresh bootstrap of the station it has by now would, and nothing is pending;
  *   - no loss: every confirmed change has a verdict, and each rejected one still waits for a person;
  *   - exactly once: the applied changes have the numbers 1 to head, each one once, but for the gap of each restore;
@@ -23,14 +23,15 @@ import { markOf, twinProblems, type Observed } from './observe.ts';
 /** Desks that are not done yet, and with what. */
 export function unquiet(devices: readonly Observed[], store: MemoryStore): string[] {
   return devices.flatMap(({ name, siteId, disk }) => {
-    const { device, outbox, acknowledged } = disk.snapshot();
+    const { device, outbox, acknowledged, claims } = disk.snapshot();
     const began = store.restoresOf(siteId).at(-1)?.startsAt ?? 0;
     const head = Math.max(began, ...store.changesOf(siteId).map(({ seq }) => seq ?? 0));
     const { version, isTail } = markOf(device?.cursor);
-    if (outbox.size + acknowledged.size === 0 && isTail && version === head) return [];
-    return [
-      `${name} is not done: ${outbox.size} waiting, ${acknowledged.size} not covered, at ${version} of ${head}`,
-    ];
+    const open = [...claims.values()].filter(({ token, released }) => released || token === null).length;
+    const left = outbox.size + acknowledged.size + open;
+    if (left === 0 && isTail && version === head) return [];
+    const waiting = `${outbox.size} waiting, ${acknowledged.size} not covered, ${open} claims open`;
+    return [`${name} is not done: ${waiting}, at ${version} of ${head}`];
   });
 }
 

@@ -88,6 +88,13 @@ test('[R10] nor where profiles are copied and the server is put back besides', a
     expect(counts[what]).toBeGreaterThan(10);
 });
 
+test('[R10] nor where desks are moved from station to station, and away for long', async () => {
+  const { counts, failed } = await runSeeds(10, { hasClaims: true, hasMoves: true, hasAbsences: true });
+  expect(failed).toEqual([]);
+  for (const what of ['claimed', 'claim_taken', 'released', 'claim_lost', 'move', 'compacted'])
+    expect(counts[what]).toBeGreaterThan(10);
+});
+
 /** What `npm run soak` found, once mended. */
 test.each<[string, number, Partial<WorldOptions>]>([
   ['[R4.8] an edit in the middle of a bootstrap of a desk at work', 50_154, {}],

@@ -163,7 +163,9 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       // A backup of another life may have more than what it replaces.
       const isTaken = !now || now.version < row.version;
       if (!isTaken) continue;
-      if (isPromised || deps.isHeld(row)) taken.push({ row, restored: now });
+      // Forgotten before that backup was made, and done again in the life between: decisions/0007 says that it may return.
+      const isRepeated = row.data === null && before.forgotten.has(rowKey(row));
+      if (!isRepeated && (isPromised || deps.isHeld(row))) taken.push({ row, restored: now });
       else taken = taken.filter((one) => rowKey(one.row) !== rowKey(row));
     }
     earlierVerdicts.push(...store.changesOf(siteId));

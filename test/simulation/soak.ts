@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, Partial<WorldOptions>>> = {
   'moves of copies, and absences': { hasMoves: true, hasAbsences: true, copies: 2 },
   claims: { hasClaims: true },
   'claims, copies and restores': { hasClaims: true, copies: 2, hasRestores: true },
+  'claims and moves': { hasClaims: true, hasMoves: true },
   'bad network': { faultRate: 0.15 },
 };
 

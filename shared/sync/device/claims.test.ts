@@ -99,6 +99,9 @@ describe('[R10.8] a claim on the device', () => {
     const held = { ...row, actor: person, token: 't', until: now + limits.claimMs / 2, released: false };
     expect(isDue(held, now)).toBe(false);
     expect(isDue(held, now + 1)).toBe(true);
+    // The clock was set back.
+    expect(isDue({ ...held, until: now + limits.claimMs }, now)).toBe(false);
+    expect(isDue({ ...held, until: now + limits.claimMs + 1 }, now)).toBe(true);
     expect(isDue({ ...held, released: true }, now)).toBe(true);
     expect(isDue({ ...held, token: null, until: null }, now)).toBe(true);
   });

@@ -11,7 +11,7 @@
  *   takeClaim ─▶ tentative ─ granted ─▶ held ─ half its time over ─▶ asked for again
  *                    └─ taken, no such row ─▶ forgotten      └─ releaseClaim, all sent ─▶ given back
  */
-import type { EntityName } from '../../entities/registry.ts';
+import { entityByName, entityNames, type EntityName } from '../../entities/registry.ts';
 import type {
   DeviceRecord,
   DeviceStore,
@@ -45,17 +45,26 @@ export async function releaseClaim(store: DeviceStore, address: RowAddress): Pro
   });
 }
 
+/** In no order. The disk is asked only where an entity is claimed at all. */
+export async function heldClaims(transaction: DeviceTransaction): Promise<HeldClaim[]> {
+  const isAny = entityNames.some((name) => entityByName(name).merge === 'claim');
+  return isAny ? transaction.allClaims() : [];
+}
+
 /** By address: the tokens of the rows that are held. */
 export async function heldTokens(transaction: DeviceTransaction): Promise<Map<string, string>> {
   const tokens = new Map<string, string>();
-  for (const { token, ...address } of await transaction.allClaims())
+  for (const { token, ...address } of await heldClaims(transaction))
     if (token !== null) tokens.set(addressKey(address), token);
   return tokens;
 }
 
-/** With the device's own ids or epoch its tokens are worth nothing: they are asked for again, and waiting changes get the new ones. */
+/**
+ * With the device's own ids or epoch its tokens are worth nothing: they are asked for again, and waiting changes get
+ * the new ones.
+ */
 export async function forgetTokens(transaction: DeviceTransaction): Promise<void> {
-  const claims = await transaction.allClaims();
+  const claims = await heldClaims(transaction);
   const ended = new Set(claims.flatMap(({ token }) => token ?? []));
   if (claims.length === 0) return;
   await transaction.putClaims(claims.map((claim) => ({ ...claim, token: null, until: null })));
@@ -73,7 +82,10 @@ export interface ClaimDeps {
 
 /** Whether the server has to hear of it. @param now device ms */
 export function isDue({ token, until, released }: HeldClaim, now: number): boolean {
-  return released || token === null || until === null || until - now < limits.claimMs / 2;
+  if (released || token === null || until === null) return true;
+  const left = until - now;
+  // More than was ever given: the clock here was set back meanwhile.
+  return left < limits.claimMs / 2 || left > limits.claimMs;
 }
 
 /** Asks for what is due, and gives back what is over; as far as the network goes. */

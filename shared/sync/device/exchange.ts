@@ -15,6 +15,7 @@
 import type { EntityName } from '../../entities/registry.ts';
 import type { Scope } from '../../entities/scopes.ts';
 import { applyRange, applyTail, type Applied, type Position } from './apply-pull.ts';
+import { heldClaims } from './claims.ts';
 import type { ClockOffset } from './clock-offset.ts';
 import type { DeviceRecord, DeviceStore, HeldClaim, OutboxEntry, StorageFailure } from './device-store.ts';
 import { limits, protocolVersion, type Change, type PullAnswer, type WireRow } from '../wire/protocol.ts';
@@ -71,7 +72,7 @@ export function takeBatch(store: DeviceStore, maxChanges: number): Promise<Batch
     const found = await transaction.getDevice();
     if (!found) return null;
     const device = await migrateOutbox(transaction, found);
-    const claims = await transaction.allClaims();
+    const claims = await heldClaims(transaction);
     const entries = await transaction.oldestInOutbox(maxChanges);
     const changes = fitting(entries, device.doneOpSeq);
     const sentOpSeq = device.doneOpSeq + changes.length;

@@ -12,7 +12,7 @@
  *   new epoch        kept              new      begins again   from 1   kept       wait again
  *   cursor expired   kept              kept     begins again   kept     kept       kept
  */
-import { forgetTokens } from './claims.ts';
+import { forgetTokens, heldClaims } from './claims.ts';
 import type { DeviceRecord, DeviceStore, HeldClaim, KeptEntry, Life, OutboxEntry } from './device-store.ts';
 
 /**
@@ -98,8 +98,8 @@ async function reposition(
         .map((entry) => ({ ...entry, actor: moved.deviceId }));
     await transaction.putInOutbox(own(await transaction.oldestInOutbox(Infinity)));
     await transaction.putKept(own(await transaction.oldestKept(Infinity)));
-    const claims = await transaction.allClaims();
-    await transaction.putClaims(own(claims));
+    const claims = own(await heldClaims(transaction));
+    if (claims.length > 0) await transaction.putClaims(claims);
     await forgetTokens(transaction);
   });
 }

@@ -14,8 +14,8 @@
  *                                                         └─ final ─────▶ stopped, cycle every minute
  */
 import { requestErrors, type RequestErrorCode } from '../../errors.ts';
-import { isDue, keepClaims } from './claims.ts';
-import { StorageFailure, type DeviceRecord } from './device-store.ts';
+import { heldClaims, isDue, keepClaims } from './claims.ts';
+import { StorageFailure, type DeviceRecord, type HeldClaim } from './device-store.ts';
 import {
   pullToHead,
   pushBatch,
@@ -128,6 +128,7 @@ function cycleOf(
       const { device } = batch;
       show({ phase: device.ready ? 'syncing' : 'firstLoad', nextTryAt: null });
       const pushed = await pushBatch(exchange, batch);
+      if (pushed.ok) await keepAfterPush(deps, batch);
       show({});
       if (!pushed.ok && (pushed.failure.code !== 'server_busy' || isReturning(device))) return pushed.failure;
       // Before a bootstrap all that waits, so that no page shows less than people saw (R8).
@@ -168,10 +169,25 @@ function cycleOf(
 /** What is to be sent, with the tokens of the rows it claimed meanwhile (R10). */
 async function takeWithClaims(deps: SyncLoopDeps, maxChanges: number): Promise<Batch | null> {
   const batch = await takeBatch(deps.store, maxChanges);
-  const due = batch?.claims.filter((claim) => isDue(claim, deps.now())) ?? [];
-  if (!batch || due.length === 0) return batch;
-  await keepClaims(deps, batch.device, due);
-  return takeBatch(deps.store, maxChanges);
+  const isAsked = batch && (await keepDue(deps, batch, batch.claims));
+  return isAsked ? takeBatch(deps.store, maxChanges) : batch;
+}
+
+/** What has just arrived may be all that a claim waited for: a row that was made here, the last change under it. */
+async function keepAfterPush(deps: SyncLoopDeps, batch: Batch): Promise<void> {
+  if (batch.changes.length === 0 || batch.claims.length === 0) return;
+  await keepDue(deps, batch, await deps.store.transact('read', [], heldClaims));
+}
+
+/** @returns whether any was due */
+async function keepDue(
+  deps: SyncLoopDeps,
+  { device }: Batch,
+  claims: readonly HeldClaim[],
+): Promise<boolean> {
+  const due = claims.filter((claim) => isDue(claim, deps.now()));
+  await keepClaims(deps, device, due);
+  return due.length > 0;
 }
 
 /** Whether a new epoch was taken on and no page of it was loaded: all that waits goes first, be the server busy (R8). */
