@@ -99,7 +99,7 @@ describe('[R9.13] a scope that was left', () => {
     expect(device.row('visit', a)).toMatchObject({ note: 'mine' });
   });
 
-  test('[R10.8] is worked on by nobody here: what was claimed of it is given back, nothing else', async () => {
+  test('[R10.9] is worked on by nobody here: what was claimed of it is given back, nothing else', async () => {
     const ends = [makeClaimed('visit'), makeClaimed('area')];
     onTestFinished(() => ends.forEach((end) => end()));
     const device = await createTestDevice();
