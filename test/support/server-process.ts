@@ -1,6 +1,6 @@
 /** The central server as a process of its own, so that a test can send it real signals and start it again. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,11 +74,22 @@ export async function runServer(
   return ended;
 }
 
-/** A folder that the database's own user may pass through, where the test runs as root. */
+const folders = new Set<string>();
+// For programs that are not tests: benchmarks, the guide's pictures.
+process.once('exit', removeDataDirs);
+
+/** A folder that the database's own user may pass through, where the test runs as root; removed by `removeDataDirs`. */
 export function newDataDir(): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'cr-desk-server-'));
   chmodSync(folder, 0o711);
+  folders.add(folder);
   return join(folder, 'data');
+}
+
+/** Of servers that have ended: a database takes a hundred MB of somebody's disk. */
+export function removeDataDirs(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  folders.clear();
 }
 
 export async function freePort(): Promise<number> {
