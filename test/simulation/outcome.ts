@@ -41,9 +41,10 @@ export async function outcomeProblems(
   ledger: Ledger,
 ): Promise<string[]> {
   const { store } = server;
+  const listed = new Set(devices.flatMap(({ disk }) => [...disk.snapshot().attention.keys()]));
   const perDevice = await Promise.all(
     devices.map(async (device) => [
-      ...lossProblems(device, server, ledger),
+      ...lossProblems(device, server, ledger, listed),
       ...(await divergence(device, server)),
       ...twinProblems(device.disk.snapshot()).map((problem) => `${device.name}: ${problem}`),
     ]),
@@ -67,6 +68,7 @@ function lossProblems(
   { name, siteId, disk }: Observed,
   { store, wasBackedUp }: SimulatedServer,
   ledger: Ledger,
+  listed: ReadonlySet<string>,
 ): string[] {
   const verdicts = new Map(store.changesOf(siteId).map((change) => [change.opId, change]));
   const { attention, outbox, acknowledged, bases } = disk.snapshot();
@@ -76,7 +78,11 @@ function lossProblems(
     const isShown = attention.has(opId) || ledger.dismissed(opId);
     // Rejected before a restore, or in a backup that is not the one restored: then its rows tell.
     if (!verdict) return isShown || wasBackedUp(opId) ? [] : [`${name}: change ${opId} is lost`];
-    return verdict === 'rejected' && !isShown ? [`${name}: rejected change ${opId} is shown to nobody`] : [];
+    // Nobody keeps what a backup has. Where an older one was put back, a copy may have sent it again: it is listed there.
+    const isCopys = wasBackedUp(opId) && listed.has(opId);
+    return verdict === 'rejected' && !isShown && !isCopys
+      ? [`${name}: rejected change ${opId} is shown to nobody`]
+      : [];
   });
   return pending > 0 ? [...lost, `${name}: ${pending} things are still pending`] : lost;
 }
@@ -124,7 +130,11 @@ export function reappearanceProblems(
       ({ entity, data }) =>
         entity === 'conflict' && data?.['rowId'] === row.id && data['lost'] === row.data?.['note'],
     );
-    return wasChanged && isBack && !isKept ? [`${name}: its note is that of the backup again`] : [];
+    // It had no answer yet, and in the new life somebody else took the row on first: listed as rejected (R10).
+    const isListed = store.changeOf(siteId, row.stamps['note']?.opId ?? '')?.code === 'claim_lost';
+    return wasChanged && isBack && !isKept && !isListed
+      ? [`${name}: its note is that of the backup again`]
+      : [];
   });
 }
 

@@ -104,6 +104,11 @@ test.each<[string, number, Partial<WorldOptions>]>([
   ['[R8.9] what had been overtaken in the life before the last', 50_044, { copies: 2, hasRestores: true }],
   ['[R5.5] a create sent again of a row removed and forgotten meanwhile', 60_390, { copies: 2 }],
   [
+    '[R8.9] two edits of one life, one by a clock that runs ahead, beside a row that came back',
+    1_795_773_098,
+    { hasAbsences: true, hasRestores: true },
+  ],
+  [
     '[R6.9] a removed row whose create had come again under a new number',
     50_023,
     { hasAbsences: true, hasRestores: true },
