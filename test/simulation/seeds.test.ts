@@ -109,6 +109,16 @@ test.each<[string, number, Partial<WorldOptions>]>([
     { hasAbsences: true, hasRestores: true },
   ],
   [
+    '[R10.6] a copy sends what a backup had that was not the one put back, and another has the row',
+    1_795_773_058,
+    { hasClaims: true, copies: 2, hasRestores: true },
+  ],
+  [
+    '[R10.6] an edit had no answer before a restore, and another has the row since',
+    1_795_773_142,
+    { hasClaims: true, copies: 2, hasRestores: true },
+  ],
+  [
     '[R6.9] a removed row whose create had come again under a new number',
     50_023,
     { hasAbsences: true, hasRestores: true },
