@@ -30,6 +30,8 @@ export interface MemoryStore extends SiteStore {
   rowsOf(siteId: string): readonly ServerRow[];
   changesOf(siteId: string): readonly ChangeRecord[];
   changeOf(siteId: string, opId: string): ChangeRecord | undefined;
+  /** What the device sent under that number. */
+  opUnder(siteId: string, deviceId: string, opSeq: number): string | undefined;
   /** All sites as they are now; devices are told from here on that it covers their changes. */
   backUp(): MemoryBackup;
   /** Begins a new life from the backup, as `server/backup/restore.ts` does in PostgreSQL. */
@@ -122,6 +124,7 @@ export function createMemoryStore({ onHead, beforeCommit, ...options }: MemorySt
     isRetired: (siteId, deviceId) => siteOf(siteId).retired.has(deviceId),
     rowsOf: (siteId) => [...siteOf(siteId).rows.values()],
     changeOf: (siteId, opId) => siteOf(siteId).changes.get(opId),
+    opUnder: (siteId, deviceId, opSeq) => siteOf(siteId).ops.get(deviceId)?.get(opSeq),
     changesOf: (siteId) => [...siteOf(siteId).changes.values()],
     backUp() {
       const backup = { epoch, sites: copyOf(sites) };

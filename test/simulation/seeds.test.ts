@@ -108,6 +108,7 @@ test.each<[string, number, Partial<WorldOptions>]>([
     1_795_773_098,
     { hasAbsences: true, hasRestores: true },
   ],
+  ['[R6.6] a change whose number the other half of a copy used', 1_795_773_721, { copies: 2 }],
   [
     '[R10.6] a copy sends what a backup had that was not the one put back, and another has the row',
     1_795_773_058,
