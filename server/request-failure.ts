@@ -8,6 +8,8 @@ export interface FailureExtra {
   readonly epoch?: string;
   readonly min?: number;
   readonly max?: number;
+  /** UTC ms: when the claim in the way ends, if nobody renews it. */
+  readonly until?: number;
   /** Seconds; becomes the header `Retry-After`. */
   readonly retryAfter?: number;
 }

@@ -18,6 +18,7 @@ export const requestErrors = {
   epoch_changed: { status: 409, then: 'retry' },
   op_seq_gap: { status: 409, then: 'retry' },
   device_cloned: { status: 409, then: 'retry' },
+  claim_taken: { status: 409, then: 'stop' },
   cursor_expired: { status: 410, then: 'retry' },
   code_used: { status: 410, then: 'fix-input' },
   code_expired: { status: 410, then: 'fix-input' },

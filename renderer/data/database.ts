@@ -9,6 +9,7 @@ import type {
   AcknowledgedEntry,
   BaseRow,
   DeviceRecord,
+  HeldClaim,
   KeptEntry,
   OutboxEntry,
   RejectedChange,
@@ -73,6 +74,7 @@ interface OwnTables {
   readonly outbox: Table<OutboxEntry, number, Omit<OutboxEntry, 'localSeq'>>;
   readonly acknowledged: Table<AcknowledgedEntry, number>;
   readonly kept: Table<KeptEntry, number>;
+  readonly claim: Table<HeldClaim, [EntityName, string]>;
   readonly attention: Table<RejectedChange, string>;
   readonly meta: Table<MetaRow, MetaRow['key']>;
   readonly person: Table<KnownPerson, string>;
@@ -87,6 +89,7 @@ const ownTables: Record<keyof OwnTables, string> = {
   outbox: '++localSeq',
   acknowledged: 'localSeq',
   kept: 'localSeq',
+  claim: '[entity+id]',
   attention: 'opId',
   meta: 'key',
   person: 'id,username',
@@ -95,7 +98,7 @@ const ownTables: Record<keyof OwnTables, string> = {
 };
 
 /** Raised when a table of the device's own changes; each entity's version counts besides. */
-const ownVersion = 3;
+const ownVersion = 4;
 
 export const databaseName = 'cr-desk';
 

@@ -8,7 +8,8 @@ import { entityByName } from '../../shared/entities/registry.ts';
 import type { DeviceErrorCode, Failure, Result } from '../../shared/errors.ts';
 import { businessDayOf } from '../../shared/rules/business-day.ts';
 import { rolesAllow, stationAllows, type Permission } from '../../shared/rules/permissions.ts';
-import type { DeviceStore } from '../../shared/sync/device/device-store.ts';
+import { releaseClaim, takeClaim } from '../../shared/sync/device/claims.ts';
+import type { DeviceStore, RowAddress } from '../../shared/sync/device/device-store.ts';
 import type { SeenVersions } from '../../shared/sync/device/local-change.ts';
 import type { HealthAnswer } from '../../shared/sync/wire/protocol.ts';
 import { adoptRenewal } from '../../shared/sync/device/reposition.ts';
@@ -52,6 +53,10 @@ export interface Desk {
   retry(opId: string, amend?: Amendment): Promise<Result<Resent, DeviceErrorCode>>;
   /** Forgets a rejected change for good, and records that. */
   discard(opId: string): Promise<Result<null, DeviceErrorCode>>;
+  /** A row for whoever is here alone, as far as the server agrees: tentative until then (`db.claim`, R10). */
+  claim(row: RowAddress): Promise<Result<void>>;
+  /** Others may have it, once all that was done under the claim is sent. */
+  release(row: RowAddress): Promise<Result<void>>;
   syncNow(): void;
   /** Compares this desk's rows with the server's and mends what differs (R11). */
   checkNow(): void;
@@ -96,6 +101,7 @@ export function createDesk(deps: DeskDeps): Desk {
     ...{ db, state, serverUrl, search },
     ...time,
     ...writingOf(parts),
+    ...claimingOf(parts),
     ...enrolmentOf(parts),
     ...signInOf(parts),
     syncNow: () => sync.wake(),
@@ -191,6 +197,23 @@ function writingOf({
       return announce(await retryRejected(store, runner(), opId, { amend, mayWrite }));
     },
     discard: async (opId) => announce(await discardRejected(store, runner(), opId)),
+  };
+}
+
+function claimingOf({ store, state, sync }: DeskParts): Pick<Desk, 'claim' | 'release'> {
+  const kept = (work: () => Promise<void>) =>
+    orStorageFailure(async () => {
+      await work();
+      sync.poke();
+      return { ok: true, value: undefined };
+    });
+  return {
+    claim: (row) =>
+      kept(() => {
+        const { person, device } = state.getState();
+        return takeClaim(store, row, person?.id ?? device?.deviceId ?? '');
+      }),
+    release: (row) => kept(() => releaseClaim(store, row)),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type BaseRow,
   type DeviceStore,
   type DeviceTransaction,
+  type HeldClaim,
   type KeptEntry,
   type OutboxEntry,
   type PendingChange,
@@ -21,7 +22,7 @@ import type { DeskDatabase, MetaRow } from './database.ts';
 import { createMutationNotes, type MutationNotes } from './mutation-notes.ts';
 import { toStorageFailure } from './storage-failure.ts';
 
-const ownStores = ['meta', 'base', 'outbox', 'acknowledged', 'kept', 'attention'] as const;
+const ownStores = ['meta', 'base', 'outbox', 'acknowledged', 'kept', 'claim', 'attention'] as const;
 
 export function createIdbDeviceStore(db: DeskDatabase): DeviceStore {
   return {
@@ -124,6 +125,7 @@ function operationsOn(transaction: IDBTransaction, notes: MutationNotes): Device
   const acknowledged = on<AcknowledgedEntry>('acknowledged');
   const keptChanges = on<KeptEntry>('kept');
   const attention = on<RejectedChange>('attention');
+  const claims = on<HeldClaim>('claim');
   const meta = on<MetaRow>('meta');
   return {
     async getDevice() {
@@ -154,6 +156,9 @@ function operationsOn(transaction: IDBTransaction, notes: MutationNotes): Device
     oldestKept: async (limit) => (limit === 0 ? [] : keptChanges.all(null, limit)),
     putKept: (entries) => keptChanges.put(entries, 'localSeq'),
     deleteKept: (localSeqs) => keptChanges.remove(localSeqs),
+    allClaims: () => claims.all(null),
+    putClaims: (held) => claims.put(held, baseKey),
+    deleteClaims: (addresses) => claims.remove(addresses.map(baseKey)),
     getRejected: async (opId) => (await attention.get([opId]))[0],
     putRejected: (changes) => attention.put(changes, 'opId'),
     deleteRejected: (opId) => attention.remove([opId]),

@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import {
   bucketAnswer,
   checkAnswer,
+  claimAnswer,
   enrolAnswer,
   pullAnswer,
   pushAnswer,
   recoverAnswer,
+  releaseAnswer,
 } from '../../shared/sync/wire/protocol.ts';
 import type { CheckTransport, SyncTransport } from '../../shared/sync/wire/transport.ts';
 import { callServer } from '../data/call-server.ts';
@@ -24,5 +26,7 @@ export function createHttpTransport(serverUrl: string, timeoutMs?: number): Sync
     bucket: (token, body) => call('/sync/bucket', token, body, bucketAnswer),
     recover: (token, body) => call('/sync/recover', token, body, recoverAnswer),
     renew: (token, installId) => call('/devices/enrol', token, { renew: true, installId }, enrolAnswer),
+    claim: (token, body) => call('/claims', token, body, claimAnswer),
+    release: (token, body) => call('/claims/release', token, body, releaseAnswer),
   };
 }

@@ -15,7 +15,7 @@ export const formatVersion = 1;
 export const hashBytes = 32;
 
 /**
- * What is in it. Left out is what is good for minutes (sessions, enrolment codes, guesses) and what belongs to one epoch
+ * What is in it. Left out is what is good for minutes (sessions, enrolment codes, guesses, claims) and what belongs to one epoch
  * (the counts of devices).
  */
 export const tablesInBackup = [

@@ -27,6 +27,8 @@ export async function beginLife(client: PoolClient, { knownHeads, backupAgeMs }:
       [siteId],
     );
   }
+  // Who had claimed a row in the life that ended may have lost it meanwhile: nobody has one now (R10).
+  await client.query('delete from claim');
   const epoch = uuidv7();
   await client.query('update server_state set epoch = $1', [epoch]);
   // The desks of other servers on this database have rows to return.

@@ -162,6 +162,20 @@ const migrations: readonly Migration[] = [
       create index guess_until on guess (until);
     `,
   },
+  {
+    name: '0008-claims',
+    sql: `
+      create table claim (
+        site_id uuid not null references site (id),
+        entity text not null,
+        id uuid not null,
+        token text not null,
+        device_id uuid not null,
+        until bigint not null,
+        primary key (site_id, entity, id)
+      );
+    `,
+  },
 ];
 
 interface UnsummedRow {
@@ -207,6 +221,7 @@ export const tableNames = [
   'account_roles',
   'session',
   'guess',
+  'claim',
   'record',
   'change',
   'device_op',

@@ -68,6 +68,8 @@ export interface Database {
   account_roles: { site_id: string; user_id: string; since: number; roles: Json<Role[]> };
   /** Tries that failed, or of which nobody knows yet; by the hash of who tries what. Counts until then, UTC ms. */
   guess: { key: string; count: number; until: number };
+  /** The latest claim of each row that has one, also where it ran out; of this life of the database (R10). */
+  claim: { site_id: string; entity: string; id: string; token: string; device_id: string; until: number };
   session: { token_hash: string; site_id: string; user_id: string; expires_at: number };
   record: {
     site_id: string;

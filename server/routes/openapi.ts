@@ -81,6 +81,20 @@ const calls: readonly Call[] = [
     request: protocol.recoverRequest,
     answer: protocol.recoverAnswer,
   },
+  {
+    method: 'post',
+    path: '/claims',
+    summary: 'Asks for a row alone, or for longer: `x-merge` is `claim`',
+    request: protocol.claimRequest,
+    answer: protocol.claimAnswer,
+  },
+  {
+    method: 'post',
+    path: '/claims/release',
+    summary: 'Gives a claimed row back',
+    request: protocol.releaseRequest,
+    answer: protocol.releaseAnswer,
+  },
   { method: 'get', path: '/sync/events', summary: 'Event stream: `event: head`, data as in HeadEvent' },
 ];
 

@@ -7,12 +7,14 @@ import { createPgStore } from '../sync/pg-store.ts';
 import { pullRows } from '../sync/pull.ts';
 import { pushChanges } from '../sync/push.ts';
 import { withPushGate } from '../sync/push-gate.ts';
+import { registerClaims } from './claims.ts';
 import { readBody, requireProtocol } from './read-body.ts';
 
 export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
   // Of the ten connections of a process.
   const store = withPushGate(createPgStore(deps.db), { perSite: 3, inAll: 6, waitMs: 2_500 });
   const authenticate = deviceAuth(deps);
+  registerClaims(app, deps, store);
 
   app.post('/api/v1/sync/push', async (request) => {
     const device = await authenticate(request);

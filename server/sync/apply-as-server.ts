@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { sql, type Kysely } from 'kysely';
 import type { DraftPatch } from '../../shared/commands/define.ts';
-import { limits, type LooseChange } from '../../shared/sync/wire/protocol.ts';
+import { limits, protocolVersion, type LooseChange } from '../../shared/sync/wire/protocol.ts';
 import { hashSecret, newToken } from '../auth/tokens.ts';
 import type { Database } from '../db/schema.ts';
 import { createPgStore } from './pg-store.ts';
@@ -77,7 +77,7 @@ async function applyAlone(
       onRefused: raise,
     };
     const answer = await pushChanges(store, context, {
-      protocol: 1,
+      protocol: protocolVersion,
       epoch,
       ackedOpSeq: opSeq,
       changes: sent,

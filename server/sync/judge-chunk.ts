@@ -4,8 +4,9 @@
  * Reads what the changes name in one go, writes nothing: verdicts and rows are handed back.
  */
 import { id } from '../../shared/entities/fields.ts';
-import { isEntityName } from '../../shared/entities/registry.ts';
+import { entityByName, isEntityName } from '../../shared/entities/registry.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
+import type { Claim } from '../../shared/sync/judge/claim.ts';
 import { judgeChange, type Judge } from '../../shared/sync/judge/judge-change.ts';
 import type { LooseChange } from '../../shared/sync/wire/protocol.ts';
 import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
@@ -29,6 +30,10 @@ export async function createJudge(
   for (const row of await transaction.rows(keysOf(patches))) rows.set(rowKey(row), row);
   const removals = keysOf(patches.filter(({ op }) => op === 'remove'));
   for (const row of await transaction.conflictsOf(removals)) rows.set(rowKey(row), row);
+  const claimable = keysOf(patches).filter(({ entity }) => entityByName(entity).merge === 'claim');
+  const claims = new Map<string, Claim>();
+  if (claimable.length > 0)
+    for (const claim of await transaction.claims(claimable)) claims.set(rowKey(claim), claim);
   const roles = await transaction.roles(actorsOf(changes));
   const { deviceId, station, isServer } = context;
   const isMarked = changes.some(({ applied }) => applied !== undefined);
@@ -42,6 +47,7 @@ export async function createJudge(
       [...rows.values()].filter(
         (row) => row.entity === 'conflict' && row.data?.['entity'] === entity && row.data['rowId'] === rowId,
       ),
+    claim: (entity, rowId) => claims.get(rowKey({ entity, id: rowId })),
     // No entity is guarded yet: what such a change builds on is asked for with the first of them.
     buildsOnRejected: () => false,
     wasApplied: ({ epoch, seq }) => epoch !== transaction.epoch && seq <= (present?.startsAt ?? 0),
@@ -73,7 +79,7 @@ export async function createJudge(
   };
 }
 
-function rolesAt(
+export function rolesAt(
   history: readonly RolesSince[],
   userId: string,
   instant: number,

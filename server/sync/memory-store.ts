@@ -7,6 +7,7 @@
 import type { Scope } from '../../shared/entities/scopes.ts';
 import { bucketOf, rowChecksum } from '../../shared/sync/wire/row-checksum.ts';
 import type { Patch } from '../../shared/sync/wire/protocol.ts';
+import type { Claim } from '../../shared/sync/judge/claim.ts';
 import { rowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import { nextStart, outlivedRestore, type Restore } from './restores.ts';
 import type {
@@ -29,6 +30,8 @@ export interface MemoryStore extends SiteStore {
   rowsOf(siteId: string): readonly ServerRow[];
   changesOf(siteId: string): readonly ChangeRecord[];
   changeOf(siteId: string, opId: string): ChangeRecord | undefined;
+  /** What the device sent under that number. */
+  opUnder(siteId: string, deviceId: string, opSeq: number): string | undefined;
   /** All sites as they are now; devices are told from here on that it covers their changes. */
   backUp(): MemoryBackup;
   /** Begins a new life from the backup, as `server/backup/restore.ts` does in PostgreSQL. */
@@ -64,6 +67,7 @@ interface Site {
   readonly opSeqs: Map<string, number>;
   readonly roles: RolesSince[];
   readonly retired: Set<string>;
+  readonly claims: Map<string, Claim>;
   /** The transaction the next one waits for. */
   last: Promise<unknown>;
 }
@@ -84,10 +88,12 @@ export function createMemoryStore({ onHead, beforeCommit, ...options }: MemorySt
       const site = siteOf(siteId);
       const run = site.last.then(async () => {
         const written: PushWrites[] = [];
-        const value = await work(transactionOn(site, epoch, written));
+        const claimed: (() => void)[] = [];
+        const value = await work(transactionOn(site, epoch, { written, claimed }));
         for (const writes of written) beforeCommit?.(siteId, writes);
         const before = site.head;
         for (const writes of written) commit(site, writes);
+        for (const keep of claimed) keep();
         if (site.head > before) onHead?.(siteId, site.head);
         return value;
       });
@@ -118,6 +124,7 @@ export function createMemoryStore({ onHead, beforeCommit, ...options }: MemorySt
     isRetired: (siteId, deviceId) => siteOf(siteId).retired.has(deviceId),
     rowsOf: (siteId) => [...siteOf(siteId).rows.values()],
     changeOf: (siteId, opId) => siteOf(siteId).changes.get(opId),
+    opUnder: (siteId, deviceId, opSeq) => siteOf(siteId).ops.get(deviceId)?.get(opSeq),
     changesOf: (siteId) => [...siteOf(siteId).changes.values()],
     backUp() {
       const backup = { epoch, sites: copyOf(sites) };
@@ -150,6 +157,7 @@ function copyOf(sites: ReadonlyMap<string, Site>): Map<string, Site> {
         opSeqs: new Map(site.opSeqs),
         roles: [...site.roles],
         retired: new Set(site.retired),
+        claims: new Map(site.claims),
         last: Promise.resolve(),
       },
     ]),
@@ -162,7 +170,8 @@ function beginLife(site: Site, endedEpoch: string, replacedHead: number): void {
   site.head = nextStart([restoredTo, replacedHead], 0);
   site.backedUpTo = restoredTo;
   site.restores.push({ endedEpoch, restoredTo, startsAt: site.head, lastChangeAt });
-  // Counts of devices belong to an epoch.
+  // Counts of devices belong to an epoch, and so do claims.
+  site.claims.clear();
   site.ops.clear();
   site.opSeqs.clear();
 }
@@ -180,11 +189,18 @@ function emptySite(): Site {
     opSeqs: new Map(),
     roles: [],
     retired: new Set(),
+    claims: new Map(),
     last: Promise.resolve(),
   };
 }
 
-function transactionOn(site: Site, epoch: string, written: PushWrites[]): SiteTransaction {
+/** What a transaction does once it commits. */
+interface Effects {
+  readonly written: PushWrites[];
+  readonly claimed: (() => void)[];
+}
+
+function transactionOn(site: Site, epoch: string, { written, claimed }: Effects): SiteTransaction {
   return {
     epoch,
     head: site.head,
@@ -206,6 +222,13 @@ function transactionOn(site: Site, epoch: string, written: PushWrites[]): SiteTr
       });
     },
     roles: async (userIds) => site.roles.filter((entry) => userIds.includes(entry.userId)),
+    claims: async (keys) => keys.flatMap((key) => site.claims.get(rowKey(key)) ?? []),
+    async putClaim(claim) {
+      claimed.push(() => site.claims.set(rowKey(claim), claim));
+    },
+    async endClaim(key) {
+      claimed.push(() => site.claims.delete(rowKey(key)));
+    },
     restores: async () => [...site.restores],
     async write(writes) {
       written.push(writes);
@@ -224,6 +247,7 @@ function commit(site: Site, writes: PushWrites): void {
     if (change.seq !== null) site.opIdBySeq.set(change.seq, change.opId);
   }
   for (const row of writes.rows) site.rows.set(rowKey(row), row);
+  for (const key of writes.erased) site.claims.delete(rowKey(key));
   prune(site, ops, writes.ackedOpSeq);
   if (writes.erased.length > 0) erase(site, new Set(writes.erased.map(rowKey)));
 }
@@ -236,6 +260,7 @@ function forgetRemovals(site: Site, before: number, limit: number): number {
     .sort(byPosition)
     .slice(0, limit);
   for (const row of old) site.rows.delete(rowKey(row));
+  for (const [key, { until }] of site.claims) if (until < before) site.claims.delete(key);
   site.compactedTo = Math.max(site.compactedTo, ...old.map(({ version }) => version));
   return old.length;
 }

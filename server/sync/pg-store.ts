@@ -2,6 +2,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { rowChecksum } from '../../shared/sync/wire/row-checksum.ts';
+import type { Claim } from '../../shared/sync/judge/claim.ts';
 import { createdStamp, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import {
   DataRefused,
@@ -77,6 +78,7 @@ export function createPgStore(db: Kysely<Database>): SiteStore {
         await sql`
           update site set compacted_to = greatest(compacted_to, ${forgotten})
           where id = ${siteId}`.execute(trx);
+        await trx.deleteFrom('claim').where('site_id', '=', siteId).where('until', '<', before).execute();
         return rows.length;
       });
     },
@@ -161,6 +163,7 @@ function siteTransaction(
         .execute();
       return found;
     },
+    ...claimsOf(trx, siteId),
     restores: () =>
       trx
         .selectFrom('site_restore')
@@ -174,6 +177,39 @@ function siteTransaction(
         .orderBy('starts_at')
         .execute(),
     write: (writes) => writeAll(trx, siteId, epoch, writes),
+  };
+}
+
+/** Claims of rows (R10), in the transaction of a push. */
+function claimsOf(
+  trx: Transaction<Database>,
+  siteId: string,
+): Pick<SiteTransaction, 'claims' | 'putClaim' | 'endClaim'> {
+  return {
+    async claims(keys) {
+      if (keys.length === 0) return [];
+      const found = await sql<Claim>`
+        select c.entity, c.id, c.token, c.device_id as "deviceId", c.until
+        from json_to_recordset(${JSON.stringify(keys)}) as k (entity text, id text)
+        join claim c on c.site_id = ${siteId} and c.entity = k.entity and c.id = k.id::uuid`.execute(trx);
+      return found.rows;
+    },
+    async putClaim({ entity, id, token, deviceId, until }) {
+      const claim = { token, device_id: deviceId, until };
+      await trx
+        .insertInto('claim')
+        .values({ site_id: siteId, entity, id, ...claim })
+        .onConflict((conflict) => conflict.columns(['site_id', 'entity', 'id']).doUpdateSet(claim))
+        .execute();
+    },
+    async endClaim({ entity, id }) {
+      await trx
+        .deleteFrom('claim')
+        .where('site_id', '=', siteId)
+        .where('entity', '=', entity)
+        .where('id', '=', id)
+        .execute();
+    },
   };
 }
 
@@ -251,6 +287,9 @@ async function erase(trx: Transaction<Database>, siteId: string, { erased }: Pus
   const keys = sql`json_to_recordset(${JSON.stringify(erased.map(({ entity, id }) => ({ entity, id })))})
     as k (entity text, id text)`;
   const isErased = sql`exists (select 1 from ${keys} where k.entity = p->>'entity' and k.id = p->>'id')`;
+  await sql`
+    delete from claim c using ${keys}
+    where c.site_id = ${siteId} and c.entity = k.entity and c.id = k.id::uuid`.execute(trx);
   await sql`
     update change set payload = (
       select jsonb_agg(case when ${isErased} then p - 'set' else p end order by at)

@@ -8,6 +8,7 @@
  *          └─ judge-chunk.ts  the verdict on each change, on the rows the earlier ones left
  */
 import {
+  claimsSince,
   limits,
   type ChangeResult,
   type LooseChange,
@@ -35,7 +36,7 @@ export async function pushChanges(
   const results: ChangeResult[] = [];
   let position = { head: 0, lastOpSeq: 0 };
   let size: number = limits.changesPerTransaction;
-  let rest = request.changes;
+  let rest = request.protocol < claimsSince ? request.changes.map(withoutClaims) : request.changes;
   do {
     const chunk = firstChunk(rest, size);
     const done = await takeChunk(ofEpoch(store, request), context, chunk, request.ackedOpSeq);
@@ -89,6 +90,18 @@ function firstChunk(changes: readonly LooseChange[], size: number): LooseChange[
     return index > 0 && (index >= size || patches > limits.patchesPerChange);
   });
   return after === -1 ? [...changes] : changes.slice(0, after);
+}
+
+/** A client of a version without claims means nothing by the word: it edits what nobody has claimed (R12). */
+function withoutClaims(change: LooseChange): LooseChange {
+  const patches = change['patches'];
+  if (!Array.isArray(patches)) return change;
+  const plain = patches.map((patch: unknown) => {
+    if (!(patch instanceof Object)) return patch;
+    const { claim: _, ...rest } = patch as { readonly claim?: unknown };
+    return rest;
+  });
+  return { ...change, patches: plain };
 }
 
 function requireConsecutive(changes: readonly LooseChange[]): void {

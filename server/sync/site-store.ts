@@ -5,6 +5,7 @@
 import type { Scope } from '../../shared/entities/scopes.ts';
 import type { VerdictCode } from '../../shared/errors.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
+import type { Claim } from '../../shared/sync/judge/claim.ts';
 import type { RowKey, ServerRow } from '../../shared/sync/judge/server-row.ts';
 import type { ConflictNote } from '../../shared/sync/wire/protocol.ts';
 import type { Restore } from './restores.ts';
@@ -45,7 +46,7 @@ export interface PushWrites {
   readonly ops: readonly { readonly opSeq: number; readonly opId: string }[];
   readonly changes: readonly ChangeRecord[];
   readonly rows: readonly ServerRow[];
-  /** Removed rows: what the changes of the site, these among them, keep of them goes (R5). */
+  /** Removed rows: what the changes of the site, these among them, keep of them goes (R5), their claims too. */
   readonly erased: readonly RowKey[];
   /** Payloads of the device's changes up to this opSeq may go. */
   readonly ackedOpSeq: number;
@@ -64,6 +65,11 @@ export interface SiteTransaction {
   /** The `conflict` rows that tell of these rows. */
   conflictsOf(keys: readonly RowKey[]): Promise<ServerRow[]>;
   roles(userIds: readonly string[]): Promise<RolesSince[]>;
+  /** The latest ones of these rows, also where they ran out (R10). */
+  claims(keys: readonly RowKey[]): Promise<Claim[]>;
+  /** In the place of the row's last one. */
+  putClaim(claim: Claim): Promise<void>;
+  endClaim(key: RowKey): Promise<void>;
   /** Of the site, from the first (R8). */
   restores(): Promise<Restore[]>;
   write(writes: PushWrites): Promise<void>;
@@ -134,7 +140,8 @@ export interface SiteStore {
   pull<Value>(siteId: string, work: (snapshot: SiteSnapshot) => Promise<Value>): Promise<Value>;
   /**
    * Forgets some of the oldest removals of rows, at most `limit`; the number below which no tail may begin moves with
-   * them, in the same transaction (R6). What a desk of an ended life may return stays (`outlivedRestore`).
+   * them, in the same transaction (R6). What a desk of an ended life may return stays (`outlivedRestore`). Claims that
+   * ran out so long ago go as well (R10).
    * @param before UTC ms of the server: later ones stay @returns how many were forgotten; 0 where none is left
    */
   compact(siteId: string, before: number, limit: number): Promise<number>;

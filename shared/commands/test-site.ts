@@ -59,6 +59,7 @@ export function createTestSite({ station = 'bar', roles = ['attendant'] }: TestS
       now: site.now,
       rolesOf: (userId: string) => (userId === personId ? (roles ?? undefined) : undefined),
       row: (entity: string, id: string) => serverRows.get(rowKey({ entity, id })),
+      claim: () => undefined,
       buildsOnRejected: () => false,
       wasApplied: () => false,
       conflictsOf: () => [],

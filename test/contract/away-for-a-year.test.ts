@@ -50,6 +50,8 @@ onBothStores('a desk that was away for a year, on %s', (begin) => {
       pull: (_token, request) => answered(() => pullRows(host.store, context(), { ...request, limit: 2 })),
       recover: async () => unreachable,
       renew: async () => unreachable,
+      claim: async () => unreachable,
+      release: async () => unreachable,
     };
     async function sync(): Promise<void> {
       const { now, startTimer } = createTestTime();

@@ -6,6 +6,7 @@ import type {
   BaseRow,
   DeviceStore,
   DeviceTransaction,
+  HeldClaim,
   KeptEntry,
   OutboxEntry,
   RejectedChange,
@@ -52,6 +53,18 @@ describe.each(deviceStores)('a device’s store %s', (_name, create) => {
     expect(await read((transaction) => transaction.getDevice())).toBeNull();
     await write((transaction) => transaction.putDevice(deviceRecord));
     expect(await read((transaction) => transaction.getDevice())).toEqual(deviceRecord);
+  });
+
+  test('[R10.8] holds a claim a row, and forgets it', async () => {
+    const claim: HeldClaim = {
+      ...{ entity: 'visit', id: a, actor: b, token: null, until: null, released: false },
+    };
+    await write((transaction) => transaction.putClaims([claim, { ...claim, id: b }]));
+    await write((transaction) => transaction.putClaims([{ ...claim, token: 't', until: 7 }]));
+    await write((transaction) => transaction.deleteClaims([{ entity: 'visit', id: b }]));
+    expect(await read((transaction) => transaction.allClaims())).toEqual([
+      { ...claim, token: 't', until: 7 },
+    ]);
   });
 
   test('gives rows in the order they are asked for, and undefined for what it lacks', async () => {

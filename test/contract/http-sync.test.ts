@@ -93,7 +93,7 @@ function visitPush(id: string, opSeq = 1, actor = id) {
 
 test('health and the OpenAPI document need no token; the document says scope and merge kind', async () => {
   const health = await app.inject({ url: '/api/v1/health' });
-  expect(health.json()).toEqual({ status: 'ok', version: '9.9.9', protocol: 1, epoch });
+  expect(health.json()).toEqual({ status: 'ok', version: '9.9.9', protocol: 2, epoch });
   const document = (await app.inject({ url: '/api/v1/openapi.json' })).json();
   expect(document.components.schemas.visit).toMatchObject({ 'x-scope': 'front', 'x-merge': 'fields' });
   expect(document.components.schemas.visit['x-groups']).toEqual(entities.visit.groups);
@@ -154,10 +154,22 @@ test('a gzipped push is read', async () => {
 
 test('[R12] another protocol is refused before anything else of the envelope', async () => {
   const { token } = await newToken();
-  expect(await post('sync/push', token, { protocol: 2, changes: 'of another shape' })).toMatchObject({
-    status: 426,
-    body: { error: { code: 'protocol_unsupported', min: 1, max: 1 } },
-  });
+  for (const [protocol, message] of [
+    [0, /update this desk/],
+    [3, /update the server/],
+  ] as const)
+    for (const path of ['sync/push', 'sync/pull', 'claims'])
+      expect(await post(path, token, { protocol, changes: 'of another shape' })).toMatchObject({
+        status: 426,
+        body: {
+          error: {
+            code: 'protocol_unsupported',
+            message: expect.stringMatching(message) as string,
+            min: 1,
+            max: 2,
+          },
+        },
+      });
 });
 
 test('[R2] another epoch, a gap and a copy each have their answer; a copy’s token is good for nothing but renewal', async () => {

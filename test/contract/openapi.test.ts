@@ -39,12 +39,18 @@ test('it is OpenAPI 3.1 of this version', () => {
 });
 
 test('every call it names is answered by the server, and every call of the server is in it', () => {
+  // A tree: a path below another one is told from where that ends.
+  const above: string[] = [];
   const routes = fixture.app
     .printRoutes({ commonPrefix: false, includeHooks: false })
     .split('\n')
     .flatMap((line) => {
-      const [, path, methods] = /(\/\S+) \(([A-Z, ]+)\)/.exec(line) ?? [];
-      return path ? (methods ?? '').split(', ').map((method) => `${method.toLowerCase()} ${path}`) : [];
+      const [, indent = '', path, methods] = /^(.*[├└]── )(\/\S+) \(([A-Z, ]+)\)/.exec(line) ?? [];
+      if (!path) return [];
+      const depth = indent.length / 4;
+      above.splice(depth - 1, Infinity, path);
+      const whole = above.join('');
+      return (methods ?? '').split(', ').map((method) => `${method.toLowerCase()} ${whole}`);
     })
     .filter((route) => /^(get|post|put) /.test(route));
   const described = operations().map(({ path, method }) => `${method} /api/v1${path}`);

@@ -7,8 +7,9 @@ import type { Command } from '../../shared/commands/define.ts';
 import type { DeviceErrorCode, Result } from '../../shared/errors.ts';
 import { createClockOffset } from '../../shared/sync/device/clock-offset.ts';
 import { checkRows, type CheckResult } from '../../shared/sync/device/check-rows.ts';
+import { releaseClaim, takeClaim } from '../../shared/sync/device/claims.ts';
 import type { Step } from '../../shared/sync/device/exchange.ts';
-import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
+import type { DeviceRecord, RowAddress } from '../../shared/sync/device/device-store.ts';
 import {
   createMemoryDeviceStore,
   type MemoryDeviceStore,
@@ -65,6 +66,9 @@ export interface SimulatedDevice {
   /** Of a rejected change. */
   retry(opId: string): Promise<void>;
   discard(opId: string): Promise<void>;
+  /** A row for who stands here alone (R10). */
+  claim(row: RowAddress, actor: string): Promise<void>;
+  release(row: RowAddress): Promise<void>;
   /** Compares all rows with the server's (R11); null where no process lives to the end of it. */
   check(): Promise<Step<CheckResult> | null>;
   /** The server says what its head is. */
@@ -141,8 +145,17 @@ export function createDevice(deps: DeviceDeps): SimulatedDevice {
     return result.ok ? { ok: true, value: result.value.output } : result;
   }
 
+  async function note(work: (store: ProcessStore) => Promise<void>): Promise<void> {
+    const own = anyProcess();
+    if (!own) return;
+    await work(own.store);
+    own.loop.poke();
+  }
+
   return {
     ...{ name, record, disk, line, start, check },
+    claim: (row, actor) => note((store) => takeClaim(store, row, actor)),
+    release: (row) => note((store) => releaseClaim(store, row)),
     setOnline(next) {
       if (next && !isOnline) for (const { loop } of processes) loop.wake();
       isOnline = next;

@@ -58,6 +58,12 @@ test.each<Mutant>([
   ],
   ['[R9] a scope that was left stays on the desk', 'leave-not-carried-out', /is not for a desk of/, moves],
   ['[R9] a scope that joined is not sent', 'join-not-sent', /is missing|sound rows/, moves],
+  [
+    '[R10] a claimed row is edited without its token',
+    'claim-without-token',
+    /which another had claimed/,
+    { hasClaims: true },
+  ],
 ])('%s, and a world notices', async (_rule, name, property, options) => {
   const mutated = await mutant(name);
   const caught: string[] = [];

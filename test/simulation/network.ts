@@ -9,11 +9,13 @@ import type { z } from 'zod';
 import {
   bucketAnswer,
   checkAnswer,
+  claimAnswer,
   enrolAnswer,
   protocolVersion,
   pullAnswer,
   pushAnswer,
   recoverAnswer,
+  releaseAnswer,
 } from '../../shared/sync/wire/protocol.ts';
 import { readAnswer, type ReceivedAnswer } from '../../shared/sync/wire/read-answer.ts';
 import type { Answer, CheckTransport, SyncTransport } from '../../shared/sync/wire/transport.ts';
@@ -131,6 +133,8 @@ export function createNetwork(deps: NetworkDeps): Network {
       recover: (token, message) => request(line, 'recover', token, message, recoverAnswer),
       renew: (token, installId) =>
         request(line, 'renew', token, { protocol: protocolVersion, renew: true, installId }, enrolAnswer),
+      claim: (token, message) => request(line, 'claim', token, message, claimAnswer),
+      release: (token, message) => request(line, 'release', token, message, releaseAnswer),
     }),
     tell(line, hear) {
       if (line.isUp() && !random.chance(deps.faultRate())) clock.after(travelMs(), hear);

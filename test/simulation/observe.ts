@@ -97,12 +97,13 @@ export function twinProblems({ rows }: Pick<Tables, 'rows'>): string[] {
 
 function ownWriteProblems(
   name: string,
-  { rows, attention }: Tables,
+  tables: Tables,
   server: SimulatedServer,
   mark: Mark,
   ledger: Ledger,
 ): string[] {
   const { store, siteId } = server;
+  const { rows, attention } = tables;
   const problems: string[] = [];
   for (const write of ledger.ownWrites(name)) {
     const row = rows.get(write.entity as EntityName)?.get(write.id);
@@ -110,7 +111,7 @@ function ownWriteProblems(
     const isSaid = server
       .verdictsOn(write.opId)
       .some(({ verdict, seq }) => verdict === 'rejected' || reached >= (seq ?? Infinity));
-    if (isSaid) {
+    if (isSaid || isCopysNumber(write.opId, tables, server)) {
       ledger.settleWrite(name, write);
       continue;
     }
@@ -131,6 +132,22 @@ function ownWriteProblems(
     }
   }
   return problems;
+}
+
+/**
+ * Both halves of a copied profile count with the same numbers: what the other half sent under this one covers the
+ * change, until this half sends it and hears that it is a copy (R6.6).
+ */
+function isCopysNumber(
+  opId: string,
+  { device, outbox }: Tables,
+  { store, siteId }: SimulatedServer,
+): boolean {
+  if (!device) return false;
+  const waiting = [...outbox.values()].sort((a, b) => a.localSeq - b.localSeq);
+  const at = waiting.findIndex((entry) => entry.opId === opId && !entry.overlay);
+  const other = at < 0 ? undefined : store.opUnder(siteId, device.deviceId, device.doneOpSeq + 1 + at);
+  return other !== undefined && other !== opId;
 }
 
 function scopeProblems({ device, rows, bases }: Tables): string[] {

@@ -1,6 +1,6 @@
 /**
  * What must hold once every fault has healed and the desks had time:
- *   - liveness: nothing waits any more, and every desk has come to the head;
+ *   - liveness: nothing waits any more, no claim either, and every desk has come to the head;
  *   - convergence: each desk shows what a fresh bootstrap of the station it has by now would, and nothing is pending;
  *   - no loss: every confirmed change has a verdict, and each rejected one still waits for a person;
  *   - exactly once: the applied changes have the numbers 1 to head, each one once, but for the gap of each restore;
@@ -23,14 +23,15 @@ import { markOf, twinProblems, type Observed } from './observe.ts';
 /** Desks that are not done yet, and with what. */
 export function unquiet(devices: readonly Observed[], store: MemoryStore): string[] {
   return devices.flatMap(({ name, siteId, disk }) => {
-    const { device, outbox, acknowledged } = disk.snapshot();
+    const { device, outbox, acknowledged, claims } = disk.snapshot();
     const began = store.restoresOf(siteId).at(-1)?.startsAt ?? 0;
     const head = Math.max(began, ...store.changesOf(siteId).map(({ seq }) => seq ?? 0));
     const { version, isTail } = markOf(device?.cursor);
-    if (outbox.size + acknowledged.size === 0 && isTail && version === head) return [];
-    return [
-      `${name} is not done: ${outbox.size} waiting, ${acknowledged.size} not covered, at ${version} of ${head}`,
-    ];
+    const open = [...claims.values()].filter(({ token, released }) => released || token === null).length;
+    const left = outbox.size + acknowledged.size + open;
+    if (left === 0 && isTail && version === head) return [];
+    const waiting = `${outbox.size} waiting, ${acknowledged.size} not covered, ${open} claims open`;
+    return [`${name} is not done: ${waiting}, at ${version} of ${head}`];
   });
 }
 
@@ -40,9 +41,10 @@ export async function outcomeProblems(
   ledger: Ledger,
 ): Promise<string[]> {
   const { store } = server;
+  const listed = new Set(devices.flatMap(({ disk }) => [...disk.snapshot().attention.keys()]));
   const perDevice = await Promise.all(
     devices.map(async (device) => [
-      ...lossProblems(device, server, ledger),
+      ...lossProblems(device, server, ledger, listed),
       ...(await divergence(device, server)),
       ...twinProblems(device.disk.snapshot()).map((problem) => `${device.name}: ${problem}`),
     ]),
@@ -66,6 +68,7 @@ function lossProblems(
   { name, siteId, disk }: Observed,
   { store, wasBackedUp }: SimulatedServer,
   ledger: Ledger,
+  listed: ReadonlySet<string>,
 ): string[] {
   const verdicts = new Map(store.changesOf(siteId).map((change) => [change.opId, change]));
   const { attention, outbox, acknowledged, bases } = disk.snapshot();
@@ -75,7 +78,11 @@ function lossProblems(
     const isShown = attention.has(opId) || ledger.dismissed(opId);
     // Rejected before a restore, or in a backup that is not the one restored: then its rows tell.
     if (!verdict) return isShown || wasBackedUp(opId) ? [] : [`${name}: change ${opId} is lost`];
-    return verdict === 'rejected' && !isShown ? [`${name}: rejected change ${opId} is shown to nobody`] : [];
+    // Nobody keeps what a backup has. Where an older one was put back, a copy may have sent it again: it is listed there.
+    const isCopys = wasBackedUp(opId) && listed.has(opId);
+    return verdict === 'rejected' && !isShown && !isCopys
+      ? [`${name}: rejected change ${opId} is shown to nobody`]
+      : [];
   });
   return pending > 0 ? [...lost, `${name}: ${pending} things are still pending`] : lost;
 }
@@ -123,7 +130,11 @@ export function reappearanceProblems(
       ({ entity, data }) =>
         entity === 'conflict' && data?.['rowId'] === row.id && data['lost'] === row.data?.['note'],
     );
-    return wasChanged && isBack && !isKept ? [`${name}: its note is that of the backup again`] : [];
+    // It had no answer yet, and in the new life somebody else took the row on first: listed as rejected (R10).
+    const isListed = store.changeOf(siteId, row.stamps['note']?.opId ?? '')?.code === 'claim_lost';
+    return wasChanged && isBack && !isKept && !isListed
+      ? [`${name}: its note is that of the backup again`]
+      : [];
   });
 }
 

@@ -74,6 +74,27 @@ test('[R9] so do desks that were away, and copies', async () => {
   expect(failed).toEqual([]);
 });
 
+test('[R10.7] of two desks that would have one row alone, one has it: nothing else is applied to it in that time', async () => {
+  const { counts, failed } = await runSeeds(25, { hasClaims: true });
+  expect(failed).toEqual([]);
+  for (const what of ['claimed', 'claim_taken', 'released', 'claim_lost'])
+    expect(counts[what]).toBeGreaterThan(50);
+});
+
+test('[R10] nor where profiles are copied and the server is put back besides', async () => {
+  const { counts, failed } = await runSeeds(15, { hasClaims: true, hasRestores: true, copies: 2 });
+  expect(failed).toEqual([]);
+  for (const what of ['claimed', 'claim_taken', 'claim_lost', 'restore', 'renewal'])
+    expect(counts[what]).toBeGreaterThan(10);
+});
+
+test('[R10] nor where desks are moved from station to station, and away for long', async () => {
+  const { counts, failed } = await runSeeds(10, { hasClaims: true, hasMoves: true, hasAbsences: true });
+  expect(failed).toEqual([]);
+  for (const what of ['claimed', 'claim_taken', 'released', 'claim_lost', 'move', 'compacted'])
+    expect(counts[what]).toBeGreaterThan(10);
+});
+
 /** What `npm run soak` found, once mended. */
 test.each<[string, number, Partial<WorldOptions>]>([
   ['[R4.8] an edit in the middle of a bootstrap of a desk at work', 50_154, {}],
@@ -82,6 +103,22 @@ test.each<[string, number, Partial<WorldOptions>]>([
   ['[R4.8] the same in the first load', 50_026, { copies: 2 }],
   ['[R8.9] what had been overtaken in the life before the last', 50_044, { copies: 2, hasRestores: true }],
   ['[R5.5] a create sent again of a row removed and forgotten meanwhile', 60_390, { copies: 2 }],
+  [
+    '[R8.9] two edits of one life, one by a clock that runs ahead, beside a row that came back',
+    1_795_773_098,
+    { hasAbsences: true, hasRestores: true },
+  ],
+  ['[R6.6] a change whose number the other half of a copy used', 1_795_773_721, { copies: 2 }],
+  [
+    '[R10.6] a copy sends what a backup had that was not the one put back, and another has the row',
+    1_795_773_058,
+    { hasClaims: true, copies: 2, hasRestores: true },
+  ],
+  [
+    '[R10.6] an edit had no answer before a restore, and another has the row since',
+    1_795_773_142,
+    { hasClaims: true, copies: 2, hasRestores: true },
+  ],
   [
     '[R6.9] a removed row whose create had come again under a new number',
     50_023,

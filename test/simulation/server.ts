@@ -8,10 +8,12 @@ import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
 import {
   bucketRequest,
   checkRequest,
+  claimRequest,
   enrolRequest,
   pullRequest,
   pushRequest,
   recoverRequest,
+  releaseRequest,
   type EnrolAnswer,
 } from '../../shared/sync/wire/protocol.ts';
 import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
@@ -19,14 +21,16 @@ import type { ReceivedAnswer } from '../../shared/sync/wire/read-answer.ts';
 import { readBody, requireProtocol } from '../../server/routes/read-body.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
 import { bucketRows, checkSums } from '../../server/sync/check.ts';
+import { claimRow, releaseClaim } from '../../server/sync/claims.ts';
 import { createMemoryStore, type MemoryBackup, type MemoryStore } from '../../server/sync/memory-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
 import { pushChanges } from '../../server/sync/push.ts';
 import { recoverRows } from '../../server/sync/recover.ts';
 import { DataRefused, StoreBusy, type ChangeRecord, type PushWrites } from '../../server/sync/site-store.ts';
+import { createClerk } from './clerk.ts';
 import type { Random } from './random.ts';
 
-export type Call = 'push' | 'pull' | 'recover' | 'check' | 'bucket' | 'renew';
+export type Call = 'push' | 'pull' | 'recover' | 'check' | 'bucket' | 'renew' | 'claim' | 'release';
 
 export interface ServerDeps {
   /** Whether a desk has the row as the server told it. */
@@ -37,6 +41,8 @@ export interface ServerDeps {
   /** Probability that the database gives up a transaction. */
   busy(): number;
   onHead(head: number): void;
+  /** Something was applied that must not be. */
+  report(problem: string): void;
   count(what: string): void;
 }
 
@@ -109,6 +115,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   let isBusy = false;
   let life = 0;
   let renewals = 0;
+  const clerk = createClerk();
   const store = createMemoryStore({
     epoch: deps.newId(),
     onHead: (_site, head) => deps.onHead(head),
@@ -126,6 +133,9 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       throw new DataRefused('The database refuses this data.');
     }
     for (const { verdict, code } of changes) deps.count(code ?? verdict);
+    // What was applied before a restore had its claim then.
+    const fresh = changes.filter(({ opId }) => !earlierVerdicts.some((known) => known.opId === opId));
+    clerk.watch(fresh, deps.now()).forEach((problem) => deps.report(problem));
   }
 
   const backups: {
@@ -153,7 +163,9 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       // A backup of another life may have more than what it replaces.
       const isTaken = !now || now.version < row.version;
       if (!isTaken) continue;
-      if (isPromised || deps.isHeld(row)) taken.push({ row, restored: now });
+      // Forgotten before that backup was made, and done again in the life between: decisions/0007 says that it may return.
+      const isRepeated = row.data === null && before.forgotten.has(rowKey(row));
+      if (!isRepeated && (isPromised || deps.isHeld(row))) taken.push({ row, restored: now });
       else taken = taken.filter((one) => rowKey(one.row) !== rowKey(row));
     }
     earlierVerdicts.push(...store.changesOf(siteId));
@@ -161,6 +173,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     restores += 1;
     deps.count('restore');
     store.restore(backup, deps.newId());
+    clerk.forget();
     forgotten = new Map();
     forgottenBefore = before.forgotten;
     life += 1;
@@ -215,6 +228,20 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     const earlierIds: string[] = [];
     for (let one = renewedFrom; one; one = one.renewedFrom) earlierIds.push(one.deviceId);
     const full = { ...context, isServer: false, earlierIds, onBusy: ignore, onRefused: ignore };
+    const claiming = { ...full, newToken: deps.newId };
+    if (call === 'claim') {
+      const request = readBody(claimRequest, json);
+      const answer = await claimRow(store, claiming, request);
+      deps.count('claimed');
+      clerk.given(deviceId, request, answer);
+      return answer;
+    }
+    if (call === 'release') {
+      const request = readBody(releaseRequest, json);
+      clerk.givenBack(deviceId, request);
+      deps.count('released');
+      return releaseClaim(store, claiming, request);
+    }
     return pushChanges(store, full, readBody(pushRequest, json));
   }
 

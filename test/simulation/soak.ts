@@ -14,6 +14,9 @@ const kinds: Readonly<Record<string, Partial<WorldOptions>>> = {
   'absences and restores': { hasAbsences: true, hasRestores: true },
   moves: { hasMoves: true },
   'moves of copies, and absences': { hasMoves: true, hasAbsences: true, copies: 2 },
+  claims: { hasClaims: true },
+  'claims, copies and restores': { hasClaims: true, copies: 2, hasRestores: true },
+  'claims and moves': { hasClaims: true, hasMoves: true },
   'bad network': { faultRate: 0.15 },
 };
 

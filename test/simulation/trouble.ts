@@ -1,5 +1,6 @@
 /** What goes wrong in a simulated world besides the network, and what people do meanwhile. */
 import { erasingStation, stations } from '../../shared/entities/stations.ts';
+import { claimAt } from './claims.ts';
 import type { VirtualClock } from './clock.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { Ledger } from './ledger.ts';
@@ -18,6 +19,8 @@ export interface TroubleDeps extends Crowd {
   readonly hasAbsences: boolean;
   /** Whether desks are moved to other stations, some of them while they are cut off or in the middle of a pull. */
   readonly hasMoves: boolean;
+  /** Whether people take on rows that they alone work on (claims.ts). */
+  readonly hasClaims: boolean;
   count(what: string): void;
   onBug(error: unknown): void;
 }
@@ -112,6 +115,7 @@ export function startTrouble(deps: TroubleDeps): () => void {
       // The stream that ends may be heard or not.
       if (random.chance(0.5)) device.hear(Infinity);
     });
+  if (deps.hasClaims) again(100, 1_500, () => void claimAt(random.pick(devices), deps).catch(deps.onBug));
 
   if (deps.hasRestores) {
     again(10_000, 60_000, () => server.backUp());

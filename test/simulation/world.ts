@@ -8,6 +8,8 @@
 import type { Station } from '../../shared/entities/stations.ts';
 import { rowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
+import { makeClaimed } from '../../shared/entities/test-claimed.ts';
+import { claimedEntity, claimMs } from './clerk.ts';
 import { createVirtualClock } from './clock.ts';
 import { createDevice, type SimulatedDevice } from './device.ts';
 import { createLedger } from './ledger.ts';
@@ -43,6 +45,8 @@ export interface WorldOptions {
   readonly hasAbsences: boolean;
   /** Desks are moved to other stations. */
   readonly hasMoves: boolean;
+  /** One entity is claimed: people have its rows alone for a while (R10). */
+  readonly hasClaims: boolean;
 }
 
 const usual: WorldOptions = {
@@ -53,6 +57,7 @@ const usual: WorldOptions = {
   hasRestores: false,
   hasAbsences: false,
   hasMoves: false,
+  hasClaims: false,
 };
 const healMs = 5 * 60_000;
 const start = Date.UTC(2026, 10, 24, 1);
@@ -70,7 +75,19 @@ function holds({ rows, bases }: Profile, { entity, id, version, data }: ServerRo
 type Profile = ReturnType<SimulatedDevice['disk']['snapshot']>;
 
 export async function runWorld(seed: number, options: Partial<WorldOptions> = {}): Promise<WorldResult> {
-  const { faultRate, stations, troubleMs, copies, ...has } = { ...usual, ...options };
+  const { hasClaims } = options;
+  const endClaims = hasClaims ? makeClaimed(claimedEntity, claimMs) : () => undefined;
+  try {
+    return await liveWorld(seed, { ...usual, ...options });
+  } finally {
+    endClaims();
+  }
+}
+
+async function liveWorld(
+  seed: number,
+  { faultRate, stations, troubleMs, copies, ...has }: WorldOptions,
+): Promise<WorldResult> {
   const random = createRandom(seed);
   const newId = createIds();
   const clock = createVirtualClock(start);
@@ -89,7 +106,7 @@ export async function runWorld(seed: number, options: Partial<WorldOptions> = {}
 
   const devices: SimulatedDevice[] = [];
   const server = createServer({
-    ...{ random, newId, count },
+    ...{ random, newId, count, report },
     now: clock.now,
     busy: () => rate,
     isHeld: (row) => devices.some(({ disk }) => holds(disk.snapshot(), row)),

@@ -9,6 +9,7 @@ import type { Role } from '../../shared/rules/permissions.ts';
 import type {
   AppliedMark,
   Change,
+  ClaimAnswer,
   Patch,
   PullAnswer,
   PushAnswer,
@@ -17,7 +18,9 @@ import type {
 import { restoreBackup } from '../../server/backup/restore-backup.ts';
 import { writeBackup } from '../../server/backup/write-backup.ts';
 import { connectDatabase } from '../../server/db/connect.ts';
+import { protocolVersion } from '../../shared/sync/wire/protocol.ts';
 import { migrate } from '../../server/db/migrations.ts';
+import { claimRow, releaseClaim } from '../../server/sync/claims.ts';
 import { createMemoryStore } from '../../server/sync/memory-store.ts';
 import { createPgStore } from '../../server/sync/pg-store.ts';
 import { pullRows } from '../../server/sync/pull.ts';
@@ -129,6 +132,9 @@ export interface TestDevice {
   pull(cursor: string | null, limit?: number): Promise<PullAnswer>;
   /** Returns rows to a server that was restored since the device last knew its epoch. */
   recover(...rows: readonly unknown[]): Promise<RecoverAnswer>;
+  /** Asks for the row alone, for the desk itself. */
+  claim(entity: string, id: string): Promise<ClaimAnswer>;
+  release(entity: string, id: string, token: string): Promise<void>;
   /** Takes the server's epoch on; counts from 1. @returns the mark of a change that had number `seq` before */
   adopt(): Promise<(seq: number | undefined) => { readonly applied: AppliedMark }>;
   /** All pages until `more: false`. */
@@ -144,6 +150,8 @@ export interface DeviceOptions {
   readonly earlierIds?: readonly string[];
   /** The server's clock, UTC ms. */
   readonly now?: () => number;
+  /** Today's where left out. */
+  readonly protocol?: number;
 }
 
 export async function newDevice(
@@ -152,10 +160,12 @@ export async function newDevice(
   options: DeviceOptions = {},
 ): Promise<TestDevice> {
   const { station = 'bar', isServer = false, id = uuidv7(), earlierIds = [], now = Date.now } = options;
+  const { protocol = protocolVersion } = options;
   await host.addDevice(siteId, id, station);
   const { store } = host;
   let epoch = await store.epoch();
   const context = () => ({ siteId, deviceId: id, station, isServer, earlierIds, now: now(), ...logs });
+  const claiming = () => ({ ...context(), newToken: uuidv7 });
   let opSeq = 0;
   const numbered = (draft: ChangeDraft): Change => {
     opSeq += 1;
@@ -163,9 +173,9 @@ export async function newDevice(
     return { ...fixed, opId: uuidv7(), opSeq, ...draft, patches: [...draft.patches] };
   };
   const pushRaw = (changes: readonly unknown[], ackedOpSeq = 0) =>
-    pushChanges(store, context(), { protocol: 1, epoch, ackedOpSeq, changes: changes as Change[] });
+    pushChanges(store, context(), { protocol, epoch, ackedOpSeq, changes: changes as Change[] });
   const pull = (cursor: string | null, limit = 1000) =>
-    pullRows(store, context(), { protocol: 1, epoch, cursor, limit });
+    pullRows(store, context(), { protocol, epoch, cursor, limit });
   return {
     id,
     siteId,
@@ -177,8 +187,13 @@ export async function newDevice(
       recoverRows(
         store,
         { ...context(), onTrouble: () => undefined },
-        { protocol: 1, epoch, rows: rows as never },
+        { protocol, epoch, rows: rows as never },
       ),
+    claim: (entity, rowId) =>
+      claimRow(store, claiming(), { protocol, epoch, entity, id: rowId, actor: options.actor ?? id }),
+    async release(entity, rowId, token) {
+      await releaseClaim(store, claiming(), { protocol, epoch, entity, id: rowId, token });
+    },
     async adopt() {
       const ended = epoch;
       epoch = await store.epoch();

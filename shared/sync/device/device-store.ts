@@ -10,6 +10,7 @@
  *     opSeq `doneOpSeq + 1 + i`, so numbers have no gap and need no storage (R2);
  *   - `doneOpSeq ≤ sentOpSeq`;
  *   - `acknowledged` holds applied changes until a complete pull covers them (R6);
+ *   - `claims` holds the rows that a person here works on (claims.ts);
  *   - `kept` holds applied changes until a backup of the server covers them, 30 days at most (R8).
  * Inside `transact` nothing but the port's own promises may be awaited (IndexedDB would commit early).
  *
@@ -96,6 +97,20 @@ export interface RejectedChange {
   readonly rejectedAt: number;
 }
 
+/** A row that a person here works on alone, or would (R10). */
+export interface HeldClaim {
+  readonly entity: EntityName;
+  readonly id: string;
+  /** User id of who took it on, or the device's own id. */
+  readonly actor: string;
+  /** Null while it is tentative: the server has not been asked, or not in this epoch. */
+  readonly token: string | null;
+  /** Device ms: others may have it from then on. */
+  readonly until: number | null;
+  /** The work is done; it ends once everything that carries its token is sent. */
+  readonly released: boolean;
+}
+
 /** An epoch: its numbers are above `startsAt`, those of all earlier ones not. */
 export interface Life {
   readonly epoch: string;
@@ -113,6 +128,8 @@ export interface DeviceRecord {
   readonly scopes: readonly Scope[];
   readonly installId: string;
   readonly epoch: string;
+  /** Version of the protocol that the outbox is written in; 1 where absent (R12). */
+  readonly protocol?: number;
   /** The epochs that rows here are of, in order, `epoch` last, while no bootstrap since the first was completed (R8). */
   readonly lives?: readonly Life[];
   /** Null before the first page of a bootstrap. */
@@ -165,6 +182,10 @@ export interface DeviceTransaction {
   oldestKept(limit: number): Promise<KeptEntry[]>;
   putKept(entries: readonly KeptEntry[]): Promise<void>;
   deleteKept(localSeqs: readonly number[]): Promise<void>;
+  /** In no order. */
+  allClaims(): Promise<HeldClaim[]>;
+  putClaims(claims: readonly HeldClaim[]): Promise<void>;
+  deleteClaims(addresses: readonly RowAddress[]): Promise<void>;
   getRejected(opId: string): Promise<RejectedChange | undefined>;
   putRejected(changes: readonly RejectedChange[]): Promise<void>;
   deleteRejected(opId: string): Promise<void>;

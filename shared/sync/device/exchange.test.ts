@@ -66,7 +66,7 @@ describe('a push', () => {
     expect(step).toEqual({ ok: true, value: { drained: false } });
     expect(pushed(transport)).toMatchObject([
       {
-        ...{ protocol: 1, epoch: 'epoch-1', ackedOpSeq: 7 },
+        ...{ protocol: 2, epoch: 'epoch-1', ackedOpSeq: 7 },
         changes: [
           { opSeq: 8, opId: testId(901), name: 'test', version: 1, occurredAt: 1 },
           { opSeq: 9, opId: testId(902) },

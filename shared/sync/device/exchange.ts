@@ -15,9 +15,11 @@
 import type { EntityName } from '../../entities/registry.ts';
 import type { Scope } from '../../entities/scopes.ts';
 import { applyRange, applyTail, type Applied, type Position } from './apply-pull.ts';
+import { heldClaims } from './claims.ts';
 import type { ClockOffset } from './clock-offset.ts';
-import type { DeviceRecord, DeviceStore, OutboxEntry, StorageFailure } from './device-store.ts';
+import type { DeviceRecord, DeviceStore, HeldClaim, OutboxEntry, StorageFailure } from './device-store.ts';
 import { limits, protocolVersion, type Change, type PullAnswer, type WireRow } from '../wire/protocol.ts';
+import { migrateOutbox } from './migrate-outbox.ts';
 import { moveOf, type Move, type Place } from './moved-station.ts';
 import { settle } from './settle.ts';
 import type { Answer, SyncTransport, TransportFailure } from '../wire/transport.ts';
@@ -56,6 +58,8 @@ export interface Batch {
   readonly changes: readonly Change[];
   /** Nothing waits beside them. */
   readonly isAll: boolean;
+  /** Of the same moment. */
+  readonly claims: readonly HeldClaim[];
 }
 
 /**
@@ -65,14 +69,17 @@ export interface Batch {
  */
 export function takeBatch(store: DeviceStore, maxChanges: number): Promise<Batch | null> {
   return store.transact('write', [], async (transaction) => {
-    const device = await transaction.getDevice();
-    if (!device) return null;
+    const found = await transaction.getDevice();
+    if (!found) return null;
+    const device = await migrateOutbox(transaction, found);
+    const claims = await heldClaims(transaction);
     const entries = await transaction.oldestInOutbox(maxChanges);
     const changes = fitting(entries, device.doneOpSeq);
     const sentOpSeq = device.doneOpSeq + changes.length;
     // What was sent before, its answer lost, stays noted.
     if (sentOpSeq > device.sentOpSeq) await transaction.putDevice({ ...device, sentOpSeq });
-    return { device, changes, isAll: changes.length === entries.length && entries.length < maxChanges };
+    const isAll = changes.length === entries.length && entries.length < maxChanges;
+    return { device, changes, isAll, claims };
   });
 }
 

@@ -12,6 +12,7 @@
 import { entityByName } from '../../entities/registry.ts';
 import type { DeviceErrorCode, Failure } from '../../errors.ts';
 import type { DraftChange, DraftPatch } from '../../commands/define.ts';
+import { heldTokens } from './claims.ts';
 import type { BaseRow, DeviceTransaction, LocalPatch, StoredRow } from './device-store.ts';
 import { addressKey, fieldsOf, patched, storedRow } from './overlay.ts';
 import { limits } from '../wire/protocol.ts';
@@ -54,10 +55,15 @@ export async function writeLocalChanges(
     changes.flatMap((change) => change.patches),
     isFresh,
   );
+  const isClaimable = ({ entity }: DraftPatch) => entityByName(entity).merge === 'claim';
+  const isAsked = changes.some((change) => change.patches.some(isClaimable));
+  const tokens = isAsked ? await heldTokens(transaction) : new Map<string, string>();
   for (const change of changes) {
     const patches = change.patches.map((patch) => {
       const known = Math.min(states.get(addressKey(patch))?.base.version ?? 0, wholeTo);
-      return basedPatch(patch, Math.min(known, change.seen?.[patch.id] ?? known));
+      const based = basedPatch(patch, Math.min(known, change.seen?.[patch.id] ?? known));
+      const claim = patch.op === 'update' ? tokens.get(addressKey(patch)) : undefined;
+      return claim === undefined ? based : { ...based, claim };
     });
     const failure = refusedSize(patches) ?? applyPatches(states, patches);
     if (failure) return failure;

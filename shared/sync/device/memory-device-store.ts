@@ -16,6 +16,7 @@ import type {
   DeviceRecord,
   DeviceStore,
   DeviceTransaction,
+  HeldClaim,
   KeptEntry,
   OutboxEntry,
   RejectedChange,
@@ -31,6 +32,7 @@ interface Tables {
   outbox: Map<number, OutboxEntry>;
   acknowledged: Map<number, AcknowledgedEntry>;
   kept: Map<number, KeptEntry>;
+  claims: Map<string, HeldClaim>;
   attention: Map<string, RejectedChange>;
 }
 
@@ -70,6 +72,7 @@ function emptyTables(): Tables {
     outbox: new Map(),
     acknowledged: new Map(),
     kept: new Map(),
+    claims: new Map(),
     attention: new Map(),
   };
 }
@@ -83,6 +86,7 @@ function copyOf(tables: Tables): Tables {
     outbox: new Map(tables.outbox),
     acknowledged: new Map(tables.acknowledged),
     kept: new Map(tables.kept),
+    claims: new Map(tables.claims),
     attention: new Map(tables.attention),
   };
 }
@@ -127,6 +131,10 @@ function transactionOn(tables: Tables): DeviceTransaction {
     oldestKept: async (limit) => bySeq(tables.kept).slice(0, limit),
     putKept: async (entries) => entries.forEach((entry) => tables.kept.set(entry.localSeq, entry)),
     deleteKept: async (localSeqs) => localSeqs.forEach((localSeq) => tables.kept.delete(localSeq)),
+    allClaims: async () => [...tables.claims.values()],
+    putClaims: async (claims) => claims.forEach((claim) => tables.claims.set(addressKey(claim), claim)),
+    deleteClaims: async (addresses) =>
+      addresses.forEach((address) => tables.claims.delete(addressKey(address))),
     getRejected: async (opId) => tables.attention.get(opId),
     putRejected: async (changes) => changes.forEach((change) => tables.attention.set(change.opId, change)),
     deleteRejected: async (opId) => void tables.attention.delete(opId),

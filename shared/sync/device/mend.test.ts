@@ -52,7 +52,7 @@ test('[R6.9] with the cursor nothing else goes: rows, what is pending, rejected 
 test('[R8.8] another epoch is taken on once the server said what it wants back, with the numbers from 1', async () => {
   const { device, transport, deps } = await create();
   expect(await mend(deps, freshPlan(), { code: 'epoch_changed', epoch: 'epoch-2' })).toBeNull();
-  expect(transport.asked).toEqual([{ recover: { protocol: 1, epoch: 'epoch-1', rows: [] } }]);
+  expect(transport.asked).toEqual([{ recover: { protocol: 2, epoch: 'epoch-1', rows: [] } }]);
   expect(device.device()).toMatchObject({ epoch: 'epoch-2', cursor: null, doneOpSeq: 0 });
 });
 

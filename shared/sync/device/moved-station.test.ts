@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { makeClaimed } from '../../entities/test-claimed.ts';
 import { applyRange, applyTail, type Position } from './apply-pull.ts';
 import { moveOf } from './moved-station.ts';
 import { recover } from './recover.ts';
@@ -96,6 +97,21 @@ describe('[R9.13] a scope that was left', () => {
     await applyRange(device.store, here, { range, rows: [], cursor: 'cursor-2' });
     expect(visits(device)).toEqual([a]);
     expect(device.row('visit', a)).toMatchObject({ note: 'mine' });
+  });
+
+  test('[R10.9] is worked on by nobody here: what was claimed of it is given back, nothing else', async () => {
+    const ends = [makeClaimed('visit'), makeClaimed('area')];
+    onTestFinished(() => ends.forEach((end) => end()));
+    const device = await createTestDevice();
+    const claimed = { actor: testId(1), token: 'token', until: 300_000, released: false } as const;
+    const claims = [
+      { ...claimed, entity: 'visit', id: a },
+      { ...claimed, entity: 'area', id: b },
+    ] as const;
+    await device.store.transact('write', [], (transaction) => transaction.putClaims(claims));
+    await applyTail(device.store, here, { ...tailOf(0), moved: toFinance }, 1);
+    const released = [...device.store.snapshot().claims.values()].filter((claim) => claim.released);
+    expect(released.map(({ id }) => id)).toEqual([a]);
   });
 
   test('[R8] is not returned after a restore, though something be pending on it', async () => {

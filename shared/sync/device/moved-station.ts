@@ -12,6 +12,7 @@
  */
 import { entityByName, entityNames, isEntityName, type EntityName } from '../../entities/registry.ts';
 import type { Scope } from '../../entities/scopes.ts';
+import { heldClaims } from './claims.ts';
 import type { BaseRow, DeviceRecord, DeviceTransaction } from './device-store.ts';
 import { replayedFields } from './overlay.ts';
 
@@ -37,7 +38,10 @@ export function moveOf(before: Place, { station, scopes }: Place, told: readonly
 export const isReceived = (scopes: readonly Scope[], entity: EntityName): boolean =>
   scopes.includes(entityByName(entity).scope);
 
-/** Takes away what nothing is pending on. The transaction touches every entity. @returns the ids that went */
+/**
+ * Takes away what nothing is pending on, and gives back what was claimed. The transaction touches every entity.
+ * @returns the ids that went
+ */
 export async function leaveScopes(
   transaction: DeviceTransaction,
   left: readonly Scope[],
@@ -56,6 +60,9 @@ export async function leaveScopes(
     await transaction.deleteRows(entity, free);
     gone.set(entity, free);
   }
+  // Whoever stands at the station it left may take the work on, once all that carries its token had its verdict.
+  const claims = (await heldClaims(transaction)).filter(({ entity }) => isReceived(left, entity));
+  if (claims.length > 0) await transaction.putClaims(claims.map((claim) => ({ ...claim, released: true })));
   return gone;
 }
 

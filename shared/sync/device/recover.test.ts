@@ -33,9 +33,9 @@ test('[R8.4] rows above the restored head go back, by version, and no others', a
   await device.hold('visit', visitRow(a, 12, { note: 'late' }), visitRow(b, 10), visitRow(c, 11));
   expect(await recover(deps)).toBeNull();
   expect(sent()).toEqual([
-    { protocol: 1, epoch: 'epoch-1', rows: [] },
+    { protocol: 2, epoch: 'epoch-1', rows: [] },
     {
-      ...{ protocol: 1, epoch: 'epoch-1' },
+      ...{ protocol: 2, epoch: 'epoch-1' },
       rows: [
         { entity: 'visit', id: c, version: 11, data: visitData() },
         { entity: 'visit', id: a, version: 12, data: visitData({ note: 'late' }) },

@@ -12,7 +12,8 @@
  *   new epoch        kept              new      begins again   from 1   kept       wait again
  *   cursor expired   kept              kept     begins again   kept     kept       kept
  */
-import type { DeviceRecord, DeviceStore, KeptEntry, Life, OutboxEntry } from './device-store.ts';
+import { forgetTokens, heldClaims } from './claims.ts';
+import type { DeviceRecord, DeviceStore, HeldClaim, KeptEntry, Life, OutboxEntry } from './device-store.ts';
 
 /**
  * The device becomes the one that `enrol {renew: true}` made of it; its rows and cursor stay. So does its epoch: where
@@ -57,6 +58,7 @@ export async function adoptEpoch(store: DeviceStore, ended: string, begun: Life)
     await transaction.putInOutbox([...again.values()]);
     await transaction.deleteAcknowledged([...shown]);
     await transaction.deleteKept(kept.map((entry) => entry.localSeq));
+    await forgetTokens(transaction);
     const lives = [...livesOf(device), begun];
     const { epoch } = begun;
     await transaction.putDevice({ ...device, epoch, lives, cursor: null, doneOpSeq: 0, sentOpSeq: 0 });
@@ -90,11 +92,14 @@ async function reposition(
     await transaction.putDevice({ ...moved, doneOpSeq: 0, sentOpSeq: 0 });
     if (moved.deviceId === device.deviceId) return;
     // What the desk did in its own name is the renewed desk's now: R9 asks for the device's own id.
-    const own = <Entry extends OutboxEntry | KeptEntry>(entries: readonly Entry[]): Entry[] =>
+    const own = <Entry extends OutboxEntry | KeptEntry | HeldClaim>(entries: readonly Entry[]): Entry[] =>
       entries
         .filter((entry) => entry.actor === device.deviceId)
         .map((entry) => ({ ...entry, actor: moved.deviceId }));
     await transaction.putInOutbox(own(await transaction.oldestInOutbox(Infinity)));
     await transaction.putKept(own(await transaction.oldestKept(Infinity)));
+    const claims = own(await heldClaims(transaction));
+    if (claims.length > 0) await transaction.putClaims(claims);
+    await forgetTokens(transaction);
   });
 }

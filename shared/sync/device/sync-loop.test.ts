@@ -1,45 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { createClockOffset } from './clock-offset.ts';
-import { StorageFailure, type DeviceStore } from './device-store.ts';
-import { createSyncLoop, type LoopStatus, type SyncLoopDeps } from './sync-loop.ts';
-import { createTestDevice, createVisit, verdictOn, visitRow, wireVisit } from './test-device.ts';
+import { StorageFailure } from './device-store.ts';
+import { createVisit, verdictOn, visitRow, wireVisit } from './test-device.ts';
+import { createTestLoop, idleMs } from './test-loop.ts';
 import { testId } from '../wire/test-id.ts';
-import { createTestTime } from './test-time.ts';
-import { bootstrapPage, createTestTransport, pushAnswerOf, tailPage } from './test-transport.ts';
+import { bootstrapPage, pushAnswerOf, tailPage } from './test-transport.ts';
 import type { TransportFailure } from '../wire/transport.ts';
 
 const [a, b] = [testId(10), testId(11)] as const;
-const idleMs = 60_000;
-
-async function create(
-  more: { store?: (store: DeviceStore) => DeviceStore; random?: number; fresh?: true } = {},
-) {
-  const device = await createTestDevice(more.fresh ? { cursor: null, ready: false } : {});
-  const transport = createTestTransport();
-  const time = createTestTime();
-  const statuses: LoopStatus[] = [];
-  const deps: SyncLoopDeps = {
-    store: more.store?.(device.store) ?? device.store,
-    transport,
-    now: time.now,
-    startTimer: time.startTimer,
-    random: () => more.random ?? 0.5,
-    clockOffset: createClockOffset(),
-    idleWait: () => idleMs,
-    onStatus: (status) => void statuses.push(status),
-    onRowsChanged: () => undefined,
-    onHeadReached: () => undefined,
-  };
-  const phases = () => statuses.map(({ phase }) => phase).filter((phase, at, all) => phase !== all[at - 1]);
-  const steps = () => transport.asked.map((one) => Object.keys(one)[0]);
-  return { device, transport, time, phases, steps, statuses, start: () => createSyncLoop(deps) };
-}
-
 const unreachable: TransportFailure = { code: 'server_unreachable' };
 
 describe('a cycle', () => {
   test('[R6] pushes what waits, then pulls, and rests', async () => {
-    const { device, time, steps, phases, start } = await create();
+    const { device, time, steps, phases, start } = await createTestLoop();
     await device.write([createVisit(a)]);
     start();
     await time.pass(0);
@@ -51,7 +23,7 @@ describe('a cycle', () => {
   });
 
   test('is repeated until nothing waits', async () => {
-    const { device, time, steps, transport, start } = await create();
+    const { device, time, steps, transport, start } = await createTestLoop();
     for (let n = 0; n < 1_001; n += 1) await device.write([createVisit(testId(1_000 + n))]);
     start();
     await time.pass(0);
@@ -62,7 +34,7 @@ describe('a cycle', () => {
   });
 
   test('[R8.10] sends all that waits before the first page of a bootstrap', async () => {
-    const { device, time, steps, start } = await create();
+    const { device, time, steps, start } = await createTestLoop();
     for (let n = 0; n < 501; n += 1) await device.write([createVisit(testId(1_000 + n))]);
     await device.put({ cursor: null });
     start();
@@ -71,7 +43,7 @@ describe('a cycle', () => {
   });
 
   test('[R8.10] after a restore nothing is pulled before all that waits has its verdict, be the server busy', async () => {
-    const { device, time, steps, transport, start } = await create();
+    const { device, time, steps, transport, start } = await createTestLoop();
     await device.write([createVisit(a)]);
     transport.onPush({ code: 'epoch_changed', epoch: 'epoch-2' });
     transport.onPush({ ...pushAnswerOf([verdictOn(1, { verdict: 'retry' })]), epoch: 'epoch-2' });
@@ -83,7 +55,7 @@ describe('a cycle', () => {
   });
 
   test('[R8.10] a loop that is stopped with changes waiting does not ask for the first page', async () => {
-    const { device, time, steps, transport, start } = await create();
+    const { device, time, steps, transport, start } = await createTestLoop();
     for (let n = 0; n < 501; n += 1) await device.write([createVisit(testId(1_000 + n))]);
     await device.put({ cursor: null });
     transport.onPush(async ({ changes }) => {
@@ -97,7 +69,7 @@ describe('a cycle', () => {
   });
 
   test('[R8] a restored server gets back what is beyond it, and only then are changes sent and rows loaded', async () => {
-    const { device, time, steps, transport, phases, start } = await create();
+    const { device, time, steps, transport, phases, start } = await createTestLoop();
     await device.hold('visit', visitRow(a, 11));
     await device.write([createVisit(b)]);
     transport.onPush({ code: 'epoch_changed', epoch: 'epoch-2' });
@@ -108,7 +80,7 @@ describe('a cycle', () => {
   });
 
   test('begins again when the idle time is over, without anyone asking', async () => {
-    const { time, steps, start } = await create();
+    const { time, steps, start } = await createTestLoop();
     start();
     await time.pass(idleMs - 1);
     expect(steps()).toEqual(['pull']);
@@ -117,7 +89,7 @@ describe('a cycle', () => {
   });
 
   test('begins at once when a change was written', async () => {
-    const { device, time, steps, start } = await create();
+    const { device, time, steps, start } = await createTestLoop();
     const loop = start();
     await time.pass(10);
     await device.write([createVisit(a)]);
@@ -127,7 +99,7 @@ describe('a cycle', () => {
   });
 
   test('takes along what was written while it ran', async () => {
-    const { device, time, transport, steps, start } = await create();
+    const { device, time, transport, steps, start } = await createTestLoop();
     transport.onPull(async () => {
       await device.write([createVisit(a)]);
       loop.poke();
@@ -140,7 +112,7 @@ describe('a cycle', () => {
   });
 
   test('[R7] of the first load shows how far it has come, and lets a push in between', async () => {
-    const { device, time, transport, steps, statuses, phases, start } = await create({ fresh: true });
+    const { device, time, transport, steps, statuses, phases, start } = await createTestLoop({ fresh: true });
     transport.onPull(async () => {
       await device.write([createVisit(b)]);
       loop.poke();
@@ -160,7 +132,7 @@ describe('a cycle', () => {
 
 describe('after a failure', () => {
   test('the loop is offline and comes back by itself', async () => {
-    const { time, transport, steps, phases, statuses, start } = await create();
+    const { time, transport, steps, phases, statuses, start } = await createTestLoop();
     transport.onPull(unreachable);
     start();
     await time.pass(0);
@@ -176,7 +148,7 @@ describe('after a failure', () => {
   });
 
   test('waits grow up to 30 seconds, are spread, and begin anew after a success', async () => {
-    const { time, transport, start } = await create({ random: 0.5 });
+    const { time, transport, start } = await createTestLoop({ random: 0.5 });
     const waits: (number | undefined)[] = [];
     for (let n = 0; n < 7; n += 1) transport.onPull(unreachable);
     start();
@@ -192,7 +164,7 @@ describe('after a failure', () => {
   });
 
   test('a poke does not hurry it, a hint and a wake do', async () => {
-    const { time, transport, steps, start } = await create({ random: 0.9 });
+    const { time, transport, steps, start } = await createTestLoop({ random: 0.9 });
     transport.onPull(unreachable);
     const loop = start();
     await time.pass(0);
@@ -209,7 +181,7 @@ describe('after a failure', () => {
   });
 
   test('the wait the server asks for is kept, and spread; its own news do not shorten it', async () => {
-    const { time, transport, steps, start } = await create({ random: 0.5 });
+    const { time, transport, steps, start } = await createTestLoop({ random: 0.5 });
     transport.onPull({ code: 'too_many_requests', retryAfter: 20_000 });
     const loop = start();
     await time.pass(0);
@@ -222,7 +194,7 @@ describe('after a failure', () => {
   });
 
   test('that no waiting cures the loop is stopped, and asks once a minute all the same', async () => {
-    const { time, transport, steps, statuses, start } = await create();
+    const { time, transport, steps, statuses, start } = await createTestLoop();
     transport.onPull({ code: 'device_revoked' });
     start();
     await time.pass(0);
@@ -234,7 +206,7 @@ describe('after a failure', () => {
   });
 
   test('[R3] a server that takes nothing for the moment is pulled from all the same, then waited for', async () => {
-    const { device, time, transport, steps, statuses, start } = await create();
+    const { device, time, transport, steps, statuses, start } = await createTestLoop();
     await device.write([createVisit(a)]);
     transport.onPush(pushAnswerOf([verdictOn(1, { verdict: 'retry' })]));
     transport.onPull(tailPage({ rows: [wireVisit(b, 3)] }));
@@ -248,7 +220,7 @@ describe('after a failure', () => {
   });
 
   test('[R3] a push that is too large is made smaller at once, and whole again the next time', async () => {
-    const { device, time, transport, start } = await create();
+    const { device, time, transport, start } = await createTestLoop();
     for (let n = 0; n < 500; n += 1) await device.write([createVisit(testId(1_000 + n))]);
     transport.onPush({ code: 'too_large' });
     start();
@@ -261,7 +233,7 @@ describe('after a failure', () => {
   });
 
   test('[R6] an expired cursor begins the bootstrap at once', async () => {
-    const { time, transport, steps, start } = await create();
+    const { time, transport, steps, start } = await createTestLoop();
     transport.onPull({ code: 'cursor_expired' });
     start();
     await time.pass(0);
@@ -270,7 +242,7 @@ describe('after a failure', () => {
   });
 
   test('mending that does not help is given up after five times, and the loop waits', async () => {
-    const { time, transport, steps, statuses, start } = await create();
+    const { time, transport, steps, statuses, start } = await createTestLoop();
     for (let n = 0; n < 6; n += 1) transport.onPull({ code: 'cursor_expired' });
     start();
     await time.pass(0);
@@ -281,7 +253,7 @@ describe('after a failure', () => {
 
   test('a full disk is waited out like a lost network', async () => {
     let isFull = true;
-    const { time, statuses, start } = await create({
+    const { time, statuses, start } = await createTestLoop({
       store: (store) => ({
         transact: (...args) =>
           isFull ? Promise.reject(new StorageFailure('storage_full', null)) : store.transact(...args),
@@ -296,7 +268,7 @@ describe('after a failure', () => {
   });
 
   test('any other error is a bug, and ends the loop aloud', async () => {
-    const { time, start } = await create({
+    const { time, start } = await createTestLoop({
       store: () => ({ transact: () => Promise.reject(new Error('bug')) }),
     });
     const { finished } = start();
@@ -307,7 +279,7 @@ describe('after a failure', () => {
 });
 
 test('a laptop that slept over a weekend goes on by itself, be it at rest or in the middle of a push', async () => {
-  const { device, transport, time, phases, statuses, start } = await create();
+  const { device, transport, time, phases, statuses, start } = await createTestLoop();
   start();
   await time.pass(0);
   time.sleep(60 * 60 * 60_000);
@@ -330,7 +302,7 @@ test('a laptop that slept over a weekend goes on by itself, be it at rest or in 
 });
 
 test('a loop that is stopped ends, whatever it waits for', async () => {
-  const { time, transport, start } = await create();
+  const { time, transport, start } = await createTestLoop();
   const idle = start();
   await time.pass(0);
   idle.stop();
@@ -344,7 +316,7 @@ test('a loop that is stopped ends, whatever it waits for', async () => {
 });
 
 test('a device that is not enrolled any more asks nothing', async () => {
-  const { device, time, steps, statuses, start } = await create();
+  const { device, time, steps, statuses, start } = await createTestLoop();
   device.store.restore({ ...device.store.snapshot(), device: null });
   start();
   await time.pass(0);

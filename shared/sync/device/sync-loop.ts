@@ -14,8 +14,16 @@
  *                                                         └─ final ─────▶ stopped, cycle every minute
  */
 import { requestErrors, type RequestErrorCode } from '../../errors.ts';
-import { StorageFailure, type DeviceRecord } from './device-store.ts';
-import { pullToHead, pushBatch, takeBatch, type ExchangeDeps, type StepFailure } from './exchange.ts';
+import { heldClaims, isDue, keepClaims } from './claims.ts';
+import { StorageFailure, type DeviceRecord, type HeldClaim } from './device-store.ts';
+import {
+  pullToHead,
+  pushBatch,
+  takeBatch,
+  type Batch,
+  type ExchangeDeps,
+  type StepFailure,
+} from './exchange.ts';
 import { freshPlan, mend } from './mend.ts';
 import { createPacer, type Timer } from './pacer.ts';
 import { limits } from '../wire/protocol.ts';
@@ -115,11 +123,12 @@ function cycleOf(
   async function cycle(): Promise<StepFailure | null> {
     for (;;) {
       pacer.begin();
-      const batch = await takeBatch(deps.store, plan.maxChanges);
+      const batch = await takeWithClaims(deps, plan.maxChanges);
       if (!batch) return { code: 'token_invalid' };
       const { device } = batch;
       show({ phase: device.ready ? 'syncing' : 'firstLoad', nextTryAt: null });
       const pushed = await pushBatch(exchange, batch);
+      if (pushed.ok) await keepAfterPush(deps, batch);
       show({});
       if (!pushed.ok && (pushed.failure.code !== 'server_busy' || isReturning(device))) return pushed.failure;
       // Before a bootstrap all that waits, so that no page shows less than people saw (R8).
@@ -155,6 +164,30 @@ function cycleOf(
       if (failure === null || left !== null) return left;
     }
   };
+}
+
+/** What is to be sent, with the tokens of the rows it claimed meanwhile (R10). */
+async function takeWithClaims(deps: SyncLoopDeps, maxChanges: number): Promise<Batch | null> {
+  const batch = await takeBatch(deps.store, maxChanges);
+  const isAsked = batch && (await keepDue(deps, batch, batch.claims));
+  return isAsked ? takeBatch(deps.store, maxChanges) : batch;
+}
+
+/** What has just arrived may be all that a claim waited for: a row that was made here, the last change under it. */
+async function keepAfterPush(deps: SyncLoopDeps, batch: Batch): Promise<void> {
+  if (batch.changes.length === 0 || batch.claims.length === 0) return;
+  await keepDue(deps, batch, await deps.store.transact('read', [], heldClaims));
+}
+
+/** @returns whether any was due */
+async function keepDue(
+  deps: SyncLoopDeps,
+  { device }: Batch,
+  claims: readonly HeldClaim[],
+): Promise<boolean> {
+  const due = claims.filter((claim) => isDue(claim, deps.now()));
+  await keepClaims(deps, device, due);
+  return due.length > 0;
 }
 
 /** Whether a new epoch was taken on and no page of it was loaded: all that waits goes first, be the server busy (R8). */

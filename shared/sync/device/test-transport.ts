@@ -1,12 +1,15 @@
 /** A server for the tests of the engine that says what it is told to, in order, and remembers what it was asked. */
 import type {
   ChangeResult,
+  ClaimAnswer,
+  ClaimRequest,
   PullAnswer,
   PullRequest,
   PushAnswer,
   PushRequest,
   RecoverAnswer,
   RecoverRequest,
+  ReleaseRequest,
 } from '../wire/protocol.ts';
 import type { Answer, SyncTransport, TransportFailure } from '../wire/transport.ts';
 
@@ -15,7 +18,9 @@ type Asked =
   | { readonly push: PushRequest }
   | { readonly pull: PullRequest }
   | { readonly recover: RecoverRequest }
-  | { readonly renew: string };
+  | { readonly renew: string }
+  | { readonly claim: ClaimRequest }
+  | { readonly release: ReleaseRequest };
 
 export interface TestTransport extends SyncTransport {
   readonly asked: Asked[];
@@ -26,6 +31,8 @@ export interface TestTransport extends SyncTransport {
   /** Says it to the next recovery; with nothing to say it is epoch-2, restored to version 10. */
   onRecover(answer: Said<Partial<RecoverAnswer>>): void;
   onRenew(answer: Awaited<ReturnType<SyncTransport['renew']>>): void;
+  /** Says it to the next claim; with nothing to say it is not reached. */
+  onClaim(answer: Said<ClaimAnswer>): void;
 }
 
 export function createTestTransport(): TestTransport {
@@ -34,6 +41,7 @@ export function createTestTransport(): TestTransport {
   const pulls: Parameters<TestTransport['onPull']>[0][] = [];
   const recoveries: Said<Partial<RecoverAnswer>>[] = [];
   const renewals: Awaited<ReturnType<SyncTransport['renew']>>[] = [];
+  const claims: Said<ClaimAnswer>[] = [];
   let lastOpSeq = 0;
   return {
     asked,
@@ -41,6 +49,7 @@ export function createTestTransport(): TestTransport {
     onPull: (answer) => void pulls.push(answer),
     onRecover: (answer) => void recoveries.push(answer),
     onRenew: (answer) => void renewals.push(answer),
+    onClaim: (answer) => void claims.push(answer),
     async push(_token, request) {
       asked.push({ push: request });
       const said = pushes.shift() ?? allApplied(request);
@@ -61,6 +70,14 @@ export function createTestTransport(): TestTransport {
     async renew(token) {
       asked.push({ renew: token });
       return renewals.shift() ?? { ok: false, failure: { code: 'server_unreachable' } };
+    },
+    async claim(_token, request) {
+      asked.push({ claim: request });
+      return toAnswer(claims.shift() ?? { code: 'server_unreachable' });
+    },
+    async release(_token, request) {
+      asked.push({ release: request });
+      return toAnswer({ epoch: 'epoch-1', serverTime: 0 });
     },
   };
 }

@@ -40,7 +40,14 @@ function siteOf(device: Partial<Judge['device']> = {}, about: Partial<Judge> = {
     [...rows.values()].filter(({ data }) => data?.['entity'] === entity && data['rowId'] === id);
   const judge: Judge = {
     ...{ device: { id: desk, station: 'bar', isServer: false, earlierIds: [], ...device } },
-    ...{ now, row, buildsOnRejected: () => false, wasApplied: () => true, conflictsOf },
+    ...{
+      now,
+      row,
+      claim: () => undefined,
+      buildsOnRejected: () => false,
+      wasApplied: () => true,
+      conflictsOf,
+    },
     rolesOf: (userId) => (userId === person ? ['attendant'] : undefined),
     ...about,
   };

@@ -15,6 +15,7 @@ import { entityByName, isEntityName, type EntityName } from '../../entities/regi
 import { erasingStation, scopeAccess, type Station } from '../../entities/stations.ts';
 import type { VerdictCode } from '../../errors.ts';
 import { rolesAllow, stationAllows, type Role } from '../../rules/permissions.ts';
+import { lostClaim, type Claim } from './claim.ts';
 import { parseChange } from './parse-change.ts';
 import { judgePatch, overtakenNotes, type PatchEffect, type PatchRefusal } from './judge-patch.ts';
 import type { AppliedMark, Change, ConflictNote, LooseChange, Patch } from '../wire/protocol.ts';
@@ -38,6 +39,8 @@ export interface Judge {
   row(entity: string, id: string): ServerRow | undefined;
   /** The `conflict` rows that tell of a row, as they are now; of rows that the change removes. */
   conflictsOf(entity: string, id: string): readonly ServerRow[];
+  /** The latest claim of the row, in force or run out; undefined where it has none, or its last one was given back. */
+  claim(entity: string, id: string): Claim | undefined;
   /** Whether an earlier change of this device to a guarded row, which this one builds on, was rejected. */
   buildsOnRejected(patch: Patch, change: Change): boolean;
   /** Whether the change can have been applied under that number in an earlier life of the server (R8). */
@@ -195,6 +198,11 @@ function judgePlaced(
     const refused = refusedErasure(judge, definition, change);
     if (refused) return refused;
   }
+  // What was applied once had its claim then: no claim outlives a restore (R10).
+  if (definition.merge === 'claim' && patch.op === 'update' && row?.data && !change.applied) {
+    const lost = lostClaim(judge, judge.claim(patch.entity, patch.id), patch);
+    if (lost) return refusal('claim_lost', `${definition.name}: ${lost}`);
+  }
   if (definition.merge === 'guarded' && patch.op !== 'create' && judge.buildsOnRejected(patch, change)) {
     return refusal('stale', `${definition.name}: builds on a rejected change`);
   }
@@ -248,10 +256,10 @@ function refusedPlace(
 }
 
 /** What the actor's rights, when it happened, have against it (R9). */
-function objectionOf(
-  judge: Judge,
+export function objectionOf(
+  judge: Pick<Judge, 'device' | 'now' | 'rolesOf'>,
   definition: EntityDefinition,
-  change: Change,
+  change: Pick<Change, 'actor' | 'occurredAt'>,
 ): 'actorUnknown' | 'notPermitted' | null {
   if (change.actor === judge.device.id) {
     return stationAllows(judge.device.station, definition.permission) ? null : 'notPermitted';
@@ -262,6 +270,9 @@ function objectionOf(
 }
 
 /** Undefined for who is no user of the site, a desk in its own name among them. */
-function rolesAt(judge: Judge, { actor, occurredAt }: Change): readonly Role[] | undefined {
+function rolesAt(
+  judge: Pick<Judge, 'now' | 'rolesOf'>,
+  { actor, occurredAt }: Pick<Change, 'actor' | 'occurredAt'>,
+): readonly Role[] | undefined {
   return judge.rolesOf(actor, Math.min(occurredAt, judge.now));
 }

@@ -163,6 +163,8 @@ const edited = (note: string, version: number, epoch?: string): [number, Arrival
 const leftOver = new Map([
   ['a returned', returnedAs('a returned', 20, 'epoch-a')],
   ['a kept', edited('a kept', 27, 'epoch-a')],
+  ['a kept last', edited('a kept last', 29, 'epoch-a')],
+  ['b kept first', edited('b kept first', 1_000_000_035, 'epoch-b')],
   ['b returned', returnedAs('b returned', 1_000_000_037, 'epoch-b')],
   ['b kept', edited('b kept', 1_000_000_040, 'epoch-b')],
   ['here', edited('here', hereAt)],
@@ -177,7 +179,7 @@ const arrivals = fc
     ),
   );
 
-test('[R8.9] between lives the highest number stands, whatever the clocks and the order of arrival', () => {
+test('[R8.9] in ended lives the highest number stands, whatever the clocks and the order of arrival', () => {
   fc.assert(
     fc.property(arrivals, ([notes, clocks]) => {
       const arrived = notes.map((note) => leftOver.get(note) as [number, Arrival]);

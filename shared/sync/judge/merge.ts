@@ -12,8 +12,8 @@
  *   different, patch later                       ──▶ the patch's value; the row's value lost
  *   different, patch earlier                     ──▶ the row's value; the patch's value lost
  *
- * After a restore (R8) edits and rows come again under the numbers of ended lives; between two lives the numbers
- * decide, never the clock, so that an edit and the row that holds it meet the same fate in whatever order they come.
+ * After a restore (R8) edits and rows come again under the numbers of ended lives; there the numbers decide, never the
+ * clock, so that an edit and the row that holds it meet the same fate in whatever order they come.
  */
 import type { EntityDefinition } from '../../entities/define.ts';
 import { sameJson } from '../wire/same-json.ts';
@@ -132,14 +132,14 @@ function isLater(mine: Stamp, theirs: Stamp): boolean {
 }
 
 /**
- * Of two edits that did not know of each other. Between two lives the numbers decide, which rise from life to life: a
- * returned value has no edit time of its own, and would win or lose by whether it came before or after (R8).
+ * Of two edits that did not know of each other. An edit of an ended life goes by the numbers, which rise from life to
+ * life: in the life that numbered both the later one stood, unless it says that it lost, and by the clock it would not
+ * always stand again, since one that runs ahead counts as of now each time. Nor has a returned value an edit time of
+ * its own: it would win or lose by whether it came before or after (R8).
  */
 function takesItsPlace(mine: Stamp, theirs: Stamp): boolean {
-  // In the life that numbered both, theirs came later and stood; or its life is the later one.
-  if (mine.epoch !== undefined && theirs.version > mine.version) return false;
-  const isOfEarlierLife = theirs.epoch !== undefined && theirs.epoch !== mine.epoch;
-  return isOfEarlierLife || theirs.device === unknownWriter || isLater(mine, theirs);
+  if (mine.epoch !== undefined) return theirs.version <= mine.version;
+  return theirs.epoch !== undefined || theirs.device === unknownWriter || isLater(mine, theirs);
 }
 
 function lossOf(

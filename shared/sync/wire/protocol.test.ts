@@ -11,6 +11,7 @@ import * as protocol from './protocol.ts';
 
 const hashByProtocol: Readonly<Record<number, string>> = {
   1: '3c8b5c1a-11ec-546e-bdab-8de61ad2a02e',
+  2: 'e801f23d-38c4-5157-b61f-2e7b27d1cf5e',
 };
 
 const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash: string]>> = {
@@ -38,7 +39,7 @@ test('[R12] the messages are those of the protocol version', () => {
   const messages = Object.entries(protocol)
     .flatMap(([name, value]) => (value instanceof z.ZodType ? [{ name, schema: jsonSchemaOf(value) }] : []))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  expect(messages).toHaveLength(27);
+  expect(messages).toHaveLength(31);
   expect(hashOf([messages, protocol.limits])).toBe(hashByProtocol[protocol.protocolVersion]);
 });
 

@@ -11,6 +11,7 @@
  *   device ── pull {cursor}  ──▶ server     rows, next cursor, lastOpSeq
  *   device ── check {cursor} ──▶ server     checksums; then bucket {…} ──▶ rows
  *   device ── recover {rows} ─▶ server      after a restore: what the device held beyond it
+ *   device ── claims {row}   ──▶ server     a token for who works on the row alone (R10)
  *   device ◀─ events: head ──── server      a hint to pull, never data
  */
 import { z } from 'zod';
@@ -21,8 +22,12 @@ import { verdictCodes } from '../../errors.ts';
 import { roles } from '../../rules/permissions.ts';
 import { bucketCount } from './row-checksum.ts';
 
-export const protocolVersion = 1;
-export const supportedProtocols = { min: 1, max: 1 } as const;
+/** 2: claims (R10). In 1 a patch might carry any `claim`, and nobody looked at it. */
+export const protocolVersion = 2;
+/** The last two. */
+export const supportedProtocols = { min: 1, max: 2 } as const;
+/** The first version with claims. */
+export const claimsSince = 2;
 
 export const limits = {
   /** Bytes of a request body after decompression. */
@@ -34,6 +39,8 @@ export const limits = {
   changeChars: 500_000,
   rowsPerPull: 1_000,
   rowsPerRecover: 1_000,
+  /** How long a claim lasts that nobody renews, ms (R10). */
+  claimMs: 300_000,
   /** From this page of a run on, the server ignores `limit` and fills `largePageBytes` (R6). */
   largePagesFrom: 10,
   largePageBytes: 2_000_000,
@@ -244,6 +251,39 @@ export const recoverAnswer = z.object({
 });
 export type RecoverAnswer = z.infer<typeof recoverAnswer>;
 
+/** Asks for the row alone, or for longer where the device has it already (R10). */
+export const claimRequest = z.object({
+  protocol: z.int().min(claimsSince),
+  epoch: z.string().min(1).max(100),
+  entity: z.string().max(60),
+  id: id(),
+  /** User id of who works on it, or the device's own id. */
+  actor: id(),
+});
+export type ClaimRequest = z.infer<typeof claimRequest>;
+
+export const claimAnswer = z.object({
+  epoch: z.string(),
+  serverTime: instant(),
+  /** Goes with every patch of the row; the same one again where the device had it. */
+  token: z.string().min(1).max(200),
+  /** By the server's clock: from then on others may have it. */
+  until: instant(),
+});
+export type ClaimAnswer = z.infer<typeof claimAnswer>;
+
+export const releaseRequest = z.object({
+  protocol: z.int().min(claimsSince),
+  epoch: z.string().min(1).max(100),
+  entity: z.string().max(60),
+  id: id(),
+  token: z.string().min(1).max(200),
+});
+export type ReleaseRequest = z.infer<typeof releaseRequest>;
+
+export const releaseAnswer = z.object({ epoch: z.string(), serverTime: instant() });
+export type ReleaseAnswer = z.infer<typeof releaseAnswer>;
+
 const shortText = requiredText(80);
 
 /** A code, or `renew`, or (demonstration server on loopback only) neither and a station of choice. */
@@ -305,6 +345,7 @@ export const errorAnswer = z.object({
     epoch: z.string().optional(),
     min: z.int().optional(),
     max: z.int().optional(),
+    until: counter.optional(),
   }),
 });
 export type ErrorAnswer = z.infer<typeof errorAnswer>;

@@ -14,6 +14,8 @@ import type {
   BucketRequest,
   CheckAnswer,
   CheckRequest,
+  ClaimAnswer,
+  ClaimRequest,
   EnrolAnswer,
   PullAnswer,
   PullRequest,
@@ -21,6 +23,8 @@ import type {
   PushRequest,
   RecoverAnswer,
   RecoverRequest,
+  ReleaseAnswer,
+  ReleaseRequest,
 } from './protocol.ts';
 
 export interface TransportFailure {
@@ -42,6 +46,8 @@ export interface SyncTransport {
   pull(token: string, request: PullRequest): Promise<Answer<PullAnswer>>;
   recover(token: string, request: RecoverRequest): Promise<Answer<RecoverAnswer>>;
   renew(token: string, installId: string): Promise<Answer<EnrolAnswer>>;
+  claim(token: string, request: ClaimRequest): Promise<Answer<ClaimAnswer>>;
+  release(token: string, request: ReleaseRequest): Promise<Answer<ReleaseAnswer>>;
 }
 
 /** What the hourly check asks (R11). */
