@@ -19,13 +19,15 @@ export interface LargeOrder {
   readonly few: DemoSize;
   /** Reloads; each word is typed as often. */
   readonly rounds: number;
+  /** Each figure as it comes: all of them take minutes. */
+  readonly tell?: (figure: Figure) => void;
 }
 
 interface Entered extends OpenDesk {
   readonly loadMs: number;
 }
 
-export async function benchLarge({ size, few, rounds }: LargeOrder): Promise<Figure[]> {
+export async function benchLarge({ size, few, rounds, tell }: LargeOrder): Promise<Figure[]> {
   const server = await startServer();
   const now = Date.now();
   const desks: OpenDesk[] = [];
@@ -47,13 +49,17 @@ export async function benchLarge({ size, few, rounds }: LargeOrder): Promise<Fig
   try {
     const little = await enter(few);
     const large = await enter(size);
-    return [
-      loadFigure(large, size),
-      ...(await searchFigures(large.page, typedKeyByKey(size, now), size, rounds)),
-      await startFigure(large, little, rounds),
-      memoryFigure(large, little),
-      await scrollFigure(large.page, size),
-    ];
+    const figures: Figure[] = [];
+    const note = (...some: Figure[]) => {
+      figures.push(...some);
+      for (const figure of some) tell?.(figure);
+    };
+    note(loadFigure(large, size));
+    note(...(await searchFigures(large.page, typedKeyByKey(size, now), size, rounds)));
+    note(await startFigure(large, little, rounds));
+    note(memoryFigure(large, little));
+    note(await scrollFigure(large.page, size));
+    return figures;
   } finally {
     for (const desk of desks) await desk.close();
     await server.end('SIGTERM');

@@ -21,7 +21,11 @@ const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   start: () => benchStart({ cards, fewCards: 100, rounds }),
   import: () => onPage((host) => benchImport(host, { rows: 10_000, rounds: 3 })),
   'import-large': () => onPage((host) => benchImport(host, { rows: cards, rounds: 1 })),
-  large: () => benchLarge({ size: demoSizes.large, few: demoSizes.normal, rounds }),
+  large: () =>
+    benchLarge({
+      ...{ size: demoSizes.large, few: demoSizes.normal, rounds },
+      tell: ({ label, value, unit }) => say(`${label}: ${Math.round(value)} ${unit}`),
+    }),
   size: benchSize,
 };
 
