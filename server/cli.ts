@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { stations } from '../shared/entities/stations.ts';
+import { demoSizes, type DemoSize } from '../shared/rules/demo/generate-demo.ts';
 import { roles } from '../shared/rules/permissions.ts';
 import { addUser, createEnrolCode, createSite, onlySite, type Administration } from './administration.ts';
 import { listDevices, moveDevice, revokeDevice } from './device-administration.ts';
@@ -177,6 +178,16 @@ const cliCommands: Readonly<Record<string, CliCommand>> = {
 function contentOf(counts: RowCounts): string {
   const of = (table: 'site' | 'record' | 'change') => counts.get(table) ?? 0;
   return `${of('site')} sites with ${of('record')} records and ${of('change')} changes`;
+}
+
+/** @returns the dealership to serve; null where the arguments ask for none @throws UsageFailure in one sentence */
+export function parseDemo(args: readonly string[]): DemoSize | null {
+  const [word, name = 'normal', ...more] = args;
+  if (word !== '--demo') return null;
+  const size = Object.hasOwn(demoSizes, name) ? demoSizes[name as keyof typeof demoSizes] : undefined;
+  if (size && more.length === 0) return size;
+  const sizes = Object.keys(demoSizes).join('|');
+  throw new UsageFailure(`These arguments are not understood: the command is --demo [${sizes}].`);
 }
 
 /** @returns what is to be done, its arguments being right @throws UsageFailure in one sentence */

@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { DemoSize } from '../shared/rules/demo/generate-demo.ts';
 import { buildApp } from './app.ts';
-import { parseCommand, UsageFailure } from './cli.ts';
+import { parseCommand, parseDemo, UsageFailure } from './cli.ts';
 import { compactSites, startCompaction } from './compaction.ts';
 import { isLoopback, readConfig, type ServerConfig } from './config.ts';
 import { createHeadHub } from './db/head-hub.ts';
@@ -18,8 +19,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const clock = () => Date.now();
 
 async function main(args: readonly string[]): Promise<void> {
-  const isDemo = args[0] === '--demo';
-  if (args.length === 0 || (isDemo && args.length === 1)) return serve(readConfig(process.env), isDemo);
+  const demo = parseDemo(args);
+  if (args.length === 0 || demo) return serve(readConfig(process.env), demo);
   const { work, isAlone } = parseCommand(args);
   const open = isAlone ? openDatabase : openForCommand;
   const config = readConfig(process.env);
@@ -35,20 +36,20 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-async function serve(config: ServerConfig, isDemo: boolean): Promise<void> {
+async function serve(config: ServerConfig, size: DemoSize | null): Promise<void> {
   const stopping = stopSignal();
   let app: FastifyInstance | null = null;
   const database = await openDatabase(config, (message) =>
     app ? app.log.warn(message) : tellPerson(message),
   );
   try {
-    const demo = isDemo || (await hasDemo(database));
+    const demo = size !== null || (await hasDemo(database));
     if (demo && !isLoopback(config.host)) {
       throw new StartFailure(
         'A demonstration lets every desk in: start it with HOST=127.0.0.1, or without --demo on other data.',
       );
     }
-    if (isDemo) await seedDemo({ db: database.db, clock }, tellPerson);
+    if (size) await seedDemo({ db: database.db, clock }, size, tellPerson);
     app = await listen(config, database, demo);
     if (process.getuid?.() === 0) for (const line of forgottenData(sharedPlace)) app.log.warn(line);
     await stopping;

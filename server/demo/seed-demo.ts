@@ -1,5 +1,6 @@
 /** Puts the demonstration dealership into the database, once; an interrupted attempt is taken away first. */
-import { demoSizes, generateDemo } from '../../shared/rules/demo/generate-demo.ts';
+import { sql } from 'kysely';
+import { streamDemo, type DemoChange, type DemoSize } from '../../shared/rules/demo/generate-demo.ts';
 import { addUser, insertSite, type Administration } from '../administration.ts';
 import { applyAsServer } from '../sync/apply-as-server.ts';
 
@@ -7,17 +8,36 @@ import { applyAsServer } from '../sync/apply-as-server.ts';
 const seed = 20_261_124;
 
 /** @param tell progress for a person, in English */
-export async function seedDemo(admin: Administration, tell: (line: string) => void): Promise<void> {
+export async function seedDemo(
+  admin: Administration,
+  size: DemoSize,
+  tell: (line: string) => void,
+): Promise<void> {
   const state = await admin.db.selectFrom('server_state').select('demo_site_id').executeTakeFirstOrThrow();
   if (state.demo_site_id !== null) return;
   tell('Making the demonstration dealership …');
-  const demo = generateDemo(seed, demoSizes.normal, admin.clock());
+  const demo = streamDemo(seed, size, admin.clock());
   await removeUnfinished(admin, demo.site.name);
   await insertSite(admin, demo.site.id, demo.site.name);
-  await applyAsServer(admin, demo.site.id, demo.changes);
+  await applyAsServer(admin, demo.site.id, told(demo.changes, tell));
+  // A desk may load all of it in the next moment, before the database has looked at it by itself.
+  await sql`analyze record`.execute(admin.db);
   for (const person of demo.people)
     await addUser(admin, demo.site.id, { ...person, password: demo.password });
   await admin.db.updateTable('server_state').set({ demo_site_id: demo.site.id }).execute();
+}
+
+const rowsBetweenLines = 100_000;
+
+function* told(changes: Iterable<DemoChange>, tell: (line: string) => void): Generator<DemoChange> {
+  let rows = 0;
+  for (const change of changes) {
+    yield change;
+    const before = rows;
+    rows += change.patches.length;
+    const hundreds = Math.floor(rows / rowsBetweenLines);
+    if (hundreds > Math.floor(before / rowsBetweenLines)) tell(`… ${hundreds * rowsBetweenLines} rows`);
+  }
 }
 
 /** Only what this function began: a site of that name without the mark, made by the server's own device alone. */

@@ -38,7 +38,9 @@ export async function pushChunk(
   for (const change of fresh) {
     // The same opId twice in one push: the first one counts.
     if (verdicts.has(change.opId)) continue;
-    const record = judge.take(change);
+    const judged = judge.take(change);
+    // Who knows the verdict beforehand, as the server's own device does, needs no payload kept for it (R2).
+    const record = change.opSeq <= ackedOpSeq ? { ...judged, payload: null } : judged;
     changes.push(record);
     verdicts.set(change.opId, record);
   }

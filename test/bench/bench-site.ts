@@ -1,6 +1,7 @@
-/** A dealership with as many guest cards as wanted, on the database of a running server; its desks and its person. */
+/** A dealership with the rows that are wanted, on the database of a running server; its desks and its person. */
 import { sql, type Kysely } from 'kysely';
 import type { Page } from 'playwright';
+import { entityByName, type EntityName } from '../../shared/entities/registry.ts';
 import { addUser, createEnrolCode, createSite } from '../../server/administration.ts';
 import { connectDatabase } from '../../server/db/connect.ts';
 import type { Database } from '../../server/db/schema.ts';
@@ -14,35 +15,58 @@ export interface BenchSite {
   close(): Promise<void>;
 }
 
-const cardsPerChange = 1_000;
+export interface BenchRow {
+  readonly entity: EntityName;
+  readonly id: string;
+  readonly data: object;
+}
+
+const rowsPerChange = 1_000;
 const person = { username: 'wangf', name: '王芳', password: '王芳自己的密码', roles: ['attendant'] } as const;
 
 /** @param dataDir of the running server */
-export async function createBenchSite(dataDir: string, cards: number): Promise<BenchSite> {
+export async function createBenchSite(dataDir: string, rows: Iterable<BenchRow>): Promise<BenchSite> {
   const { db, close } = connectDatabase(runningConnection(dataDir) ?? {});
   const admin = { db, clock: Date.now };
   const siteId = await createSite(admin, '吉安自有门店');
   await addUser(admin, siteId, person);
-  await fill(db, siteId, cards);
+  await fill(db, siteId, rows);
   return { code: () => createEnrolCode(admin, siteId, 'bar'), close };
 }
 
+/** Guest cards by number. */
+export function* cardRows(count: number): Generator<BenchRow> {
+  for (let at = 0; at < count; at += 1) yield { entity: 'guestCard', ...benchCard(at, count) };
+}
+
 /** At once, not through the wire: each thousand is a change of its own. */
-async function fill(db: Kysely<Database>, siteId: string, count: number): Promise<void> {
+async function fill(db: Kysely<Database>, siteId: string, rows: Iterable<BenchRow>): Promise<void> {
   const site = db.selectFrom('site').select('head').where('id', '=', siteId);
   let { head } = await site.executeTakeFirstOrThrow();
-  for (let from = 0; from < count; from += cardsPerChange) {
+  for (const some of inThousands(rows)) {
     head += 1;
-    const length = Math.min(cardsPerChange, count - from);
-    const cards = Array.from({ length }, (_, at) => benchCard(from + at, count));
+    const written = some.map((row) => ({ ...row, scope: entityByName(row.entity).scope }));
     await sql`
       insert into record (site_id, entity, id, scope, version, data, stamps)
-      select ${siteId}, 'guestCard', id, 'front', ${head}::bigint, data, '{}'
-      from json_to_recordset(${JSON.stringify(cards)}) as c (id uuid, data jsonb)`.execute(db);
+      select ${siteId}, entity, id, scope, ${head}::bigint, data, '{}'
+      from json_to_recordset(${JSON.stringify(written)}) as r (entity text, id uuid, scope text, data jsonb)`.execute(
+      db,
+    );
   }
   await db.updateTable('site').set({ head }).where('id', '=', siteId).execute();
   // As a database that has run for a while is.
   await sql`vacuum analyze record`.execute(db);
+}
+
+function* inThousands(rows: Iterable<BenchRow>): Generator<BenchRow[]> {
+  let some: BenchRow[] = [];
+  for (const row of rows) {
+    some.push(row);
+    if (some.length < rowsPerChange) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
 }
 
 /** From the first page to the code typed in: `Enter` begins. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import { openDesk } from '../support/chromium.ts';
 import { startServer } from '../support/server-process.ts';
 import type { BenchPageHost } from './bench-page.ts';
-import { createBenchSite, typeCode } from './bench-site.ts';
+import { cardRows, createBenchSite, typeCode } from './bench-site.ts';
 import { compared, median, type Figure } from './figures.ts';
 import { benchCard } from './guests.ts';
 import type { BenchWindow } from './page/main.ts';
@@ -19,7 +19,7 @@ const perTransaction = 1_000;
 export async function benchBootstrap(host: BenchPageHost, order: BootstrapOrder): Promise<Figure[]> {
   const server = await startServer();
   try {
-    const site = await createBenchSite(server.dataDir, order.cards);
+    const site = await createBenchSite(server.dataDir, cardRows(order.cards));
     const rounds = [];
     for (let round = 0; round < order.rounds; round += 1) {
       const baseline = await rawWrites(host, order.cards);

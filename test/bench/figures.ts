@@ -2,7 +2,7 @@
 
 export interface Figure {
   readonly label: string;
-  readonly unit: 'ms' | 'KB';
+  readonly unit: 'ms' | 'KB' | 'MB' | 'tasks';
   readonly value: number;
   /** Measured in the same run, interleaved; absent where there is nothing to compare with. */
   readonly baseline?: number;

@@ -1,9 +1,11 @@
 /** `npm run bench [-- NAME …]`: measures, and prints a table. docs/benchmarks.md says what and why. */
 import { buildRenderer } from '../../build/build-renderer.ts';
+import { demoSizes } from '../../shared/rules/demo/generate-demo.ts';
 import { serveBenchPage } from './bench-page.ts';
 import { benchBootstrap } from './bootstrap.ts';
 import { isMissed, tableOf, type Figure } from './figures.ts';
 import { benchImport } from './import.ts';
+import { benchLarge } from './large.ts';
 import { benchSaved } from './saved.ts';
 import { benchSize } from './size.ts';
 import { benchStart } from './start.ts';
@@ -18,6 +20,12 @@ const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   visible: () => benchVisible({ checkIns: 100, pushingDevices: 7, changesEach: 10_000 }),
   start: () => benchStart({ cards, fewCards: 100, rounds }),
   import: () => onPage((host) => benchImport(host, { rows: 10_000, rounds: 3 })),
+  'import-large': () => onPage((host) => benchImport(host, { rows: cards, rounds: 1 })),
+  large: () =>
+    benchLarge({
+      ...{ size: demoSizes.large, few: demoSizes.normal, rounds },
+      tell: ({ label, value, unit }) => say(`${label}: ${Math.round(value)} ${unit}`),
+    }),
   size: benchSize,
 };
 

@@ -1,7 +1,7 @@
 /** Start to usable: from a reload until the ready field has found a guest, beside a desk that knows few guests. */
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { startServer } from '../support/server-process.ts';
-import { createBenchSite, signIn, typeCode } from './bench-site.ts';
+import { cardRows, createBenchSite, signIn, typeCode } from './bench-site.ts';
 import { countCards } from './bootstrap.ts';
 import { compared, type Figure } from './figures.ts';
 import { lastName } from './guests.ts';
@@ -17,7 +17,7 @@ export async function benchStart(order: StartOrder): Promise<Figure[]> {
   const server = await startServer();
   const desks: OpenDesk[] = [];
   async function enter(cards: number): Promise<OpenDesk> {
-    const site = await createBenchSite(server.dataDir, cards);
+    const site = await createBenchSite(server.dataDir, cardRows(cards));
     const desk = await openDesk();
     desks.push(desk);
     await typeCode(desk.page, server.url, await site.code());
@@ -55,12 +55,12 @@ export async function benchStart(order: StartOrder): Promise<Figure[]> {
   }
 }
 
-interface StartedWindow extends Window {
+export interface StartedWindow extends Window {
   foundAt?: number;
 }
 
 /** In the page, from its first moment: types the name as soon as there is a field, and waits for the guest. */
-function searchAtStart(name: string): void {
+export function searchAtStart(name: string): void {
   let typed = false;
   const look = () => {
     const field = document.querySelector<HTMLInputElement>('input[type=search][role=combobox]');
@@ -77,7 +77,8 @@ function searchAtStart(name: string): void {
   requestAnimationFrame(look);
 }
 
-async function startOf({ page, errors }: OpenDesk): Promise<number> {
+/** ms from a reload until the name is found. */
+export async function startOf({ page, errors }: OpenDesk): Promise<number> {
   await page.bringToFront();
   await page.reload();
   await page.waitForFunction(() => (window as StartedWindow).foundAt !== undefined);

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
+import { demoSizes } from '../../shared/rules/demo/generate-demo.ts';
 import { askDatabase } from '../support/postmaster.ts';
 import { newDataDir, runServer, startServer, type ServerProcess } from '../support/server-process.ts';
 
@@ -157,7 +158,12 @@ describe('beside a running server', () => {
       /^The folder of \/no\/such\/folder\/b does not exist: make it first/,
     ],
     [['toString'], 2, /^There is no command toString/],
-    [['--demo', 'now'], 2, /^There is no command --demo|not understood/],
+    [
+      ['--demo', 'now'],
+      2,
+      /^These arguments are not understood: the command is --demo \[large\|normal\|small\]/,
+    ],
+    [['--demo', 'small', 'now'], 2, /^These arguments are not understood: the command is --demo/],
   ])('%j ends in one sentence', async (args, code, sentence) => {
     const end = await command(args as string[]);
     expect(end.stderr).toMatch(/^CR Desk: [^\n]+\.\n$/);
@@ -200,6 +206,18 @@ test('a command alone starts the database, does its work and stops it; the serve
   await later.end('SIGTERM');
   await rm(dirname(dataDir), { recursive: true, force: true });
   expect(rows).toEqual([{ id: alone.stdout.trimEnd().split('\n').at(-1) }]);
+});
+
+test('--demo with a size makes one of that size', async () => {
+  const dataDir = newDataDir();
+  const server = await startServer({ dataDir, demo: 'small' });
+  const rows = await askDatabase(
+    dataDir,
+    "select count(*)::int as cards from record where entity = 'guestCard'",
+  );
+  await server.end('SIGTERM');
+  await rm(dirname(dataDir), { recursive: true, force: true });
+  expect(rows).toEqual([{ cards: demoSizes.small.customers }]);
 });
 
 test('--demo makes its dealership once: the second start finds it, a third without the word still lets desks in', async () => {

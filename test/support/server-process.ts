@@ -5,11 +5,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { demoSizes } from '../../shared/rules/demo/generate-demo.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface ServerOptions {
-  readonly demo?: boolean;
+  /** With the demonstration; of another size than the usual one where it is named. */
+  readonly demo?: boolean | keyof typeof demoSizes;
   /** The same one again finds the data of before; a fresh folder where left out. */
   readonly dataDir?: string;
   /** A free one where left out. */
@@ -41,7 +43,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const dataDir = options.dataDir ?? newDataDir();
   const port = options.port ?? (await freePort());
   const env = { PORT: String(port), DATA_DIR: dataDir, ...options.env };
-  const { child, output, ended } = launch(options.demo ? ['--demo'] : [], env, options.within);
+  const { child, output, ended } = launch(demoArgs(options), env, options.within);
   const ready = new Promise<void>((resolve) => {
     child.stdout?.on('data', () => {
       if (output.stdout.includes('CR Desk server ready at ')) resolve();
@@ -60,6 +62,10 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
       return (await ended).code;
     },
   };
+}
+
+function demoArgs({ demo = false }: ServerOptions): string[] {
+  return [...(demo === false ? [] : ['--demo']), ...(typeof demo === 'string' ? [demo] : [])];
 }
 
 /** Runs the program until it ends by itself: a command, or a start that is refused. */

@@ -52,6 +52,25 @@ test('loads each guest with readings, cars and the last visit, however many page
   expect(index.entries.get(li.id)).toMatchObject({ lastVisitAt: null, vehicles: [] });
 });
 
+test('what guests have alike is held once: readings, flags, models', async () => {
+  const [chen, zeng] = [
+    { ...guest('陈静'), flags: ['voucher'] },
+    { ...guest('曾静'), flags: ['voucher'] },
+  ];
+  await db.guestCard.bulkPut([chen, zeng]);
+  await db.vehicle.bulkPut([{ ...vehicle(chen.customerId, '赣D11111'), model: '凯美瑞' }]);
+  const index = createSearchIndex(db);
+  await index.load();
+  const [first, second] = [index.entries.get(chen.id), index.entries.get(zeng.id)];
+  expect([first?.readings[1], first?.flags, first?.vehicles[0]?.model]).toEqual([
+    ['jing'],
+    ['voucher'],
+    '凯美瑞',
+  ]);
+  expect(second?.readings[1]).toBe(first?.readings[1]);
+  expect(second?.flags).toBe(first?.flags);
+});
+
 test('the next start answers from what was kept, and forgets after its load what is no longer there', async () => {
   const [chen, li] = [guest('陈静'), guest('李刚')];
   await db.guestCard.bulkPut([chen, li]);

@@ -9,6 +9,7 @@ import type { SearchEntry, SearchVehicle } from '../../../shared/rules/search/se
 import type { DeskDatabase, LocalRow } from '../database.ts';
 import { nameReadings } from './name-readings.ts';
 import { packEntries, unpackEntries } from './packed-entries.ts';
+import { createShared, type Shared } from './shared-values.ts';
 
 export interface SearchIndex {
   readonly entries: ReadonlyMap<string, SearchEntry>;
@@ -33,6 +34,7 @@ const pageRows = 4_000;
 export function createSearchIndex(db: DeskDatabase): SearchIndex {
   const entries = new Map<string, SearchEntry>();
   const strays = new Map<string, SearchVehicle>();
+  const known: Known = { entries, strays, shared: createShared() };
   let kept: string | null = null;
   return {
     entries,
@@ -45,8 +47,8 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
       for (const entry of found) entries.set(entry.guestCardId, entry);
       return true;
     },
-    load: () => loadAll(db, entries, strays),
-    refresh: (changed) => refreshChanged(db, { entries, strays }, changed),
+    load: () => loadAll(db, known),
+    refresh: (changed) => refreshChanged(db, known, changed),
     async keep() {
       const value = packEntries(entries.values());
       if (value === kept) return;
@@ -60,11 +62,14 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
   };
 }
 
-async function loadAll(
-  db: DeskDatabase,
-  entries: Map<string, SearchEntry>,
-  strays: Map<string, SearchVehicle>,
-): Promise<void> {
+interface Known {
+  readonly entries: Map<string, SearchEntry>;
+  readonly strays: Map<string, SearchVehicle>;
+  readonly shared: Shared;
+}
+
+async function loadAll(db: DeskDatabase, known: Known): Promise<void> {
+  const { entries, strays } = known;
   const vehiclesByCustomer = new Map<string, LocalRow<'vehicle'>[]>();
   strays.clear();
   await eachPage(db.vehicle, (vehicle) => {
@@ -84,7 +89,7 @@ async function loadAll(
   await eachPage(db.guestCard, (card) => {
     const own = card.customerId === null ? [] : (vehiclesByCustomer.get(card.customerId) ?? []);
     found.add(card.id);
-    entries.set(card.id, toEntry(entries.get(card.id), card, own, lastByCard.get(card.id) ?? null));
+    entries.set(card.id, toEntry(known, card, own, lastByCard.get(card.id) ?? null));
   });
   for (const id of entries.keys()) if (!found.has(id)) entries.delete(id);
 }
@@ -102,16 +107,8 @@ async function eachPage<Row extends { readonly id: string }>(
   }
 }
 
-interface Known {
-  readonly entries: Map<string, SearchEntry>;
-  readonly strays: Map<string, SearchVehicle>;
-}
-
-async function refreshChanged(
-  db: DeskDatabase,
-  { entries, strays }: Known,
-  changed: readonly ChangedRow[],
-): Promise<void> {
+async function refreshChanged(db: DeskDatabase, known: Known, changed: readonly ChangedRow[]): Promise<void> {
+  const { entries, strays } = known;
   const ids = (entity: ChangedRow['entity']) =>
     changed.filter((row) => row.entity === entity).map((row) => row.id);
   const [vehicles, visits] = await Promise.all([
@@ -130,7 +127,7 @@ async function refreshChanged(
     ...ofVehicles,
     ...visits.flatMap((visit) => visit?.guestCardId ?? []),
   ]);
-  for (const cardId of cardIds) await refreshCard(db, entries, cardId);
+  for (const cardId of cardIds) await refreshCard(db, known, cardId);
 }
 
 /** Whose a car was, as far as the search knows: it may be another's by now, or nobody's. */
@@ -141,14 +138,10 @@ function formerOwners(entries: Map<string, SearchEntry>, vehicleIds: ReadonlySet
     .map((entry) => entry.guestCardId);
 }
 
-async function refreshCard(
-  db: DeskDatabase,
-  entries: Map<string, SearchEntry>,
-  cardId: string,
-): Promise<void> {
+async function refreshCard(db: DeskDatabase, known: Known, cardId: string): Promise<void> {
   const card = await db.guestCard.get(cardId);
   if (!card) {
-    entries.delete(cardId);
+    known.entries.delete(cardId);
     return;
   }
   const [vehicles, visits] = await Promise.all([
@@ -157,31 +150,29 @@ async function refreshCard(
   ]);
   const last = visits.filter((visit) => visit.cancelledAt === null).map((visit) => visit.arrivedAt);
   const lastVisitAt = last.length > 0 ? Math.max(...last) : null;
-  entries.set(cardId, toEntry(entries.get(cardId), card, vehicles, lastVisitAt));
+  known.entries.set(cardId, toEntry(known, card, vehicles, lastVisitAt));
 }
 
 function toEntry(
-  known: SearchEntry | undefined,
+  { entries, shared }: Known,
   card: LocalRow<'guestCard'>,
   vehicles: readonly LocalRow<'vehicle'>[],
   lastVisitAt: number | null,
 ): SearchEntry {
-  const isSameName = known?.name === card.name && known.kind === card.kind;
+  const before = entries.get(card.id);
+  const isSameName = before?.name === card.name && before.kind === card.kind;
   return {
     guestCardId: card.id,
     name: card.name,
     kind: card.kind,
-    readings: isSameName ? known.readings : nameReadings(card.name, card.kind),
+    readings: isSameName ? before.readings : nameReadings(card.name, card.kind).map(shared.list),
     phoneLast4: card.phoneLast4,
     birthMonthDay: card.birthMonthDay,
-    // Most have none: one list for all of them.
-    flags: card.flags.length === 0 ? noFlags : card.flags,
-    vehicles: vehicles.map(toVehicle),
+    flags: shared.list(card.flags),
+    vehicles: vehicles.map((vehicle) => ({ ...toVehicle(vehicle), model: shared.text(vehicle.model) })),
     lastVisitAt,
   };
 }
-
-const noFlags: readonly string[] = [];
 
 const toVehicle = ({ id, plate, vin, model }: LocalRow<'vehicle'>): SearchVehicle => ({
   id,

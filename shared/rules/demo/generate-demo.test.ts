@@ -9,7 +9,7 @@ import { readPhone } from '../formats/phone.ts';
 import { readPlate } from '../formats/plate.ts';
 import { readVin } from '../formats/vin.ts';
 import { roles } from '../permissions.ts';
-import { demoSizes, generateDemo, type Demo } from './generate-demo.ts';
+import { demoSizes, generateDemo, streamDemo, type Demo } from './generate-demo.ts';
 import { noDivision, noLandlinePrefix, noMobilePrefix } from './people.ts';
 
 const now = Date.parse('2026-11-24T15:00:00+08:00');
@@ -108,6 +108,74 @@ test('a new-energy plate says what the car runs on', () => {
     const isElectric = model?.startsWith('bZ') ?? false;
     if (plate !== null) expect(letter).toBe(isElectric ? 'D' : model === 'RAV4双擎E+' ? 'F' : null);
   }
+});
+
+test('the size `large` is what it says', () => {
+  expect(demoSizes.large).toEqual({
+    ...{ customers: 100_000, vehicles: 120_000, visits: 1_000_000, inTheHouse: 9 },
+    days: 3_650,
+  });
+});
+
+describe('the large one, a fortieth of it', () => {
+  const size = { ...demoSizes.large, customers: 2_500, vehicles: 3_000, visits: 25_000 };
+  const large = generateDemo(20_261_124, size, now);
+  const yearMs = 365 * 24 * 60 * minute;
+
+  test('has exactly as many of each as it says, and everyone has between one car and four', () => {
+    const counts = new Map<string, number>();
+    for (const { customerId } of rowsOf('vehicle', large))
+      counts.set(customerId ?? '', (counts.get(customerId ?? '') ?? 0) + 1);
+    expect([rowsOf('customer', large), rowsOf('vehicle', large)].map((rows) => rows.length)).toEqual([
+      2_500, 3_000,
+    ]);
+    expect(rowsOf('visit', large)).toHaveLength(25_009);
+    expect(counts.size).toBe(2_500);
+    expect(Math.max(...counts.values())).toBeLessThanOrEqual(4);
+  });
+
+  test.each([10, 13, 16])(
+    'also where the last ones must take more, or fewer: %d cars for 4 customers',
+    (vehicles) => {
+      const few = generateDemo(3, { customers: 4, vehicles, visits: 0, inTheHouse: 0 }, now);
+      expect(rowsOf('vehicle', few)).toHaveLength(vehicles);
+    },
+  );
+
+  test('no number, plate or VIN is anybody else’s, no ID is used twice, and names are as many as people have', () => {
+    const phones = rowsOf('customer', large).map(({ phones: [phone] }) => phone?.number ?? '');
+    const plates = presentValues(rowsOf('vehicle', large).map(({ plate }) => plate));
+    const vins = presentValues(rowsOf('vehicle', large).map(({ vin }) => vin));
+    const ids = large.changes.flatMap(({ patches }) => patches.map(({ id }) => id));
+    for (const list of [phones, plates, vins, ids]) expect(new Set(list).size).toBe(list.length);
+    expect(phones.filter((phone) => readPhone(phone)?.number !== phone)).toEqual([]);
+    expect(new Set(rowsOf('guestCard', large).map(({ name }) => name)).size).toBeGreaterThan(2_200);
+  });
+
+  test('its visits go back ten years, what was served one, and every guest was known before', () => {
+    const past = rowsOf('visit', large).map(({ arrivedAt }) => now - arrivedAt);
+    expect(Math.max(...past)).toBeGreaterThan(9.9 * yearMs);
+    expect(Math.max(...past)).toBeLessThan(10.01 * yearMs);
+    const lastYear = past.filter((age) => age < yearMs).length;
+    expect(lastYear).toBeGreaterThan(2_200);
+    expect(lastYear).toBeLessThan(2_800);
+    const served = rowsOf('serving', large).map(({ servedAt }) => now - servedAt);
+    expect(served.length).toBeGreaterThan(lastYear);
+    expect(Math.max(...served)).toBeLessThan(yearMs + 2 * 24 * 60 * minute);
+    // An id begins with the time its row was made at.
+    const madeAt = ({ id }: { readonly id: string }) => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+    const known = Math.max(...rowsOf('guestCard', large).map(madeAt));
+    expect(known).toBeLessThan(now - Math.max(...past));
+  });
+
+  test('comes change by change, the same as all at once', () => {
+    let at = 0;
+    for (const change of streamDemo(20_261_124, size, now).changes) {
+      if (JSON.stringify(change) !== JSON.stringify(large.changes[at])) throw new Error(`change ${at}`);
+      at += 1;
+    }
+    expect(at).toBe(large.changes.length);
+  });
 });
 
 describe('times agree', () => {

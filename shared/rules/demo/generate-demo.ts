@@ -5,11 +5,11 @@
  */
 import type { DraftPatch } from '../../commands/define.ts';
 import { defaultSite } from '../default-site.ts';
-import { dayMs, type House } from './house.ts';
+import { dayMs, type Guest, type House } from './house.ts';
 import { demoStaff, type DemoPerson } from './people.ts';
 import { createRandom } from './random.ts';
 import { inventRegistrations } from './registrations.ts';
-import { pastVisits, presentVisits } from './visits.ts';
+import { pastVisits, presentVisits, type VisitRows } from './visits.ts';
 
 export interface DemoChange {
   readonly name: string;
@@ -25,21 +25,43 @@ export interface Demo {
   readonly changes: readonly DemoChange[];
 }
 
-export interface DemoSize {
-  readonly customers: number;
-  /** Visits of the past year, besides those in the house now. */
-  readonly visits: number;
-  readonly inTheHouse: number;
+/** One whose changes come as they are asked for, once: a large one would not fit in memory. */
+export interface DemoStream extends Omit<Demo, 'changes'> {
+  readonly changes: Iterable<DemoChange>;
 }
 
-/** `normal` is what a server with `--demo` holds; `small` is quick to make. */
+export interface DemoSize {
+  readonly customers: number;
+  /** Exactly so many; where left out, as many as come of chance, about five to four customers. */
+  readonly vehicles?: number;
+  /** Visits of the past, besides those in the house now. */
+  readonly visits: number;
+  readonly inTheHouse: number;
+  /** How far back the visits go; a year where left out. What was served is known of the last year alone. */
+  readonly days?: number;
+}
+
+/**
+ * `normal` is what a server with `--demo` holds, `large` one with `--demo large`: ten years of a house that has
+ * sold to half a city. `small` is quick to make.
+ */
 export const demoSizes = {
+  large: { customers: 100_000, vehicles: 120_000, visits: 1_000_000, inTheHouse: 9, days: 3_650 },
   normal: { customers: 400, visits: 2_600, inTheHouse: 9 },
   small: { customers: 30, visits: 60, inTheHouse: 4 },
 } as const satisfies Record<string, DemoSize>;
 
 /** Rows a change, so that loading is quick. */
 const rowsPerChange = 100;
+const yearDays = 365;
+/** All customers were taken over within it, before the first visit. */
+const takeOverDays = 35;
+
+/** All of it in memory. @see streamDemo */
+export function generateDemo(seed: number, size: DemoSize, now: number): Demo {
+  const { changes, ...demo } = streamDemo(seed, size, now);
+  return { ...demo, changes: [...changes] };
+}
 
 /**
  * The changes that make the dealership, oldest first: the site, its customers, their visits, what was served.
@@ -47,9 +69,9 @@ const rowsPerChange = 100;
  * @param seed a whole number
  * @param now UTC ms: the visits end there, and a party arrived some minutes ago is still here
  */
-export function generateDemo(seed: number, size: DemoSize, now: number): Demo {
+export function streamDemo(seed: number, size: DemoSize, now: number): DemoStream {
   const random = createRandom(seed);
-  const began = now - 400 * dayMs;
+  const began = now - ((size.days ?? yearDays) + takeOverDays) * dayMs;
   const site = { id: random.uuid(began), name: '吉安富源丰田' };
   const password = 'demo2026';
   const sitePatches = defaultSite(site.id, site.name, () => random.uuid(began), { demoPassword: password });
@@ -60,30 +82,51 @@ export function generateDemo(seed: number, size: DemoSize, now: number): Demo {
     menuIds: idsOf(sitePatches, 'menuItem'),
     attendantIds: people.filter(({ roles }) => roles.includes('attendant')).map(({ id }) => id),
   };
-  const registrations = inventRegistrations(house, size.customers, began);
-  const guests = registrations.map(({ guest }) => guest);
-  const visits = [
-    ...pastVisits(house, guests, size.visits, now),
-    ...presentVisits(house, guests, size.inTheHouse, now),
-  ];
-  const changesOf = (name: string, groups: readonly DraftPatch[][]): DemoChange[] =>
-    chunks(groups, rowsPerChange).map((patches) => ({ name, occurredAt: began, patches }));
-  const changes = [
-    ...changesOf('createSite', [sitePatches]),
-    ...changesOf(
-      'registerCustomer',
-      registrations.map(({ patches }) => patches),
-    ),
-    ...changesOf(
-      'checkInVisitor',
-      visits.map(({ visit }) => visit),
-    ),
-    ...changesOf(
-      'serveDrinks',
-      visits.map(({ servings }) => servings),
-    ),
-  ];
-  return { site, people, password, changes };
+  return { site, people, password, changes: changesOf({ sitePatches, house, size, began, now }) };
+}
+
+interface Plan {
+  readonly sitePatches: readonly DraftPatch[];
+  readonly house: House;
+  readonly size: DemoSize;
+  readonly began: number;
+  readonly now: number;
+}
+
+function* changesOf({ sitePatches, house, size, began, now }: Plan): Generator<DemoChange> {
+  const named = (name: string, groups: Iterable<readonly DraftPatch[]>) => inChanges(name, began, groups);
+  yield { name: 'createSite', occurredAt: began, patches: sitePatches };
+  const guests: Guest[] = [];
+  yield* named('registerCustomer', registered(house, size, began, guests));
+  const servings: DraftPatch[][] = [];
+  yield* named('checkInVisitor', visited(house, size, now, guests, servings));
+  yield* named('serveDrinks', servings);
+}
+
+/** @param guests is filled */
+function* registered(house: House, size: DemoSize, began: number, guests: Guest[]): Generator<DraftPatch[]> {
+  for (const { guest, patches } of inventRegistrations(house, size, began)) {
+    guests.push(guest);
+    yield patches;
+  }
+}
+
+/** @param servings is filled with those of the last year */
+function* visited(
+  house: House,
+  size: DemoSize,
+  now: number,
+  guests: readonly Guest[],
+  servings: DraftPatch[][],
+): Generator<DraftPatch[]> {
+  const take = (rows: VisitRows) => {
+    if (rows.servings.length > 0) servings.push(rows.servings);
+    return rows.visit;
+  };
+  const { visits: count, days = yearDays, inTheHouse } = size;
+  const servedSince = now - (yearDays + 1) * dayMs;
+  for (const rows of pastVisits(house, guests, { count, days, servedSince, now })) yield take(rows);
+  for (const rows of presentVisits(house, guests, inTheHouse, now)) yield take(rows);
 }
 
 function idsOf(patches: readonly DraftPatch[], entity: DraftPatch['entity']): string[] {
@@ -91,15 +134,18 @@ function idsOf(patches: readonly DraftPatch[], entity: DraftPatch['entity']): st
 }
 
 /** Groups of patches, several to a change but none torn apart. */
-function chunks(groups: readonly DraftPatch[][], size: number): DraftPatch[][] {
-  const result: DraftPatch[][] = [];
-  let current: DraftPatch[] = [];
+function* inChanges(
+  name: string,
+  occurredAt: number,
+  groups: Iterable<readonly DraftPatch[]>,
+): Generator<DemoChange> {
+  let patches: DraftPatch[] = [];
   for (const group of groups) {
-    if (current.length + group.length > size && current.length > 0) {
-      result.push(current);
-      current = [];
+    if (patches.length + group.length > rowsPerChange && patches.length > 0) {
+      yield { name, occurredAt, patches };
+      patches = [];
     }
-    current.push(...group);
+    patches.push(...group);
   }
-  return current.length > 0 ? [...result, current] : result;
+  if (patches.length > 0) yield { name, occurredAt, patches };
 }

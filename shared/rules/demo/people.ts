@@ -140,14 +140,28 @@ export interface DemoCustomer {
   readonly address: string;
 }
 
-/** One in ten is an organisation. */
-export function inventCustomer(random: Random): DemoCustomer {
-  return random.chance(0.1) ? inventOrganisation(random) : inventPrivate(random);
+/** Of more customers than this too many would share one of the names above. */
+export const distinctNames = 2_000;
+
+/** What given names are made of, where many people need one. */
+const maleCharacters = charactersOf(maleNames);
+const femaleCharacters = charactersOf(femaleNames);
+const brandCharacters = charactersOf(brands);
+
+function charactersOf(words: readonly string[]): string[] {
+  return [...new Set(words.join(''))];
 }
 
-function inventPrivate(random: Random): DemoCustomer {
+/** One in ten is an organisation. @param isCrowd their names are put together anew, of more than there are words */
+export function inventCustomer(random: Random, isCrowd = false): DemoCustomer {
+  return random.chance(0.1) ? inventOrganisation(random, isCrowd) : inventPrivate(random, isCrowd);
+}
+
+function inventPrivate(random: Random, isCrowd: boolean): DemoCustomer {
   const gender = random.chance(0.62) ? 'male' : 'female';
-  const given = random.pick(gender === 'male' ? maleNames : femaleNames);
+  const isMale = gender === 'male';
+  const characters = isMale ? maleCharacters : femaleCharacters;
+  const given = isCrowd ? twoOf(random, characters) : random.pick(isMale ? maleNames : femaleNames);
   const birthDate = inventBirthDate(random);
   return {
     kind: 'private',
@@ -160,16 +174,23 @@ function inventPrivate(random: Random): DemoCustomer {
   };
 }
 
-function inventOrganisation(random: Random): DemoCustomer {
+function inventOrganisation(random: Random, isCrowd: boolean): DemoCustomer {
+  const place = random.pick(places);
+  const brand = isCrowd ? twoOf(random, brandCharacters) : random.pick(brands);
   return {
     kind: 'organisation',
-    name: `${random.pick(places)}${random.pick(brands)}${random.pick(trades)}有限公司`,
+    name: `${place}${brand}${random.pick(trades)}有限公司`,
     gender: null,
     birthDate: null,
     idNumber: null,
     phone: `+86${noLandlinePrefix}${String(random.integer(0, 999_999)).padStart(6, '0')}`,
     address: `江西省吉安市${random.pick(places)}工业园${random.integer(1, 60)}号`,
   };
+}
+
+/** The second one may be missing: every fourth given name has one character. */
+function twoOf(random: Random, characters: readonly string[]): string {
+  return random.pick(characters) + (random.chance(0.25) ? '' : random.pick(characters));
 }
 
 function inventBirthDate(random: Random): string {

@@ -2,7 +2,7 @@
 import type { DraftPatch } from '../../commands/define.ts';
 import { lastDigits } from '../formats/phone.ts';
 import { dayMs, type Guest, type House } from './house.ts';
-import { inventCustomer } from './people.ts';
+import { distinctNames, inventCustomer } from './people.ts';
 import { drawNew, type Random } from './random.ts';
 import { inventVehicle } from './vehicles.ts';
 
@@ -11,13 +11,34 @@ export interface Registration {
   readonly patches: DraftPatch[];
 }
 
+/** Of one customer. */
+const mostCars = 4;
+
+export interface RegistrationOrder {
+  readonly customers: number;
+  /** Cars of all of them together; as chance has it where left out. */
+  readonly vehicles?: number;
+}
+
 /**
  * No number, plate or VIN comes twice.
  * @param began UTC ms; they were registered in the month after
  */
-export function inventRegistrations(house: House, count: number, began: number): Registration[] {
+export function* inventRegistrations(
+  house: House,
+  { customers, vehicles }: RegistrationOrder,
+  began: number,
+): Generator<Registration> {
   const taken = { phones: new Set<string>(), plates: new Set<string>() };
-  return Array.from({ length: count }, () => registration(house, began, taken));
+  const isCrowd = customers > distinctNames;
+  let carsLeft = vehicles ?? Infinity;
+  for (let left = customers - 1; left >= 0; left -= 1) {
+    // Those who come after must be able to have one each, and to take all that are left.
+    const cars = { least: vehicles === undefined ? 0 : carsLeft - left * mostCars, most: carsLeft - left };
+    const made = registration(house, { began, taken, cars, isCrowd });
+    carsLeft -= made.patches.filter(({ entity }) => entity === 'vehicle').length;
+    yield made;
+  }
 }
 
 interface Taken {
@@ -25,11 +46,18 @@ interface Taken {
   readonly plates: Set<string>;
 }
 
-function registration(house: House, began: number, taken: Taken): Registration {
+interface Circumstances {
+  readonly began: number;
+  readonly taken: Taken;
+  readonly cars: { readonly least: number; readonly most: number };
+  readonly isCrowd: boolean;
+}
+
+function registration(house: House, { began, taken, cars, isCrowd }: Circumstances): Registration {
   const { random } = house;
   const { phone, ...known } = drawNew(
     taken.phones,
-    () => inventCustomer(random),
+    () => inventCustomer(random, isCrowd),
     (one) => one.phone,
   );
   const at = began + random.integer(0, 30) * dayMs;
@@ -46,7 +74,8 @@ function registration(house: House, began: number, taken: Taken): Registration {
     flags: inventFlags(random),
     note: null,
   };
-  const cars = Array.from({ length: carCount(random, known.kind) }, () =>
+  const count = Math.min(cars.most, Math.max(cars.least, carCount(random, known.kind)));
+  const own = Array.from({ length: count }, () =>
     drawNew(
       taken.plates,
       () => inventVehicle(random),
@@ -61,7 +90,7 @@ function registration(house: House, began: number, taken: Taken): Registration {
       set: { ...known, phones: [{ kind, number: phone }] },
     },
     { entity: 'guestCard', id: cardId, op: 'create', set: card },
-    ...cars.map((car): DraftPatch => {
+    ...own.map((car): DraftPatch => {
       return { entity: 'vehicle', id: random.uuid(at), op: 'create', set: { ...car, customerId } };
     }),
     ...preferences(house, cardId, usualId, at),
@@ -79,7 +108,7 @@ function inventFlags(random: Random): string[] {
 }
 
 function carCount(random: Random, kind: 'private' | 'organisation'): number {
-  if (kind === 'organisation') return random.integer(1, 4);
+  if (kind === 'organisation') return random.integer(1, mostCars);
   return random.chance(0.13) ? 2 : 1;
 }
 

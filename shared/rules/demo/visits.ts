@@ -33,27 +33,44 @@ export interface VisitRows {
   readonly servings: DraftPatch[];
 }
 
-/** Visits of the 365 days before the day of `now`: each came in business hours and has left by closing time. */
-export function pastVisits(house: House, guests: readonly Guest[], count: number, now: number): VisitRows[] {
+export interface PastOrder {
+  readonly count: number;
+  /** They are spread over so many, up to the day before that of `now`. */
+  readonly days: number;
+  /** What parties were served before is not known. UTC ms. */
+  readonly servedSince: number;
+  /** UTC ms. */
+  readonly now: number;
+}
+
+/** Visits of the days before the day of `now`: each came in business hours and has left by closing time. */
+export function* pastVisits(
+  house: House,
+  guests: readonly Guest[],
+  { count, days, servedSince, now }: PastOrder,
+): Generator<VisitRows> {
+  const { random } = house;
   // The zone of the house is eight hours ahead, and has no summer time.
   const zoneMs = 8 * 60 * minuteMs;
   const today = Math.floor((now + zoneMs) / dayMs) * dayMs - zoneMs;
-  const days = Array.from({ length: 365 }, (_, index) => {
+  const weighed = Array.from({ length: days }, (_, index) => {
     const midnight = today - (index + 1) * dayMs;
     const date = new Date(midnight + zoneMs);
     const weight = (visitsByWeekday[date.getUTCDay()] ?? 1) * (visitsByMonth[date.getUTCMonth()] ?? 1);
     return { midnight, weight };
   });
   const weightOf = ({ weight }: { readonly weight: number }) => weight;
-  return Array.from({ length: count }, () => {
-    const { random } = house;
-    const { midnight } = random.pickWeighted(days, weightOf);
-    const { hour } = random.pickWeighted(arrivalHours, weightOf);
+  const pickDay = random.weighted(weighed, weightOf);
+  const pickHour = random.weighted(arrivalHours, weightOf);
+  for (let made = 0; made < count; made += 1) {
+    const { midnight } = pickDay();
+    const { hour } = pickHour();
     const arrivedAt = midnight + (hour * 60 + random.integer(0, 59)) * minuteMs;
     const closing = midnight + closingHour * 60 * minuteMs;
     const leftAt = Math.min(closing, arrivedAt + random.integer(25, 150) * minuteMs);
-    return visitRows(house, guests, { arrivedAt, leftAt, servedUntil: leftAt - 10 * minuteMs, seatId: null });
-  });
+    const servedUntil = arrivedAt < servedSince ? null : leftAt - 10 * minuteMs;
+    yield visitRows(house, guests, { arrivedAt, leftAt, servedUntil, seatId: null });
+  }
 }
 
 /** Parties who arrived within the last hour and a half; every third one waits for its refill. */
@@ -75,8 +92,8 @@ export function presentVisits(
 interface Stay {
   readonly arrivedAt: number;
   readonly leftAt: number | null;
-  /** No cup is filled after it, but the first. */
-  readonly servedUntil: number;
+  /** No cup is filled after it, but the first; null where it is not known any more what was served. */
+  readonly servedUntil: number | null;
   readonly seatId: string | null;
 }
 
@@ -119,6 +136,7 @@ function visitRows(house: House, guests: readonly Guest[], stay: Stay): VisitRow
 
 /** Soon after the arrival, then about every twenty minutes; one party in twelve takes nothing. */
 function servingTimes(random: Random, { arrivedAt, leftAt, servedUntil }: Stay): number[] {
+  if (servedUntil === null) return [];
   if (random.chance(0.08)) return [];
   const times = [arrivedAt + random.integer(2, 5) * minuteMs];
   const most = leftAt === null ? Infinity : 2;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { latestGuests, searchGuests, type SearchEntry } from './search-guests.ts';
 
@@ -165,6 +166,25 @@ describe('ranking', () => {
     const many = Array.from({ length: 30 }, (_, index) => guest(`张三${index}`, 'zhang san'));
     const { hits, total } = searchGuests([...many, zhangsan], '张三', 3, now);
     expect([hits.length, total, hits[0]?.name]).toEqual([3, 31, '张三']);
+  });
+
+  test('of any crowd the best are those that stand first of all', () => {
+    const crowd = fc.array(
+      fc.tuple(fc.constantFrom('张三', '李张', '张四'), fc.integer({ min: 0, max: 3 })),
+      {
+        ...{ minLength: 150, maxLength: 600 },
+      },
+    );
+    fc.assert(
+      fc.property(crowd, fc.integer({ min: 1, max: 30 }), (some, limit) => {
+        const entries = some.map(([name, months], at) =>
+          guest(name, 'x', { guestCardId: String(at), lastVisitAt: now - months * 30 * day }),
+        );
+        const inOrder = searchGuests(entries, '张', Infinity, now).hits;
+        const { hits, total } = searchGuests(entries, '张', limit, now);
+        expect([hits, total]).toEqual([inOrder.slice(0, limit), some.length]);
+      }),
+    );
   });
 
   test('a hit says why it was found', () => {

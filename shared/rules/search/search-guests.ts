@@ -1,6 +1,6 @@
 /** Ranked search over all guests a desk knows: a scan, quick enough for a hundred thousand. */
 import { barePlate } from '../formats/plate.ts';
-import { matchName, nameQuery, type Range, type Readings } from './match-name.ts';
+import { nameMatcher, nameQuery, type NameMatcher, type Range, type Readings } from './match-name.ts';
 
 export interface SearchEntry {
   readonly guestCardId: string;
@@ -71,14 +71,42 @@ export function searchGuests(
   const whole = toQuery(typed);
   if (whole.name === '') return { hits: [], total: 0 };
   const parts = typed.trim().split(/\s+/).map(toQuery);
-  const found: Ranked[] = [];
+  const best = createBest(limit);
   for (const entry of entries) {
     const match = matchEntry(entry, whole) ?? (parts.length > 1 ? matchAll(entry, parts) : null);
-    if (match) found.push({ ...match, entry, score: match.score + recency(entry, now) });
+    if (match) best.take({ ...match, entry, score: match.score + recency(entry, now) });
   }
-  found.sort((a, b) => b.score - a.score || byName.compare(a.entry.name, b.entry.name));
-  return { hits: found.slice(0, limit).map(toHit), total: found.length };
+  return { hits: best.inOrder().map(toHit), total: best.total() };
 }
+
+const byRank = (a: Ranked, b: Ranked) => b.score - a.score || byName.compare(a.entry.name, b.entry.name);
+
+/** The best of all that are taken: one letter finds a quarter of the guests, and twenty are looked at. */
+function createBest(limit: number) {
+  let kept: Ranked[] = [];
+  let total = 0;
+  /** Whatever ranks below it is not among the best. */
+  let bar = -Infinity;
+  const cut = () => {
+    kept.sort(byRank);
+    if (kept.length > limit) kept = kept.slice(0, limit);
+  };
+  return {
+    take(ranked: Ranked) {
+      total += 1;
+      if (ranked.score < bar) return;
+      kept.push(ranked);
+      if (kept.length < 2 * limit + spare) return;
+      cut();
+      bar = kept.at(-1)?.score ?? Infinity;
+    },
+    inOrder: () => (cut(), kept),
+    total: () => total,
+  };
+}
+
+/** Kept beyond twice the limit, so that putting in order is rare where the limit is small. */
+const spare = 100;
 
 /** Those here lately first, where nothing else tells two guests apart. */
 export function latestGuests(entries: Iterable<SearchEntry>, limit: number): SearchResult {
@@ -99,34 +127,39 @@ function recency(entry: SearchEntry, now: number): number {
 /** What was typed, as each kind of match wants it. */
 interface Query {
   readonly name: string;
-  /** As plates are compared. */
-  readonly code: string;
-  /** Where it is a number, without what people write into one. */
-  readonly digits: string;
-  /** Whether a model is meant: there are few, so that each is looked at once. */
-  readonly isModel: (model: string) => boolean;
+  readonly matchName: NameMatcher;
+  /** As plates are compared; null where it is too short for one. */
+  readonly code: string | null;
+  /** Without what people write into a number; null where it is none, or too short for one. */
+  readonly digits: string | null;
+  /** Whether a model is meant: there are few, so that each is looked at once; null where it is too short for one. */
+  readonly isModel: ((model: string) => boolean) | null;
 }
 
 function toQuery(typed: string): Query {
   const name = nameQuery(typed);
+  const code = barePlate(name);
+  const digits = name.replaceAll(/[-+()]/g, '');
   const known = new Map<string, boolean>();
+  const isModel = (model: string) => {
+    const before = known.get(model);
+    if (before !== undefined) return before;
+    const isMeant = nameQuery(model).includes(name);
+    known.set(model, isMeant);
+    return isMeant;
+  };
   return {
     name,
-    code: barePlate(name),
-    digits: name.replaceAll(/[-+()]/g, ''),
-    isModel(model) {
-      const before = known.get(model);
-      if (before !== undefined) return before;
-      const isMeant = name.length >= 2 && nameQuery(model).includes(name);
-      known.set(model, isMeant);
-      return isMeant;
-    },
+    matchName: nameMatcher(name),
+    code: code.length >= 2 ? code : null,
+    digits: /^\d{2,}$/.test(digits) ? digits : null,
+    isModel: name.length >= 2 ? isModel : null,
   };
 }
 
 /** Below every match of the whole: the parts of a name with a space between are one thing, not two. */
-function matchAll(entry: SearchEntry, parts: readonly Query[]): Omit<Ranked, 'entry'> | null {
-  let weakest: Omit<Ranked, 'entry'> | null = null;
+function matchAll(entry: SearchEntry, parts: readonly Query[]): Match {
+  let weakest: Match = null;
   let range: Range | null = null;
   for (const part of parts) {
     const match = part.name === '' ? null : matchEntry(entry, part);
@@ -137,19 +170,20 @@ function matchAll(entry: SearchEntry, parts: readonly Query[]): Omit<Ranked, 'en
   return weakest && { ...weakest, score: weakest.score * 0.3, range };
 }
 
-function matchEntry(entry: SearchEntry, query: Query): Omit<Ranked, 'entry'> | null {
-  const { name, code, digits, isModel } = query;
-  const range = matchName(entry.name, entry.readings, name);
-  const named = range && { score: nameScore(entry, range), reason: 'name' as const, range };
-  const byDigits = /^\d{2,}$/.test(digits) ? matchPhone(entry, digits) : null;
-  const byVehicle = code.length >= 2 ? matchVehicles(entry, code) : null;
-  const best = [named, byDigits, byVehicle].reduce<Omit<Ranked, 'entry'> | null>(
-    (before, match) => (match && match.score > (before?.score ?? -1) ? match : before),
-    null,
-  );
-  if (best) return best;
+function matchEntry(entry: SearchEntry, query: Query): Match {
+  const { matchName, code, digits, isModel } = query;
+  const range = matchName(entry.name, entry.readings);
+  let best: Match = range && { score: nameScore(entry, range), reason: 'name', range };
+  if (digits !== null) best = better(best, matchPhone(entry, digits));
+  if (code !== null) best = better(best, matchVehicles(entry, code));
+  if (best || isModel === null) return best;
   return entry.vehicles.some(({ model }) => model !== null && isModel(model)) ? modelMatch : null;
 }
+
+type Match = Omit<Ranked, 'entry'> | null;
+
+const better = (before: Match, match: Match): Match =>
+  match && match.score > (before?.score ?? -1) ? match : before;
 
 /** Many have it: whatever else matches counts in its place. */
 const modelMatch = { score: 28, reason: 'model', range: null } as const;
@@ -160,7 +194,7 @@ function nameScore(entry: SearchEntry, [start, end]: Range): number {
 }
 
 /** A card holds the last four digits; of a longer number the end is compared. */
-function matchPhone({ phoneLast4 }: SearchEntry, digits: string): Omit<Ranked, 'entry'> | null {
+function matchPhone({ phoneLast4 }: SearchEntry, digits: string): Match {
   if (!phoneLast4) return null;
   const end = digits.slice(-4);
   if (phoneLast4 === end) return { score: 75, reason: 'phone', range: null };
@@ -170,9 +204,12 @@ function matchPhone({ phoneLast4 }: SearchEntry, digits: string): Omit<Ranked, '
     : null;
 }
 
-function matchVehicles({ vehicles }: SearchEntry, code: string): Omit<Ranked, 'entry'> | null {
-  let best: Omit<Ranked, 'entry'> | null = null;
+function matchVehicles({ vehicles }: SearchEntry, code: string): Match {
+  let best: Match = null;
   for (const { plate, vin } of vehicles) {
+    // What scores at all has the code in its plate, or at the end of its VIN.
+    const isIn = (plate?.includes(code) ?? false) || (code.length >= 4 && (vin?.endsWith(code) ?? false));
+    if (!isIn) continue;
     const score = Math.max(plateScore(plate, code), vinScore(vin, code));
     const reason = plateScore(plate, code) >= vinScore(vin, code) ? 'plate' : 'vin';
     if (score > (best?.score ?? 0)) best = { score, reason, range: null };

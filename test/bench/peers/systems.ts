@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newDataDir } from '../../support/server-process.ts';
-import { createBenchSite } from '../bench-site.ts';
+import { cardRows, createBenchSite } from '../bench-site.ts';
 import type { PeerPlace } from './client.ts';
 
 export interface RunningServer {
@@ -40,7 +40,7 @@ export const systems: readonly System[] = [
     version: () => versionIn(`${here}../../../package.json`),
     async start(cards, origin) {
       const { url, dataDir, end } = await startProcess('cr-desk/cr-desk-server.ts', { origin });
-      const site = await createBenchSite(dataDir, cards);
+      const site = await createBenchSite(dataDir, cardRows(cards));
       return {
         place: async () => ({ serverUrl: url, code: await site.code() }),
         async end() {
