@@ -176,6 +176,10 @@ const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: '0009-demo-begun',
+    sql: `alter table server_state add column demo_begun_id uuid`,
+  },
 ];
 
 interface UnsummedRow {

@@ -10,7 +10,13 @@ import type { ConflictNote } from '../../shared/sync/wire/protocol.ts';
 type Json<Value> = ColumnType<Value, string, string>;
 
 export interface Database {
-  server_state: { id: 1; epoch: string; demo_site_id: string | null };
+  server_state: {
+    id: 1;
+    epoch: string;
+    demo_site_id: string | null;
+    /** The site that a demonstration is being made in, or was when its server ended. */
+    demo_begun_id: string | null;
+  };
   site: {
     id: string;
     name: string;

@@ -13,11 +13,15 @@ export async function seedDemo(
   size: DemoSize,
   tell: (line: string) => void,
 ): Promise<void> {
-  const state = await admin.db.selectFrom('server_state').select('demo_site_id').executeTakeFirstOrThrow();
-  if (state.demo_site_id !== null) return;
+  const { demo_site_id: made, demo_begun_id: begun } = await admin.db
+    .selectFrom('server_state')
+    .select(['demo_site_id', 'demo_begun_id'])
+    .executeTakeFirstOrThrow();
+  if (made !== null) return;
   tell('Making the demonstration dealership …');
   const demo = streamDemo(seed, size, admin.clock());
-  await removeUnfinished(admin, demo.site.name);
+  if (begun !== null) await removeUnfinished(admin, begun);
+  await admin.db.updateTable('server_state').set({ demo_begun_id: demo.site.id }).execute();
   await insertSite(admin, demo.site.id, demo.site.name);
   await applyAsServer(admin, demo.site.id, told(demo.changes, tell));
   // A desk may load all of it in the next moment, before the database has looked at it by itself.
@@ -40,32 +44,22 @@ function* told(changes: Iterable<DemoChange>, tell: (line: string) => void): Gen
   }
 }
 
-/** Only what this function began: a site of that name without the mark, made by the server's own device alone. */
-async function removeUnfinished({ db }: Administration, name: string): Promise<void> {
-  const sites = await db.selectFrom('site').select('id').where('name', '=', name).execute();
-  for (const { id } of sites) {
-    const desks = await db
-      .selectFrom('device')
-      .select('id')
-      .where('site_id', '=', id)
-      .where('is_server', '=', false)
-      .execute();
-    if (desks.length > 0) continue;
-    await db.transaction().execute(async (trx) => {
-      for (const table of [
-        'device_op',
-        'change',
-        'record',
-        'session',
-        'account_roles',
-        'account',
-        'enrol_code',
-        'device',
-        'site_restore',
-      ] as const) {
-        await trx.deleteFrom(table).where('site_id', '=', id).execute();
-      }
-      await trx.deleteFrom('site').where('id', '=', id).execute();
-    });
-  }
+/** By its id: a dealership may bear the name of the demonstration, and is nobody's to remove. */
+async function removeUnfinished({ db }: Administration, siteId: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (const table of [
+      'device_op',
+      'change',
+      'record',
+      'session',
+      'account_roles',
+      'account',
+      'enrol_code',
+      'device',
+      'site_restore',
+    ] as const) {
+      await trx.deleteFrom(table).where('site_id', '=', siteId).execute();
+    }
+    await trx.deleteFrom('site').where('id', '=', siteId).execute();
+  });
 }

@@ -159,7 +159,7 @@ export const endVehicleRelation = defineCommand({
   },
 });
 
-/** Fields that say who a car's people are (domain.md, “Customer information”). */
+/** Fields that say who a car's people are. */
 export const vehiclePeople = ['customerId', 'bringsInId', 'userId'] as const;
 export type VehiclePerson = (typeof vehiclePeople)[number];
 

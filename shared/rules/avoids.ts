@@ -13,7 +13,7 @@ interface Topic {
   readonly names: RegExp | null;
 }
 
-/** What people write, and the drinks it rules out. Rather one warning too many: it may be a matter of health. [ours] */
+/** What people write, and the drinks it rules out. Rather one warning too many: it may be a matter of health. */
 const topics: readonly Topic[] = [
   { said: /咖啡(?!因)|coffee/i, kinds: ['coffee'], names: /咖啡|coffee/i },
   { said: /茶|\btea\b/i, kinds: ['tea'], names: /茶|\btea\b/i },

@@ -59,11 +59,11 @@ export interface HouseDay {
   readonly timeZone: string;
 }
 
-/** The bar is made ready from this long before the house opens. [ours] */
+/** The bar is made ready from this long before the house opens. Our choice. */
 const readyAheadMs = 60 * 60_000;
-/** The lounge is put in order from this long before the house closes. [ours] */
+/** The lounge is put in order from this long before the house closes. Our choice. */
 const closeAheadMs = 30 * 60_000;
-/** A round that was not made by then is late. [ours] */
+/** A round that was not made by then is late. Our choice. */
 const roundPatienceMs = 20 * 60_000;
 
 /**

@@ -10,7 +10,7 @@ export const defaultAreas = [
   { name: '网络区', nameEn: 'Network area', seats: ['W1', 'W2', 'W3', 'W4', 'W5', 'W6'] },
 ] as const;
 
-/** The drinks handed over free, until the site has its own list. [ours] */
+/** The drinks handed over free, until the site has its own list. Our choice. */
 export const defaultMenu: readonly Pick<MenuItem, 'name' | 'nameEn' | 'kind'>[] = [
   { name: '绿茶', nameEn: 'Green tea', kind: 'tea' },
   { name: '红茶', nameEn: 'Black tea', kind: 'tea' },

@@ -1,5 +1,5 @@
 /**
- * What guests say most (domain.md, “The reception bar”), by a code, so that every desk says it in its own language.
+ * What guests say most at the bar, by a code, so that every desk says it in its own language.
  * In the row it stands in one spelling, as a part of `detail`: `少冰、少糖、靠窗`. What a person typed, another client
  * sent or a list brought in is known by its spelling too; anything else is the guest's own words, and stays as it is.
  */
@@ -51,7 +51,7 @@ interface Topic {
   readonly isOneOf: boolean;
 }
 
-/** What is offered of each kind, in this order. [ours] */
+/** What is offered of each kind, in this order. Our choice. */
 export const offeredTerms: Readonly<Record<PreferenceKind, readonly Topic[]>> = {
   beverage: [
     { name: 'sort', terms: ['tea', 'coffee', 'juice', 'water'], isOneOf: true },

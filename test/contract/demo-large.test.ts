@@ -1,6 +1,7 @@
 /** The demonstration of size `large`, scaled down: exact, and sound for every rule that rows of a desk keep. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSite } from '../../server/administration.ts';
 import { connectDatabase, type Connected } from '../../server/db/connect.ts';
 import { seedDemo } from '../../server/demo/seed-demo.ts';
 import { checkSums, bucketRows } from '../../server/sync/check.ts';
@@ -117,3 +118,16 @@ test.each(['bar', 'office'] as const)(
     expect([compared, changed]).toEqual([bucketCount, []]);
   },
 );
+
+test('one that was cut off is taken away and made anew; a dealership of the same name stays', async () => {
+  const { db } = connected;
+  const name = '吉安富源丰田';
+  const own = await createSite({ db, clock: () => now }, name);
+  // As a server leaves it that was killed before the last line.
+  await db.updateTable('server_state').set({ demo_site_id: null }).execute();
+  await seed();
+  const sites = await db.selectFrom('site').select('id').where('name', '=', name).execute();
+  expect(sites).toHaveLength(2);
+  expect(sites.map(({ id }) => id)).toContain(own);
+  expect(sites.map(({ id }) => id)).not.toContain(siteId);
+}, 120_000);

@@ -25,7 +25,7 @@ const panel = (page: Page, language: Language = 'zh-CN') =>
   page.getByRole('complementary', { name: words[language].checks.title });
 /** Whatever the time of day: its name, then its state. */
 const check = (page: Page, name: string) =>
-  panel(page).getByRole('checkbox', { name: new RegExp(`^${name}，`) });
+  panel(page).getByRole('checkbox', { name: new RegExp(`^${name}：`) });
 const standing = async (page: Page) =>
   (await heldRows(page, 'barCheck')).filter(
     ({ id, corrects }, _, all) => corrects === null && !all.some((other) => other['corrects'] === id),
@@ -74,7 +74,7 @@ test('Enter on what is ticked takes it back, and Ctrl+Z brings it again with its
   const before = await standing(page);
   await walkTo(page, '室温约 25 ℃');
   await page.keyboard.press('Enter');
-  await page.getByText('已取消：室温约 25 ℃').waitFor();
+  await page.getByText('已撤回：室温约 25 ℃').waitFor();
   await check(page, '室温约 25 ℃').and(page.locator('[aria-checked=false]')).waitFor();
   await page.keyboard.press('Control+z');
   await check(page, '室温约 25 ℃').and(page.locator('[aria-checked=true]')).waitFor();

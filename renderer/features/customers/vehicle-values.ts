@@ -45,7 +45,7 @@ export function vehicleErrors(
   };
 }
 
-/** Some imports have no valid check digit (domain.md, “Formats”): a warning, never an error. */
+/** Some imports have no valid check digit (ISO 3779 asks for one in North America alone): a warning, never an error. */
 export function hasOddVin({ vin }: VehicleValues): boolean {
   return readVin(vin)?.hasValidCheckDigit === false;
 }

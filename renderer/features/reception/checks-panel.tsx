@@ -94,7 +94,7 @@ export function ChecksPanel({ businessDay, now, inside, onBack }: Props) {
   );
 }
 
-/** How far back one may look; what is older than a desk remembers says nothing. */
+/** How far back one may look: a month says how a shift works; what is older is no help to it. */
 const mostDays = 30;
 
 function DayStep({ day, today, onStep }: { day: string; today: string; onStep: (day: string) => void }) {
@@ -203,7 +203,7 @@ function CheckButton({
         type="button"
         role="checkbox"
         aria-checked={newest?.result === 'ok'}
-        aria-label={`${name}，${stateWords}`}
+        aria-label={t('common.labelled', { label: name, value: stateWords })}
         aria-disabled={!mayNote}
         data-check={entryKey(entry)}
         onClick={(event) => mayNote && event.detail < 2 && onToggle(entry, event.detail === 0)}
@@ -232,8 +232,10 @@ function CheckButton({
       )}
       {newest?.result === 'fault' && (
         <p>
-          {t('checks.states.fault')}
-          {newest.note && `：${newest.note}`}
+          {t('common.labelled', {
+            label: t('checks.states.fault'),
+            value: newest.note ?? t('records.empty'),
+          })}
         </p>
       )}
     </div>

@@ -34,7 +34,7 @@ export interface CheckActions {
   takeBack(entry: Entry): Promise<void>;
 }
 
-/** `开门前：室温约 25 ℃`; a round by its hour. */
+/** `室温约 25 ℃`; a round by its hour. */
 export function checkName(t: TFunction, { item, slot }: Pick<Entry, 'item' | 'slot'>): string {
   return slot === null ? t(`checks.items.${item}`) : t('checks.roundAt', { time: slot });
 }

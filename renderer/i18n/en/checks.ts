@@ -1,5 +1,5 @@
 export const checkWords = {
-  title: 'Checks of the shift',
+  title: 'Shift checks',
   phases: { opening: 'Before opening', hourly: 'Every hour', closing: 'Closing' },
   items: {
     temperature: 'Room at about 25 °C',
@@ -16,9 +16,9 @@ export const checkWords = {
     closingTidy: 'Tables, ashtrays and bar cleared',
     devicesOff: 'TV, audio, air conditioning and computers off',
   },
-  roundAt: 'Round at {{time}}',
+  roundAt: 'Hourly check, {{time}}',
   count: '{{done}} of {{all}}',
-  noRounds: 'No rounds: the settings have no opening and closing time yet.',
+  noRounds: 'No hourly checks: the settings have no opening and closing time yet.',
   inside: '{{groups}} still in the house.',
   states: {
     ahead: 'Not yet',
@@ -49,5 +49,5 @@ export const checkWords = {
     fault: 'Fault noted: {{check}}',
     takenBack: 'Taken back: {{check}}',
   },
-  keys: { show: 'Checks of the shift', move: 'To another check', fault: 'Note a fault' },
+  keys: { show: 'Shift checks', move: 'To another check', fault: 'Note a fault' },
 } as const;

@@ -19,7 +19,7 @@ export const customerWords: WordsOf<typeof zh> = {
     organisation: 'Organisation',
     hereToday: 'Here today',
     birthdayMonth: 'Birthday this month',
-    maintenanceDue: 'Maintenance due',
+    maintenanceDue: 'Service due',
     wrongNumber: 'Wrong number',
     openCase: 'Open case',
     voucher: 'Has a voucher',

@@ -88,7 +88,7 @@ export const statusWords: WordsOf<typeof zh> = {
     visit: 'visit',
     serving: 'serving',
     preference: 'preference',
-    barCheck: 'Check of the shift',
+    barCheck: 'shift check',
     customer: 'customer',
     conflict: 'conflict',
     auditEntry: 'audit entry',

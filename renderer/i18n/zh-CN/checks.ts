@@ -1,6 +1,6 @@
 export const checkWords = {
   title: '当班检查',
-  phases: { opening: '开门前', hourly: '每小时巡查', closing: '打烊' },
+  phases: { opening: '开门前', hourly: '每小时巡查', closing: '关门' },
   items: {
     temperature: '室温约 25 ℃',
     music: '背景音乐已开，音量轻柔',
@@ -18,12 +18,12 @@ export const checkWords = {
   },
   roundAt: '{{time}} 巡查',
   count: '{{done}}/{{all}}',
-  noRounds: '未设开门和打烊时间，因此没有每小时巡查。可在“设置”中填写。',
+  noRounds: '未设开门和关门时间，因此没有每小时巡查。可在“设置”中填写。',
   inside: '还有{{groups}}来宾在店。',
   states: {
     ahead: '未到时间',
     due: '待检查',
-    late: '已过时',
+    late: '已超时',
     ok: '合格',
     fault: '不合格',
     missed: '未检查',
@@ -41,7 +41,7 @@ export const checkWords = {
   done: {
     ok: '已检查：{{check}}',
     fault: '已记不合格：{{check}}',
-    takenBack: '已取消：{{check}}',
+    takenBack: '已撤回：{{check}}',
   },
   keys: { show: '当班检查', move: '移到另一项', fault: '记不合格' },
 } as const;

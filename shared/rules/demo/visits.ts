@@ -1,15 +1,15 @@
-/** Visits of the demonstration: a year that has weekends and seasons, and those who are in the house now. */
+/** Visits of the demonstration: years that have weekends and seasons, and those who are in the house now. */
 import type { DraftPatch } from '../../commands/define.ts';
 import type { VisitPurpose } from '../../entities/visit.ts';
 import { businessDayOf } from '../business-day.ts';
 import { dayCutOff, dayMs, minuteMs, timeZone, type Guest, type House } from './house.ts';
 import type { Random } from './random.ts';
 
-/** Visits against an ordinary day: more people come on a free day. Sunday first. [ours] */
+/** Visits against an ordinary day: more people come on a free day. Sunday first. Our choice. */
 const visitsByWeekday = [1.4, 0.9, 0.85, 0.85, 0.9, 1, 1.5];
-/** More before the Spring Festival and in the holidays of May and October, few during it. January first. [ours] */
+/** More before the Spring Festival and in the holidays of May and October, few during it. January first. Our choice. */
 const visitsByMonth = [1.3, 0.7, 1, 1, 1.1, 0.9, 1, 1, 1.1, 1.2, 1, 1];
-/** More in the middle of morning and afternoon, few at noon. [ours] */
+/** More in the middle of morning and afternoon, few at noon. Our choice. */
 const arrivalHours = [
   { hour: 9, weight: 1.4 },
   { hour: 10, weight: 1.5 },

@@ -1,6 +1,6 @@
 import type { SiteSettings } from '../../entities/site.ts';
 
-/** Until the site says otherwise. [ours] */
+/** Until the site says otherwise. Our choice. */
 const defaultMinutes = 5;
 
 /**

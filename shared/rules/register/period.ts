@@ -30,7 +30,7 @@ export function daysOf(days: Days): string[] {
   return Array.from({ length: dayCount(days) }, (_, index) => addDays(days.from, index));
 }
 
-/** The Monday of its week (domain.md, “Formats”: the week begins on Monday). */
+/** The Monday of its week (as the dealership's reports do). */
 export function mondayOf(day: string): string {
   return addDays(day, -((new Date(noon(day)).getUTCDay() + 6) % 7));
 }
@@ -73,7 +73,7 @@ export function overlap(one: Days, other: Days): Days | null {
   return from <= to ? { from, to } : null;
 }
 
-/** Of more days than that a chart shows weeks, and months. [ours] */
+/** Of more days than that a chart shows weeks, and months. Our choice. */
 const mostDays = 31;
 const mostWeeks = 26;
 

@@ -96,7 +96,7 @@ function drinksOf(standing: readonly Serving[]): DrinkCount[] {
   return [...cupsById].map(([menuItemId, cups]) => ({ menuItemId, cups }));
 }
 
-/** Servings so close are one round: tea for one, coffee for the other. [ours] */
+/** Servings so close are one round: tea for one, coffee for the other. Our choice. */
 const roundMs = 3 * 60_000;
 
 /**

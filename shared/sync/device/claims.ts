@@ -4,8 +4,8 @@
  * Purpose: works without a network too. A claim is tentative until the server has given its token; the changes made
  * meanwhile wait without one and get it with the grant. Where somebody else has the row they go as they are, and come
  * back `claim_lost`: nobody's work is dropped in silence.
- * Invariants: a token once put on a change stays on it, so that a claim that was lost is not won back by a later one;
- * a claim is given back only when no change waits that carries its token; a failure here never keeps a device from
+ * Invariants: a token once put on a change is replaced by no other (it goes with the device's id, the epoch, or a
+ * claim given back), so that a claim that was lost is not won back by a later one; a claim is given back only when no change waits that carries its token; a failure here never keeps a device from
  * pushing and pulling: the server judges each change by what it carries.
  *
  *   takeClaim ─▶ tentative ─ granted ─▶ held ─ half its time over ─▶ asked for again
