@@ -31,6 +31,7 @@ import {
   takeBackServing,
 } from '../../shared/commands/party.ts';
 import { addArea, addSeat, arrangeFloor, editArea, editSeat } from '../../shared/commands/floor.ts';
+import { addDrink, arrangeMenu, editDrink, setDrinkSupply } from '../../shared/commands/menu.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
 import { restoreConflict, undoRestoreConflict } from '../../shared/commands/restore-conflict.ts';
 import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
@@ -60,6 +61,7 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   checkId: 'barCheck',
   siteId: 'siteSettings',
   areaId: 'area',
+  menuItemId: 'menuItem',
   seatId: 'seat',
   customerId: 'customer',
   vehicleId: 'vehicle',
@@ -130,10 +132,13 @@ async function newDesk(station: Station, role: Role) {
   const made = await server.push({ patches: settings.map((patch) => ({ ...patch, base: 0 }) as Patch) });
   expect(made.results).toMatchObject([{ verdict: 'applied' }]);
   const store = createMemoryDeviceStore();
-  const [row] = settings;
-  await store.transact('write', ['siteSettings'], (transaction) =>
-    transaction.putRows('siteSettings', [{ ...(row as { set: object }).set, id: siteId, rowVersion: 1 }]),
-  );
+  const heldOf = (name: EntityName) =>
+    settings
+      .filter(({ entity }) => entity === name)
+      .map((patch) => ({ ...(patch as { set: object }).set, id: patch.id, rowVersion: 1 }));
+  await store.transact('write', ['siteSettings', 'menuItem'], async (transaction) => {
+    for (const name of ['siteSettings', 'menuItem'] as const) await transaction.putRows(name, heldOf(name));
+  });
   let sent = 0;
   return {
     idsOf: (entity: EntityName) => [...(store.snapshot().rows.get(entity)?.keys() ?? [])],
@@ -179,7 +184,7 @@ async function expectTaken(station: Station, role: Role, steps: readonly Step[])
 const atTheBar = [
   ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
   restoreServing,
-  ...[noteCheck, takeBackCheck, restoreCheck],
+  ...[noteCheck, takeBackCheck, restoreCheck, setDrinkSupply],
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
   ...[editGuestNote, registerVehicle, editVehicle, endVehicleRelation, auditAccess],
   ...[auditDiscard, restoreConflict, undoRestoreConflict],
@@ -192,6 +197,7 @@ const inTheOffice = [
   editCustomer,
   undoRecordEdit,
   ...[addArea, addSeat, editArea, editSeat, arrangeFloor],
+  ...[addDrink, editDrink, arrangeMenu, setDrinkSupply],
 ] as unknown as Command<never, unknown>[];
 
 test('whatever a form at the bar may send, the device keeps and the server applies', async () => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
+import { drinkInstead, isOffered } from '../../../shared/rules/drink-instead.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
 import { useStaffNames } from '../../data/use-staff-names.ts';
@@ -13,6 +14,7 @@ import { nameIn } from '../../records/name-in.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { EditPartyForm } from './edit-party-form.tsx';
 import { GuestChips } from './guest-chips.tsx';
+import { insteadWords } from './instead-words.ts';
 import { LeaveForm } from './leave-form.tsx';
 import { drinkName, partyTitle, seatName, stayWords } from './names.ts';
 import { DrinkPicker, SeatPicker } from './pickers.tsx';
@@ -57,7 +59,7 @@ export function PartyPanel(props: PartyPanelProps) {
     hold(next === 'edit' ? party : null);
     setTask(next);
   };
-  const refill = () => (party.lastServing ? void actions.refill(party) : begin('drink'));
+  const refill = () => (refilled(known) ? void actions.refill(party) : begin('drink'));
   const leave = () => (isOvernight(party.visit, businessDay) ? begin('leave') : void actions.seeOff(party));
   const back = { keys: 'Escape', run: () => (task ? begin(null) : close()) };
   const commands = [
@@ -130,6 +132,8 @@ function PartyTask({ party, facts, floor, now, actions, task, onDone }: PartyTas
       <DrinkPicker
         floor={floor}
         preferences={facts?.preferences ?? []}
+        usuals={facts?.usuals ?? []}
+        lastId={party.lastServing?.menuItemId ?? null}
         quantity={party.visit.partySize ?? 1}
         onBack={onDone}
         onPick={(menuItemId, quantity) => {
@@ -318,10 +322,18 @@ function Timeline({ party, floor, now, actions }: PartyPanelProps) {
   );
 }
 
+/** What a refill would be; undefined where nothing was served yet, or the bar has it no more. */
+function refilled({ party, floor }: Pick<WithFacts, 'party' | 'floor'>) {
+  return floor.menu.find((item) => item.id === party.lastServing?.menuItemId && isOffered(item));
+}
+
 /** A refill is one tap: what speaks against that drink stands beside it. */
 function RefillWarning({ party, facts, floor }: Pick<WithFacts, 'party' | 'facts' | 'floor'>) {
   const { t, i18n } = useTranslation();
-  const drink = floor.menu.find(({ id }) => id === party.lastServing?.menuItemId);
+  const { usuals = [], preferences = [] } = facts ?? {};
+  const instead = drinkInstead(floor.menu, party.lastServing?.menuItemId, { usuals, preferences });
+  if (instead) return <p className={classes.warning}>{insteadWords(t, i18n.language, 'drink', instead)}</p>;
+  const drink = refilled({ party, floor });
   const detail = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
   if (!drink || detail === null) return null;
   return (
@@ -339,7 +351,7 @@ interface PartyButtonsProps extends WithFacts {
 
 function PartyButtons({ party, facts, floor, onRefill, onTask, onLeave }: PartyButtonsProps) {
   const { t, i18n } = useTranslation();
-  const drink = party.lastServing ? drinkName(floor, i18n.language, party.lastServing.menuItemId) : null;
+  const drink = refilled({ party, floor });
   const key = (letter: string) => <kbd>{letter}</kbd>;
   return (
     <div className={classes.actions}>
@@ -351,7 +363,9 @@ function PartyButtons({ party, facts, floor, onRefill, onTask, onLeave }: PartyB
         onClick={onRefill}
         rightSection={<kbd className={classes.onAccent}>R</kbd>}
       >
-        {drink === null ? t('reception.party.chooseDrink') : t('reception.party.refill', { drink })}
+        {drink
+          ? t('reception.party.refill', { drink: nameIn(i18n.language, drink) })
+          : t('reception.party.chooseDrink')}
       </Button>
       <Button variant="default" size="md" onClick={() => onTask('drink')} rightSection={key('S')}>
         {t('reception.party.otherDrink')}

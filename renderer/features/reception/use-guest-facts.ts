@@ -1,13 +1,15 @@
 /** What the bar wants to know of guests at a glance: usual drink, what to avoid, whether they are here. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { standingServings } from '../../../shared/rules/refill.ts';
-import { usualDrink, usualOfLastVisits, type UsualDrink } from '../../../shared/rules/usual-drink.ts';
+import { usualDrinks, usualOfLastVisits, type UsualDrink } from '../../../shared/rules/usual-drink.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 
 export interface GuestFacts {
   readonly card: LocalRow<'guestCard'>;
   readonly usual: UsualDrink | null;
+  /** That one and the habits after it, for when it has run out. */
+  readonly usuals: readonly UsualDrink[];
   readonly preferences: readonly LocalRow<'preference'>[];
   readonly vehicles: readonly LocalRow<'vehicle'>[];
   /** The visit that is under way. */
@@ -26,7 +28,8 @@ export function useGuestFacts(guestCardIds: readonly string[]): ReadonlyMap<stri
 
 const noFacts: ReadonlyMap<string, GuestFacts> = new Map();
 
-async function readFacts(db: DeskDatabase, ids: readonly string[]): Promise<Map<string, GuestFacts>> {
+/** By guest card, of those that this desk holds. */
+export async function readFacts(db: DeskDatabase, ids: readonly string[]): Promise<Map<string, GuestFacts>> {
   const cards = await db.guestCard.bulkGet([...ids]);
   const known = cards.filter((card) => card !== undefined);
   const facts = await Promise.all(known.map((card) => factsOf(db, card)));
@@ -51,10 +54,12 @@ async function factsOf(db: DeskDatabase, card: LocalRow<'guestCard'>): Promise<G
   const drinksByVisit = latest
     .map((visit) => standing.filter((one) => one.visitId === visit.id).flatMap((one) => one.menuItemId ?? []))
     .filter((drinks) => drinks.length > 0);
+  const usuals = usualDrinks(drinksByVisit);
   const open = counted.filter((visit) => visit.leftAt === null).reverse();
   return {
     card,
-    usual: usualDrink(drinksByVisit),
+    usual: usuals[0] ?? null,
+    usuals,
     preferences,
     vehicles,
     openVisitId: open.at(-1)?.id ?? null,
