@@ -80,6 +80,14 @@ async function showChecks(page: Page, language: Language): Promise<void> {
   await whenFocused(page.getByRole('checkbox').and(page.locator(':focus')));
 }
 
+async function showMenu(page: Page, language: Language): Promise<void> {
+  await receptionOf(page);
+  await leaveField(page);
+  await page.keyboard.press('d');
+  await heading(page, words[language].menu.title);
+  await whenFocused(page.getByRole('switch').first());
+}
+
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
 
 const receptionScreens: readonly Screen[] = [
@@ -173,6 +181,7 @@ const receptionScreens: readonly Screen[] = [
     },
     leave: escape,
   },
+  { name: 'menu', show: showMenu },
 ];
 
 const listed = (page: Page) => page.getByRole('listbox').getByRole('option');
@@ -321,6 +330,15 @@ const otherScreens: readonly Screen[] = [
       const floor = page.getByRole('region', { name: words[language].settings.floor.title, exact: true });
       await floor.getByRole('listitem').getByRole('button').first().click();
       await floor.getByRole('form').waitFor();
+    },
+  },
+  {
+    name: 'settings-drink',
+    async show(page, language) {
+      await goTo(page, '/settings');
+      const menu = page.getByRole('region', { name: words[language].settings.menu.title, exact: true });
+      await menu.getByRole('listitem').getByRole('button').first().click();
+      await menu.getByRole('form').waitFor();
     },
   },
   {
