@@ -35,9 +35,12 @@ const lineOf = (page: Page, language: Language = 'zh-CN') =>
 const rowOf = async (page: Page, name: string) =>
   (await heldRows(page, 'menuItem')).find((row) => row['name'] === name);
 
-/** All it has made, sent or not. */
-const changesOf = async (page: Page) =>
-  (await heldRows(page, 'outbox')).length + (await heldRows(page, 'acknowledged')).length;
+/** How many it has made, sent or not. */
+async function changesOf(page: Page): Promise<number> {
+  const tables = ['outbox', 'acknowledged', 'kept'];
+  const rows = (await Promise.all(tables.map((table) => heldRows(page, table)))).flat();
+  return new Set(rows.map(({ opId }) => opId)).size;
+}
 
 /** The reception takes the focus once it stands, and with it a letter that was meant as a key. */
 async function speak(page: Page, language: Language): Promise<void> {

@@ -31,8 +31,10 @@ export function TodayPanel(props: Props) {
   return (
     <aside className={classes.right} data-idle aria-label={t('reception.today.region')}>
       <NextTasks {...props} />
-      <ChecksLine {...props} onShow={props.onShowChecks} />
-      <MenuLine menu={props.floor.menu} onShow={props.onShowMenu} />
+      <div className={classes.lines}>
+        <ChecksLine {...props} onShow={props.onShowChecks} />
+        <MenuLine menu={props.floor.menu} onShow={props.onShowMenu} />
+      </div>
       <DayFigures {...props} />
     </aside>
   );

@@ -3,7 +3,7 @@ import type { WordsOf } from '../words-of.ts';
 
 export const menuWords: WordsOf<typeof zh> = {
   title: 'Drinks at the bar',
-  hint: 'Arrows choose · Enter: not available, and available again',
+  hint: 'Arrows choose · Enter changes what there is',
   states: { there: 'Available', out: 'Not available' },
   line: { out: '{{count}} not available', none: 'All available' },
   empty: 'There are no drinks on the menu yet. They are added in Settings.',

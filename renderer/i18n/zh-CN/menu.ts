@@ -1,7 +1,7 @@
 /** The drinks at the bar: what there is, and what to offer in place of what has run out. */
 export const menuWords = {
   title: '饮品供应',
-  hint: '方向键选择 · Enter 改为暂不供应，再按恢复',
+  hint: '方向键选择 · Enter 切换供应状态',
   states: { there: '供应', out: '暂不供应' },
   line: { out: '暂缺 {{count}} 种', none: '全部供应' },
   empty: '饮品单上还没有饮品，可在“设置”中新增。',
