@@ -206,7 +206,7 @@ test('whatever a form at the bar may send, the device keeps and the server appli
     fc.asyncProperty(stepsOf(atTheBar), async (steps) => {
       visits += await expectTaken('bar', 'attendant', steps);
     }),
-    { numRuns: 240 },
+    { numRuns: 320 },
   );
   expect(visits).toBeGreaterThan(100);
 });
