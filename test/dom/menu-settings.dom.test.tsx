@@ -44,6 +44,21 @@ test('saved three times in a row a drink is added once, last; undo takes it out 
   await chip(/^龙井.*已停用$/);
 });
 
+test('an edit is taken back as it was, one of an earlier version too', async () => {
+  const { office, user } = await openMenu();
+  await user.click(await chip(/^绿茶/));
+  await user.clear(screen.getByRole('textbox', { name: '饮品名称' }));
+  await user.type(screen.getByRole('textbox', { name: '饮品名称' }), '龙井{Control>}{Enter}{/Control}');
+  await chip(/^龙井/);
+  undoLast();
+  await user.click(await chip(/^绿茶/));
+  await user.click(screen.getByRole('button', { name: '停用' }));
+  await chip(/^绿茶.*已停用$/);
+  undoLast();
+  await chip(/^绿茶 ?茶$/);
+  expect(await office.db.outbox.count()).toBe(4);
+});
+
 test('a step pressed twice in a row is two steps, and nothing at the end of the way', async () => {
   const { names } = await openMenu();
   const third = await chip(/^菊花茶/);

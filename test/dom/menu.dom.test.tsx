@@ -79,6 +79,10 @@ test('without the right to the reception the list is there to be looked at', asy
   expect(list.queryByText(/^方向键选择/)).toBeNull();
   await user.click(tea);
   expect(tea.ariaChecked).toBe('true');
+  await user.keyboard('{Escape}');
+  await screen.findByRole('button', { name: /^饮品供应/ });
+  // Who may only look is not told off for it either.
+  expect(screen.queryByText('您的角色无权执行此操作。')).toBeNull();
   expect(await bar.db.outbox.count()).toBe(0);
 });
 
