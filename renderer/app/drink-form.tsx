@@ -5,6 +5,7 @@ import { drinkInput } from '../../shared/commands/menu.ts';
 import type { MenuItem } from '../../shared/entities/site.ts';
 import type { LocalRow } from '../data/database.ts';
 import { useRecordDraft } from '../data/use-record-draft.ts';
+import { nameIn } from '../records/name-in.ts';
 import { ArrangedForm, RowActions } from './arranged-form.tsx';
 import pages from './pages.module.css';
 import { editedOf, useChecked } from './use-checked.ts';
@@ -20,7 +21,7 @@ interface Props {
 }
 
 export function DrinkForm({ drink, menu, edits, onClose }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const current = { name: drink?.name ?? '', nameEn: drink?.nameEn ?? '', kind: drink?.kind ?? 'tea' };
   const draft = useRecordDraft(`menu-${drink?.id ?? 'new'}`, current, drink?.rowVersion ?? 0);
   const { shown, set } = draft;
@@ -36,7 +37,9 @@ export function DrinkForm({ drink, menu, edits, onClose }: Props) {
   }
   return (
     <ArrangedForm
-      title={drink ? t('settings.menu.drinkTitle', { name: drink.name }) : t('settings.menu.add')}
+      title={
+        drink ? t('settings.menu.drinkTitle', { name: nameIn(i18n.language, drink) }) : t('settings.menu.add')
+      }
       onSave={save}
       onLeave={onClose}
       onDrop={draft.drop}

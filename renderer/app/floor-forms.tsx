@@ -25,7 +25,7 @@ interface AreaFormProps extends FormProps {
 }
 
 export function AreaForm({ area, house, edits, onClose }: AreaFormProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const current = { name: area?.name ?? '', nameEn: area?.nameEn ?? '' };
   const draft = useRecordDraft(`floor-${area?.id ?? 'area'}`, current, area?.rowVersion ?? 0);
   const { shown, set } = draft;
@@ -42,7 +42,11 @@ export function AreaForm({ area, house, edits, onClose }: AreaFormProps) {
   }
   return (
     <ArrangedForm
-      title={area ? t('settings.floor.areaTitle', { name: area.name }) : t('settings.floor.addArea')}
+      title={
+        area
+          ? t('settings.floor.areaTitle', { name: nameIn(i18n.language, area) })
+          : t('settings.floor.addArea')
+      }
       onSave={save}
       onLeave={onClose}
       onDrop={draft.drop}

@@ -6,6 +6,7 @@ import type { Command } from '../../shared/commands/define.ts';
 import type { SeenVersions } from '../../shared/sync/device/local-change.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { failureWords } from '../records/change-words.ts';
+import { nameIn } from '../records/name-in.ts';
 import { showDone, showFailure, showUndo, whileSaving } from '../ui/notices.ts';
 
 export type Done = 'added' | 'edited' | 'moved' | 'closed' | 'reopened';
@@ -13,6 +14,8 @@ type Undone = Promise<{ readonly isWhole: boolean } | undefined>;
 
 export interface EditTools {
   readonly t: TFunction;
+  /** What a row is called, in the language of the screen. */
+  nameOf(row: Parameters<typeof nameIn>[1]): string;
   /** A failure is told, and gives undefined. */
   run<Input, Output>(
     command: Command<Input, Output>,
@@ -22,11 +25,13 @@ export interface EditTools {
 }
 
 export function useEditTools(): EditTools {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
   const desk = useDesk();
   return useMemo(
     () => ({
       t,
+      nameOf: (row) => nameIn(language, row),
       async run(command, input, seen) {
         const result = await desk.run(command, input, seen);
         if (result.ok) return result.value;
@@ -34,7 +39,7 @@ export function useEditTools(): EditTools {
         return undefined;
       },
     }),
-    [desk, t],
+    [desk, language, t],
   );
 }
 

@@ -45,19 +45,19 @@ export function useMenuEdits(): MenuEdits {
 }
 
 function editsWith(tools: EditTools): Omit<MenuEdits, 'step'> {
-  const { run } = tools;
+  const { run, nameOf } = tools;
   async function edit(row: Drink, set: Partial<MenuItem>, word: Done, seen?: SeenVersions) {
     const menuItemId = row.id;
     if ((await run(editDrink, { menuItemId, set }, seen)) === undefined) return false;
     const undo = { menuItemId, set: asBefore<MenuItem>(row, set), ifStill: set };
-    return tell(tools, word, set.name ?? row.name, () => run(editDrink, undo));
+    return tell(tools, word, nameOf({ ...row, ...set }), () => run(editDrink, undo));
   }
   return {
     async add(set, position) {
       const done = await run(addDrink, { ...set, position });
       if (done === undefined) return false;
       const { menuItemId } = done;
-      return tell(tools, 'added', set.name, () => run(editDrink, { menuItemId, ...takenBack }));
+      return tell(tools, 'added', nameOf(set), () => run(editDrink, { menuItemId, ...takenBack }));
     },
     edit: (row, set, version) => edit(row, set, 'edited', { [row.id]: version }),
     close: (row, outOfUse) => edit(row, { outOfUse }, outOfUse ? 'closed' : 'reopened'),
@@ -70,6 +70,6 @@ function stepWith(tools: EditTools, menu: () => Promise<Drink[]>): MenuEdits['st
     const step = stepOf(await menu(), id, by);
     if (!step || (await run(arrangeMenu, { places: step.places })) === undefined) return false;
     const undo = { places: step.before, ifStill: step.places };
-    return tell(tools, 'moved', step.row.name, () => run(arrangeMenu, undo));
+    return tell(tools, 'moved', tools.nameOf(step.row), () => run(arrangeMenu, undo));
   };
 }

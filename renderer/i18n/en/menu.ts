@@ -5,7 +5,7 @@ export const menuWords: WordsOf<typeof zh> = {
   title: 'Drinks at the bar',
   hint: 'Arrows choose · Enter changes what there is',
   states: { there: 'Available', out: 'Not available' },
-  line: { out: '{{count}} out', none: 'All there' },
+  line: { out: 'Out: {{count}}', none: 'All there' },
   empty: 'There are no drinks on the menu yet. They are added in Settings.',
   optionOut: '{{drink}} (not available)',
   instead: {
