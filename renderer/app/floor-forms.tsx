@@ -1,15 +1,16 @@
 /** The two forms of the house: an area, and a seat; new ones or those that are there. */
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { areaInput, seatInput } from '../../shared/commands/floor.ts';
 import type { Seat } from '../../shared/entities/site.ts';
 import type { LocalRow } from '../data/database.ts';
-import { changedFields, useRecordDraft, type RecordDraft } from '../data/use-record-draft.ts';
+import { useRecordDraft, type RecordDraft } from '../data/use-record-draft.ts';
 import { nameIn } from '../records/name-in.ts';
-import { FloorForm, RowActions } from './floor-form.tsx';
+import { ArrangedForm, RowActions } from './arranged-form.tsx';
 import pages from './pages.module.css';
-import { positionAfter, type FloorEdits } from './use-floor-edits.ts';
+import { positionAfter } from './use-edit-tools.ts';
+import { editedOf, useChecked } from './use-checked.ts';
+import type { FloorEdits } from './use-floor-edits.ts';
 import type { House } from './use-house.ts';
 
 interface FormProps {
@@ -24,7 +25,7 @@ interface AreaFormProps extends FormProps {
 }
 
 export function AreaForm({ area, house, edits, onClose }: AreaFormProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const current = { name: area?.name ?? '', nameEn: area?.nameEn ?? '' };
   const draft = useRecordDraft(`floor-${area?.id ?? 'area'}`, current, area?.rowVersion ?? 0);
   const { shown, set } = draft;
@@ -40,8 +41,12 @@ export function AreaForm({ area, house, edits, onClose }: AreaFormProps) {
     return !changed || edits.editArea(area, changed, draft.version);
   }
   return (
-    <FloorForm
-      title={area ? t('settings.floor.areaTitle', { name: area.name }) : t('settings.floor.addArea')}
+    <ArrangedForm
+      title={
+        area
+          ? t('settings.floor.areaTitle', { name: nameIn(i18n.language, area) })
+          : t('settings.floor.addArea')
+      }
       onSave={save}
       onLeave={onClose}
       onDrop={draft.drop}
@@ -71,7 +76,7 @@ export function AreaForm({ area, house, edits, onClose }: AreaFormProps) {
         onChange={(event) => set({ nameEn: event.currentTarget.value })}
         error={problems.has('nameEn') && t('settings.floor.errors.nameEn')}
       />
-    </FloorForm>
+    </ArrangedForm>
   );
 }
 
@@ -106,7 +111,7 @@ export function SeatForm({ seat, areaId, house, edits, onClose }: SeatFormProps)
     return !set || edits.editSeat(seat, set, draft.version);
   }
   return (
-    <FloorForm
+    <ArrangedForm
       title={seat ? t('settings.floor.seatTitle', { name: seat.name }) : t('settings.floor.addSeat')}
       onSave={save}
       onLeave={onClose}
@@ -127,7 +132,7 @@ export function SeatForm({ seat, areaId, house, edits, onClose }: SeatFormProps)
     >
       <SeatFields {...{ draft, problems, house }} />
       <SameName name={shown.name.trim()} {...{ seat, house }} />
-    </FloorForm>
+    </ArrangedForm>
   );
 }
 
@@ -200,32 +205,4 @@ function SameName({ name, seat, house }: SameNameProps) {
 function countOf(typed: string): number | null {
   const text = typed.normalize('NFKC').trim();
   return text === '' ? null : Number(text);
-}
-
-interface Parsed<Edit> {
-  readonly data?: Edit | undefined;
-  readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[] }[] } | undefined;
-}
-
-/** Which fields cannot be, told once somebody tried to save them. */
-function useChecked<Edit>({ data, error }: Parsed<Edit>) {
-  const [isTried, setTried] = useState(false);
-  return {
-    problems: new Set<unknown>(isTried ? error?.issues.map(({ path }) => path[0]) : []),
-    /** What is to be saved; null where a field cannot be. */
-    checked(): Edit | null {
-      setTried(true);
-      return data ?? null;
-    },
-  };
-}
-
-/** What was edited, as it is saved; null where it all says what it said before. */
-function editedOf<Edit extends object>(
-  { shown, opened }: Pick<RecordDraft<object>, 'shown' | 'opened'>,
-  read: Edit,
-): Partial<Edit> | null {
-  const fields = Object.keys(changedFields(shown, opened)) as (keyof Edit)[];
-  if (fields.length === 0) return null;
-  return Object.fromEntries(fields.map((field) => [field, read[field]])) as Partial<Edit>;
 }

@@ -1,21 +1,18 @@
 /** The house as the site arranges it: areas in walking order with their seats, live from every desk. */
 import { Button } from '@mantine/core';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
 import type { LocalRow } from '../data/database.ts';
 import { usePerson } from '../data/hooks.ts';
 import { ConflictsOf } from '../records/conflict-list.tsx';
 import { nameIn } from '../records/name-in.ts';
-import { arrows, stepAmong, type Arrow } from '../ui/grid-steps.ts';
-import { useKeyHints } from '../ui/key-hints.ts';
-import { useGo } from '../ui/use-go.ts';
-import { useKeys } from '../ui/use-keys.ts';
+import { ArrangedChip, useArrangedKeyHints } from './arranged-chip.tsx';
+import classes from './arranged.module.css';
 import { AreaForm, SeatForm } from './floor-forms.tsx';
-import classes from './floor-panel.module.css';
 import pages from './pages.module.css';
 import { useFloorEdits, type FloorEdits } from './use-floor-edits.ts';
+import { useFocusBack, useOpenForm } from './use-open-form.ts';
 import { useHouse, type House } from './use-house.ts';
 
 export function FloorPanel() {
@@ -28,16 +25,16 @@ function Floor({ house }: { readonly house: House }) {
   const person = usePerson();
   const mayEdit = person !== null && rolesAllow(person.roles, 'floor.edit');
   const edits = useFloorEdits();
-  const { open, onOpen } = useOpenForm();
+  const { open, onOpen } = useOpenForm('floor');
   const panel = useRef<HTMLElement>(null);
   useFocusBack(panel, open, house);
-  useFloorKeyHints(mayEdit);
+  useArrangedKeyHints(t('settings.floor.title'), mayEdit);
   const records = [
     ...house.areas.map(({ id }) => ({ entity: 'area', id }) as const),
     ...house.seats.map(({ id }) => ({ entity: 'seat', id }) as const),
   ];
   return (
-    <section className={pages.panel} aria-labelledby="floor-settings" ref={panel}>
+    <section className={pages.panel} aria-labelledby="floor-settings" data-arranged ref={panel}>
       <h2 id="floor-settings">{t('settings.floor.title')}</h2>
       <p className={pages.text}>{mayEdit ? t('settings.floor.hint') : t('settings.floor.readOnly')}</p>
       {house.areas.map((area) => (
@@ -59,37 +56,6 @@ function Floor({ house }: { readonly house: House }) {
 const newArea = 'new';
 /** A new seat of it. */
 const newSeatIn = (areaId: string) => `in-${areaId}`;
-
-/** One form at a time, and in the address, so that a reload and the way back lead to it: a row's id, or one of above. */
-function useOpenForm() {
-  const { t } = useTranslation();
-  const [params] = useSearchParams();
-  const go = useGo();
-  const open = params.get('floor');
-  const onOpen = (key: string | null) => go(key === null ? '?' : `?floor=${key}`);
-  const leave = { keys: 'Escape', label: t('reception.keys.leave'), run: () => onOpen(null) };
-  useKeys(open === null ? [] : [leave]);
-  return { open, onOpen };
-}
-
-/** Keys go on where the form was opened, also where its seat has moved to another area. */
-function useFocusBack(panel: { readonly current: HTMLElement | null }, open: string | null, house: House) {
-  const last = useRef(open);
-  useEffect(() => {
-    if (open !== null) last.current = open;
-    if (open !== null || last.current === null || document.activeElement !== document.body) return;
-    panel.current?.querySelector<HTMLElement>(`[data-opens="${CSS.escape(last.current)}"]`)?.focus();
-  }, [panel, open, house]);
-}
-
-function useFloorKeyHints(mayEdit: boolean): void {
-  const { t } = useTranslation();
-  const keys = [
-    { keys: 'alt+ArrowLeft', label: t('settings.floor.earlierSeat') },
-    { keys: 'alt+ArrowRight', label: t('settings.floor.laterSeat') },
-  ];
-  useKeyHints(mayEdit ? [{ title: t('settings.floor.title'), keys }] : []);
-}
 
 interface BlockProps {
   readonly area: LocalRow<'area'>;
@@ -166,7 +132,7 @@ function AreaActions({ area, name, onOpen }: AreaActionsProps) {
   );
 }
 
-interface ChipProps {
+interface SeatChipProps {
   readonly seat: LocalRow<'seat'>;
   readonly isOpen: boolean;
   readonly mayEdit: boolean;
@@ -174,45 +140,12 @@ interface ChipProps {
   readonly onStep: (by: -1 | 1) => void;
 }
 
-function SeatChip({ seat, isOpen, mayEdit, onOpen, onStep }: ChipProps) {
+function SeatChip({ seat, ...chip }: SeatChipProps) {
   const { t } = useTranslation();
-  const words = (
-    <>
+  return (
+    <ArrangedChip row={seat} {...chip}>
       <b>{seat.name}</b>
       {seat.capacity !== null && <span>{t('settings.floor.places', { count: seat.capacity })}</span>}
-      {seat.outOfUse && <span className={classes.badge}>{t('settings.floor.outOfUse')}</span>}
-    </>
+    </ArrangedChip>
   );
-  if (!mayEdit) return <div className={classes.seat}>{words}</div>;
-  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const arrow = arrows.find((one) => one === event.key);
-    if (!arrow || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    // With Alt the browser's own meaning is a page back or forward.
-    event.preventDefault();
-    if (!event.altKey) goAmongSeats(event.currentTarget, arrow);
-    else if (arrow === 'ArrowLeft') onStep(-1);
-    else if (arrow === 'ArrowRight') onStep(1);
-  }
-  return (
-    <button
-      type="button"
-      className={classes.seat}
-      aria-expanded={isOpen}
-      data-opens={seat.id}
-      data-seat={seat.id}
-      data-closed={seat.outOfUse || undefined}
-      onClick={onOpen}
-      onKeyDown={onKeyDown}
-    >
-      {words}
-    </button>
-  );
-}
-
-/** From seat to seat, over all areas. */
-function goAmongSeats(from: HTMLElement, arrow: Arrow): void {
-  const all = from
-    .closest('[aria-labelledby="floor-settings"]')
-    ?.querySelectorAll<HTMLElement>('[data-seat]');
-  stepAmong([...(all ?? [])], from, arrow)?.focus();
 }

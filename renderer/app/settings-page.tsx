@@ -8,6 +8,7 @@ import { useDevice, usePerson, useSettings } from '../data/hooks.ts';
 import { languageNames, languages } from '../i18n/index.ts';
 import classes from './pages.module.css';
 import { FloorPanel } from './floor-panel.tsx';
+import { MenuPanel } from './menu-panel.tsx';
 import { SiteSettingsPanel } from './site-settings-panel.tsx';
 
 export function SettingsPage() {
@@ -19,6 +20,7 @@ export function SettingsPage() {
       <LookPanel />
       {settings && <SiteSettingsPanel settings={settings} />}
       <FloorPanel />
+      <MenuPanel />
       <DataPanel />
       <DeskPanel />
       <StoragePanel />

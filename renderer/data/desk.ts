@@ -4,6 +4,7 @@ import type { ZodError } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Amendment } from '../../shared/commands/amend-rejected.ts';
 import type { Command, DraftPatch } from '../../shared/commands/define.ts';
+import { permissionsFor } from '../../shared/entities/define.ts';
 import { entityByName } from '../../shared/entities/registry.ts';
 import type { DeviceErrorCode, Failure, Result } from '../../shared/errors.ts';
 import { businessDayOf } from '../../shared/rules/business-day.ts';
@@ -228,9 +229,10 @@ function isAllowed({ person, device }: DeskState, permission: Permission): boole
 
 /** A fact is taken whoever tells it (R3). */
 function mayWriteAll(state: DeskState, patches: readonly DraftPatch[]): boolean {
-  return patches.every(({ entity }) => {
-    const { merge, permission } = entityByName(entity);
-    return merge === 'append' || isAllowed(state, permission);
+  return patches.every((patch) => {
+    const definition = entityByName(patch.entity);
+    const asked = permissionsFor(definition, patch);
+    return definition.merge === 'append' || asked.every((right) => isAllowed(state, right));
   });
 }
 

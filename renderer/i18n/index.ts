@@ -7,6 +7,7 @@ import { customerWords as enCustomers } from './en/customers.ts';
 import { errorWords as enErrors } from './en/errors.ts';
 import { frameWords as enFrame } from './en/frame.ts';
 import { importWords as enImport } from './en/import.ts';
+import { menuWords as enMenu } from './en/menu.ts';
 import { receptionWords as enReception } from './en/reception.ts';
 import { recordWords as enRecords } from './en/records.ts';
 import { registerWords as enRegister } from './en/register.ts';
@@ -19,6 +20,7 @@ import { customerWords } from './zh-CN/customers.ts';
 import { errorWords } from './zh-CN/errors.ts';
 import { frameWords } from './zh-CN/frame.ts';
 import { importWords } from './zh-CN/import.ts';
+import { menuWords } from './zh-CN/menu.ts';
 import { receptionWords } from './zh-CN/reception.ts';
 import { recordWords } from './zh-CN/records.ts';
 import { registerWords } from './zh-CN/register.ts';
@@ -40,6 +42,7 @@ export const words = {
     errors: errorWords,
     frame: frameWords,
     import: importWords,
+    menu: menuWords,
     reception: receptionWords,
     records: recordWords,
     register: registerWords,
@@ -54,6 +57,7 @@ export const words = {
     errors: enErrors,
     frame: enFrame,
     import: enImport,
+    menu: enMenu,
     reception: enReception,
     records: enRecords,
     register: enRegister,

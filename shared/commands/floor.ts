@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { id } from '../entities/fields.ts';
 import { area, seat, type Area, type Seat } from '../entities/site.ts';
-import { defineCommand, differing, type CommandOutcome, type DraftPatch } from './define.ts';
+import { arranged, places, stillOwn, written } from './arranging.ts';
+import { defineCommand } from './define.ts';
 
 export const areaInput = area.schema.pick({ name: true, nameEn: true });
 export const seatInput = seat.schema.pick({ areaId: true, name: true, capacity: true });
@@ -35,11 +36,6 @@ export const addSeat = defineCommand({
     return { changes: [{ name: 'addSeat', version: 1, patches: [patch] }], output: { seatId } };
   },
 });
-
-interface Undone {
-  /** Whether all of it was taken back. */
-  readonly isWhole: boolean;
-}
 
 const areaEdit = area.schema.omit({ position: true }).partial();
 
@@ -91,11 +87,6 @@ export const editSeat = defineCommand({
   },
 });
 
-const places = z
-  .array(z.object({ id: id(), position: z.int().min(0).max(9999) }))
-  .min(1)
-  .max(500);
-
 /** Puts areas, or the seats of an area, in another order, all in one change. Fails with `row_missing`. */
 export const arrangeFloor = defineCommand({
   name: 'arrangeFloor',
@@ -108,37 +99,5 @@ export const arrangeFloor = defineCommand({
   }),
   permission: 'floor.edit',
   reads: (input) => input.places.map((place) => ({ entity: input.entity, id: place.id })),
-  plan({ entity, places: wanted, ifStill = [] }, context) {
-    if (wanted.some((place) => !context.row(entity, place.id))) return { code: 'row_missing' };
-    const left = new Map(ifStill.map((place) => [place.id, place.position]));
-    const moves = wanted.map(({ id: rowId, position }) => {
-      const stands = context.row(entity, rowId)?.position;
-      const isOwn = (left.get(rowId) ?? stands) === stands;
-      const isMoved = isOwn && stands !== position;
-      return { isOwn, patch: { entity, id: rowId, op: 'update', set: isMoved ? { position } : {} } as const };
-    });
-    return written(
-      'arrangeFloor',
-      moves.map(({ patch }) => patch),
-      moves.every(({ isOwn }) => isOwn),
-    );
-  },
+  plan: (input, context) => arranged('arrangeFloor', input, context),
 });
-
-/** What differs of `set`, but for the fields that no longer say what `ifStill` left: those are a colleague's by now. */
-function stillOwn<Fields extends object>(row: Fields, set: Partial<Fields>, ifStill: Partial<Fields>) {
-  const changedSince = Object.keys(differing(row, ifStill));
-  const own = Object.entries(set).filter(([field]) => !changedSince.includes(field));
-  return {
-    set: differing(row, Object.fromEntries(own) as Partial<Fields>),
-    isWhole: changedSince.length === 0,
-  };
-}
-
-type Update = Extract<DraftPatch, { op: 'update' }>;
-
-/** One change of what differs; none where nothing does. */
-function written(name: string, updates: readonly Update[], isWhole: boolean): CommandOutcome<Undone> {
-  const patches = updates.filter(({ set }) => Object.keys(set).length > 0);
-  return { changes: patches.length === 0 ? [] : [{ name, version: 1, patches }], output: { isWhole } };
-}

@@ -26,6 +26,8 @@ export interface EntityDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly writtenBy: 'devices' | 'server';
   /** What an actor must be allowed to do before an edit of this entity is applied. */
   readonly permission: Permission;
+  /** Fields an edit of which asks for another right than that. */
+  readonly fieldPermissions: Readonly<Record<string, Permission>>;
   /** Ids made by rule (UUIDv5): a second `create` is applied without effect instead of refused. */
   readonly idByRule: boolean;
   /** Dexie index list without the primary key, e.g. `leftAt,[businessDay+arrivedAt]`. */
@@ -36,7 +38,8 @@ export interface EntityDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly version: number;
 }
 
-type Defaults = 'groups' | 'serverSet' | 'writtenBy' | 'idByRule' | 'indexes' | 'derive' | 'version';
+type Defaults =
+  'fieldPermissions' | 'groups' | 'serverSet' | 'writtenBy' | 'idByRule' | 'indexes' | 'derive' | 'version';
 
 /** Declares an entity, filling in what most of them share. */
 export function defineEntity<const Name extends string, Shape extends z.ZodRawShape>(
@@ -44,6 +47,7 @@ export function defineEntity<const Name extends string, Shape extends z.ZodRawSh
     Partial<Pick<EntityDefinition<Shape>, Defaults>> & { readonly name: Name },
 ): EntityDefinition<Shape> & { readonly name: Name } {
   return {
+    fieldPermissions: {},
     groups: {},
     serverSet: [],
     writtenBy: 'devices',
@@ -53,4 +57,21 @@ export function defineEntity<const Name extends string, Shape extends z.ZodRawSh
     version: 1,
     ...definition,
   };
+}
+
+interface Edit {
+  readonly op: 'create' | 'update' | 'remove';
+  readonly set?: object | undefined;
+}
+
+/** All rights that a patch asks for: of the fields it edits; of the entity where it makes or removes the row. */
+export function permissionsFor(
+  { permission, fieldPermissions }: Pick<EntityDefinition, 'permission' | 'fieldPermissions'>,
+  { op, set = {} }: Edit,
+): readonly Permission[] {
+  const fields = op === 'update' ? Object.keys(set) : [];
+  if (fields.length === 0) return [permission];
+  const ofField = (field: string) =>
+    Object.hasOwn(fieldPermissions, field) ? (fieldPermissions[field] ?? permission) : permission;
+  return [...new Set(fields.map(ofField))];
 }

@@ -80,16 +80,21 @@ export const staff = defineEntity({
 
 export const menuItem = defineEntity({
   name: 'menuItem',
+  version: 2,
   scope: 'site',
   merge: 'fields',
   permission: 'floor.edit',
+  // Who stands at the bar sees first that a drink has run out, and arranges no menu.
+  fieldPermissions: { available: 'reception.use' },
   schema: z.strictObject({
     name: requiredText(40),
     nameEn: text(60),
     kind: z.enum(['tea', 'coffee', 'juice', 'water', 'soda', 'other']),
-    /** Whether the bar has it today. */
+    /** Whether the bar has it now; until somebody says otherwise, over the end of the day too. */
     available: z.boolean().nullable(),
     position: z.int().min(0).max(9999),
+    /** Off the menu. Never removed instead: servings of years name it. */
+    outOfUse: z.boolean().nullable(),
   }),
 });
 

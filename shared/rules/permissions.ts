@@ -16,7 +16,7 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /**
- * Each edit of a row asks for one (`permission` of its entity): that is what the server holds to (R9.5). Each
+ * Each edit of a row asks for one (`permission` of its entity, or of the fields it sets): that is what the server holds to (R9.5). Each
  * command names one too, asked on the desk alone, since a change may claim any name.
  */
 export const permissions = [

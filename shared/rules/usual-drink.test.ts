@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { usualDrink, usualOfLastVisits } from './usual-drink.ts';
+import { usualDrinks, usualOfLastVisits } from './usual-drink.ts';
+
+const usualDrink = (...given: Parameters<typeof usualDrinks>) => usualDrinks(...given)[0] ?? null;
 
 test('once is no habit', () => {
   expect(usualDrink([])).toBeNull();
@@ -29,4 +31,9 @@ test('older visits than the last twelve count no more', () => {
   ]);
   const before = Array.from({ length: 30 }, () => ['coffee']);
   expect(usualDrink([...lately, ...before])).toEqual({ menuItemId: 'tea', times: 2, visits: 12 });
+});
+
+test('the habits after the first follow in their order, for the day the first has run out', () => {
+  const habits = usualDrinks([['juice'], ['tea'], ['tea', 'coffee'], ['coffee'], ['coffee']]);
+  expect(habits.map(({ menuItemId }) => menuItemId)).toEqual(['coffee', 'tea']);
 });

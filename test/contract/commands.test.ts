@@ -32,6 +32,7 @@ import {
 } from '../../shared/commands/party.ts';
 import { addArea, addSeat, arrangeFloor, editArea, editSeat } from '../../shared/commands/floor.ts';
 import { changePreference, recordPreference, withdrawPreference } from '../../shared/commands/preference.ts';
+import { addDrink, arrangeMenu, editDrink, setDrinkSupply } from '../../shared/commands/menu.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
 import { restoreConflict, undoRestoreConflict } from '../../shared/commands/restore-conflict.ts';
 import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
@@ -62,6 +63,7 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   preferenceId: 'preference',
   siteId: 'siteSettings',
   areaId: 'area',
+  menuItemId: 'menuItem',
   seatId: 'seat',
   customerId: 'customer',
   vehicleId: 'vehicle',
@@ -132,10 +134,13 @@ async function newDesk(station: Station, role: Role) {
   const made = await server.push({ patches: settings.map((patch) => ({ ...patch, base: 0 }) as Patch) });
   expect(made.results).toMatchObject([{ verdict: 'applied' }]);
   const store = createMemoryDeviceStore();
-  const [row] = settings;
-  await store.transact('write', ['siteSettings'], (transaction) =>
-    transaction.putRows('siteSettings', [{ ...(row as { set: object }).set, id: siteId, rowVersion: 1 }]),
-  );
+  const heldOf = (name: EntityName) =>
+    settings
+      .filter(({ entity }) => entity === name)
+      .map((patch) => ({ ...(patch as { set: object }).set, id: patch.id, rowVersion: 1 }));
+  await store.transact('write', ['siteSettings', 'menuItem'], async (transaction) => {
+    for (const name of ['siteSettings', 'menuItem'] as const) await transaction.putRows(name, heldOf(name));
+  });
   let sent = 0;
   return {
     idsOf: (entity: EntityName) => [...(store.snapshot().rows.get(entity)?.keys() ?? [])],
@@ -181,7 +186,7 @@ async function expectTaken(station: Station, role: Role, steps: readonly Step[])
 const atTheBar = [
   ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
   restoreServing,
-  ...[noteCheck, takeBackCheck, restoreCheck],
+  ...[noteCheck, takeBackCheck, restoreCheck, setDrinkSupply],
   ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
   ...[recordPreference, changePreference, withdrawPreference],
   ...[editGuestNote, registerVehicle, editVehicle, endVehicleRelation, auditAccess],
@@ -195,6 +200,7 @@ const inTheOffice = [
   editCustomer,
   undoRecordEdit,
   ...[addArea, addSeat, editArea, editSeat, arrangeFloor],
+  ...[addDrink, editDrink, arrangeMenu, setDrinkSupply],
 ] as unknown as Command<never, unknown>[];
 
 test('whatever a form at the bar may send, the device keeps and the server applies', async () => {
@@ -203,7 +209,7 @@ test('whatever a form at the bar may send, the device keeps and the server appli
     fc.asyncProperty(stepsOf(atTheBar), async (steps) => {
       visits += await expectTaken('bar', 'attendant', steps);
     }),
-    { numRuns: 240 },
+    { numRuns: 500 },
   );
   expect(visits).toBeGreaterThan(100);
 });

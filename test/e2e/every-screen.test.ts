@@ -5,7 +5,8 @@ import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { enrolAtDemo, signInAs } from '../support/enter-demo.ts';
 import { listenForComplaints } from '../support/screen-checks.ts';
 import { findingsOf, speak } from '../support/screen-forms.ts';
-import { listHeadings, listSamples, listWords, signedInScreens } from '../support/screen-tour.ts';
+import { listHeadings, listSamples } from '../support/mixed-list.ts';
+import { listWords, signedInScreens } from '../support/screen-tour.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 
 let server: ServerProcess;

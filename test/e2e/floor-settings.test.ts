@@ -1,5 +1,5 @@
 /** The house as the site arranges it: areas and seats by keys alone, offline too; every desk offers the same. */
-import type { Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { languages, words, type Language } from '../../renderer/i18n/index.ts';
 import type { OpenDesk } from '../support/chromium.ts';
@@ -14,6 +14,7 @@ import {
   whenFocused,
 } from '../support/reception-keys.ts';
 import { speak } from '../support/screen-forms.ts';
+import { fill, press, reach } from '../support/settings-keys.ts';
 import { setRoles } from '../support/staff-rights.ts';
 
 interface Office {
@@ -63,45 +64,11 @@ const areasOf = (page: Page) => panelOf(page).getByRole('heading', { level: 3 })
 const seatRow = async (page: Page, name: string) =>
   (await heldRows(page, 'seat')).find((row) => row['name'] === name);
 
-/** Tab, or Shift+Tab where it lies behind. */
-async function reach(target: Locator): Promise<void> {
-  await target.waitFor();
-  const page = target.page();
-  const isBefore = await target.evaluate((element) => {
-    const here = document.activeElement ?? document.body;
-    return (here.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
-  });
-  const isThere = () => target.evaluate((element) => element === document.activeElement);
-  for (let steps = 0; steps < 90 && !(await isThere()); steps += 1)
-    await page.keyboard.press(isBefore ? 'Shift+Tab' : 'Tab');
-  await whenFocused(target);
-}
-
-async function press(target: Locator): Promise<void> {
-  await reach(target);
-  await target.page().keyboard.press('Enter');
-}
-
 /** In the form of the seat, which ends with it. */
 async function act(page: Page, seat: string, button: string): Promise<void> {
   const form = formOf(page, `座位：${seat}`);
   await press(seatOf(page, new RegExp(`^${seat} `)));
   await press(form.getByRole('button', { name: button }));
-  await form.waitFor({ state: 'detached' });
-}
-
-/** Into the form's first field and those after it; saved with a key that is pressed twice. */
-async function fill(form: Locator, values: readonly string[]): Promise<void> {
-  const { keyboard } = form.page();
-  const fields = form.getByRole('textbox');
-  for (const [index, value] of values.entries()) {
-    if (index > 0) await keyboard.press('Enter');
-    await whenFocused(fields.nth(index));
-    await keyboard.press('Control+a');
-    await keyboard.type(value);
-  }
-  await keyboard.press('Control+Enter');
-  await keyboard.press('Control+Enter');
   await form.waitFor({ state: 'detached' });
 }
 

@@ -1,7 +1,7 @@
 /** Without a pointer: every screen is reached and used by keys, the focus is seen, and comes back from every layer. */
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mixedList } from '../support/screen-tour.ts';
+import { mixedList } from '../support/mixed-list.ts';
 import type { OpenDesk } from '../support/chromium.ts';
 import { openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { walkByTab } from '../support/focus-walk.ts';

@@ -89,7 +89,7 @@ test('[R10] nor where profiles are copied and the server is put back besides', a
 });
 
 test('[R10] nor where desks are moved from station to station, and away for long', async () => {
-  const { counts, failed } = await runSeeds(10, { hasClaims: true, hasMoves: true, hasAbsences: true });
+  const { counts, failed } = await runSeeds(20, { hasClaims: true, hasMoves: true, hasAbsences: true });
   expect(failed).toEqual([]);
   for (const what of ['claimed', 'claim_taken', 'released', 'claim_lost', 'move', 'compacted'])
     expect(counts[what]).toBeGreaterThan(10);

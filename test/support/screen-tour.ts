@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { words, type Language } from '../../renderer/i18n/index.ts';
 import { heldRows, knownGuests } from './desks.ts';
+import { mixedList } from './mixed-list.ts';
 import { leaveField, whenFocused } from './reception-keys.ts';
 
 export interface Screen {
@@ -11,24 +12,6 @@ export interface Screen {
   /** Takes away what would be in the way of the next one. */
   readonly leave?: (page: Page) => Promise<void>;
 }
-
-/** With an error, a repetition and a remark in it, so that every kind of line stands in the preview. */
-export const mixedList = [
-  '姓名,客户类型,手机,车牌号,车架号,车型,积分',
-  '钟离春,个人,13800796011,赣DT0T01,1M8GDM9A0KP042788,凯美瑞,3',
-  '吉安试验物流有限公司,单位,0796-8888888,赣DT0T02,,海狮,',
-  ',个人,13800796012,,,,',
-  '百里奚,个人,12345,赣D1234567,,,',
-  '钟离春,个人,13800796011,,,,',
-].join('\r\n');
-
-/** A preview names the columns as the file does. */
-export const listHeadings = (mixedList.split('\r\n')[0] ?? '').split(',');
-
-/** And shows what stands below them first, as it stands there. */
-export const listSamples = (mixedList.split('\r\n')[1] ?? '')
-  .split(',')
-  .filter((cell) => !/^\d+$/.test(cell));
 
 /** Typed, and found nowhere. */
 const nobody = 'qqqq';
@@ -78,6 +61,14 @@ async function showChecks(page: Page, language: Language): Promise<void> {
   await page.keyboard.press('k');
   await heading(page, words[language].checks.title);
   await whenFocused(page.getByRole('checkbox').and(page.locator(':focus')));
+}
+
+async function showMenu(page: Page, language: Language): Promise<void> {
+  await receptionOf(page);
+  await leaveField(page);
+  await page.keyboard.press('d');
+  await heading(page, words[language].menu.title);
+  await whenFocused(page.getByRole('switch').first());
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
@@ -187,6 +178,7 @@ const receptionScreens: readonly Screen[] = [
     },
     leave: escape,
   },
+  { name: 'menu', show: showMenu },
 ];
 
 const listed = (page: Page) => page.getByRole('listbox').getByRole('option');
@@ -336,6 +328,15 @@ const otherScreens: readonly Screen[] = [
       const floor = page.getByRole('region', { name: words[language].settings.floor.title, exact: true });
       await floor.getByRole('listitem').getByRole('button').first().click();
       await floor.getByRole('form').waitFor();
+    },
+  },
+  {
+    name: 'settings-drink',
+    async show(page, language) {
+      await goTo(page, '/settings');
+      const menu = page.getByRole('region', { name: words[language].settings.menu.title, exact: true });
+      await menu.getByRole('listitem').getByRole('button').first().click();
+      await menu.getByRole('form').waitFor();
     },
   },
   {

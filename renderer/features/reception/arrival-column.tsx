@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
+import { drinkInstead } from '../../../shared/rules/drink-instead.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
 import { CheckInForm } from './check-in-form.tsx';
@@ -88,10 +89,14 @@ function takeField({ current: field }: RefObject<HTMLInputElement | null>): void
 }
 
 function withUsual(draft: CheckInDraft, facts: GuestFacts | undefined, floor: Floor): CheckInDraft {
-  if (draft.menuItemId !== null) return draft;
-  const usual = floor.menu.find((item) => item.id === facts?.usual?.menuItemId && item.available !== false);
+  if (draft.menuItemId !== null || !facts) return draft;
+  const usualId = facts.usual?.menuItemId;
+  const instead = drinkInstead(floor.menu, usualId, facts);
+  // Another habit is as good as the first; what is merely like it is for the guest to say.
+  if (instead) return instead.isUsual && instead.drink ? { ...draft, menuItemId: instead.drink.id } : draft;
+  const usual = floor.menu.find(({ id }) => id === usualId);
   // Tastes change: what is avoided by now is not offered out of habit.
-  if (!facts || !usual || avoidedAs(facts.preferences, usual, floor.menu) !== null) return draft;
+  if (!usual || avoidedAs(facts.preferences, usual, floor.menu) !== null) return draft;
   return { ...draft, menuItemId: usual.id };
 }
 

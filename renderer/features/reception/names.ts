@@ -9,6 +9,11 @@ export function drinkName(floor: Pick<Floor, 'menu'>, language: string, menuItem
   return item ? nameIn(language, item) : '—';
 }
 
+/** Without what is off it for good: that only keeps its name, for servings of before. */
+export function drinksOnMenu(menu: Floor['menu']): Floor['menu'] {
+  return menu.filter(({ outOfUse }) => !outOfUse);
+}
+
 /** `休息区 A3` */
 export function seatName(floor: Pick<Floor, 'areas'>, language: string, seat: LocalRow<'seat'>): string {
   const area = floor.areas.find((one) => one.id === seat.areaId);

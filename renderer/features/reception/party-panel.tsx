@@ -3,7 +3,6 @@ import { Button, CloseButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
@@ -19,6 +18,7 @@ import { LeaveForm } from './leave-form.tsx';
 import { drinkName, partyTitle, seatName, stayWords } from './names.ts';
 import { DrinkPicker, SeatPicker } from './pickers.tsx';
 import classes from './reception.module.css';
+import { refilled, RefillWarning } from './refill-warning.tsx';
 import type { Floor, Party } from './use-floor.ts';
 import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
 import { useMoment } from '../../records/use-moment.ts';
@@ -59,7 +59,7 @@ export function PartyPanel(props: PartyPanelProps) {
     hold(next === 'edit' || next === 'preferences' ? party : null);
     setTask(next);
   };
-  const refill = () => (party.lastServing ? void actions.refill(party) : begin('drink'));
+  const refill = () => (refilled(known) ? void actions.refill(party) : begin('drink'));
   const leave = () => (isOvernight(party.visit, businessDay) ? begin('leave') : void actions.seeOff(party));
   const back = { keys: 'Escape', run: () => (task ? begin(null) : close()) };
   const commands = [
@@ -135,6 +135,8 @@ function PartyTask({ party, facts, floor, now, actions, task, onDone }: PartyTas
       <DrinkPicker
         floor={floor}
         preferences={facts?.preferences ?? []}
+        usuals={facts?.usuals ?? []}
+        lastId={party.lastServing?.menuItemId ?? null}
         quantity={party.visit.partySize ?? 1}
         onBack={onDone}
         onPick={(menuItemId, quantity) => {
@@ -329,23 +331,6 @@ function Timeline({ party, floor, now, actions }: PartyPanelProps) {
   );
 }
 
-/** A refill is one tap: what speaks against that drink stands beside it. */
-function RefillWarning({ party, facts, floor }: Pick<WithFacts, 'party' | 'facts' | 'floor'>) {
-  const { t, i18n } = useTranslation();
-  const { avoids } = usePreferenceWords(floor.menu);
-  const drink = floor.menu.find(({ id }) => id === party.lastServing?.menuItemId);
-  const against = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
-  if (!drink || against === null) return null;
-  return (
-    <p className={classes.warning} data-tone="bad">
-      {t('reception.checkIn.avoidedWarning', {
-        drink: nameIn(i18n.language, drink),
-        avoids: avoids(against),
-      })}
-    </p>
-  );
-}
-
 interface PartyButtonsProps extends WithFacts {
   readonly onRefill: () => void;
   readonly onTask: (task: Task) => void;
@@ -354,7 +339,7 @@ interface PartyButtonsProps extends WithFacts {
 
 function PartyButtons({ party, facts, floor, onRefill, onTask, onLeave }: PartyButtonsProps) {
   const { t, i18n } = useTranslation();
-  const drink = party.lastServing ? drinkName(floor, i18n.language, party.lastServing.menuItemId) : null;
+  const drink = refilled({ party, floor });
   const key = (letter: string) => <kbd>{letter}</kbd>;
   return (
     <div className={classes.actions}>
@@ -366,7 +351,9 @@ function PartyButtons({ party, facts, floor, onRefill, onTask, onLeave }: PartyB
         onClick={onRefill}
         rightSection={<kbd className={classes.onAccent}>R</kbd>}
       >
-        {drink === null ? t('reception.party.chooseDrink') : t('reception.party.refill', { drink })}
+        {drink
+          ? t('reception.party.refill', { drink: nameIn(i18n.language, drink) })
+          : t('reception.party.chooseDrink')}
       </Button>
       <Button variant="default" size="md" onClick={() => onTask('drink')} rightSection={key('S')}>
         {t('reception.party.otherDrink')}

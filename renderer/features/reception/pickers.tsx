@@ -4,13 +4,16 @@ import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 
 import { useTranslation } from 'react-i18next';
 import { mostCups } from '../../../shared/commands/check-in.ts';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
+import { drinkInstead, isOffered } from '../../../shared/rules/drink-instead.ts';
+import type { UsualDrink } from '../../../shared/rules/usual-drink.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { usePreferenceWords } from '../../records/preference-words.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { CountField } from '../../ui/count-field.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import { arrows, stepAmong } from '../../ui/grid-steps.ts';
-import { offeredSeats, seatName } from './names.ts';
+import { insteadWords } from './instead-words.ts';
+import { drinksOnMenu, offeredSeats, seatName } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 
@@ -21,18 +24,25 @@ interface DrinkPickerProps {
   readonly floor: Floor;
   /** Of the guest: what speaks against a drink is said on it. */
   readonly preferences: readonly LocalRow<'preference'>[];
+  readonly usuals: readonly UsualDrink[];
+  /** What the party had last. */
+  readonly lastId: string | null;
   /** Cups to begin with. */
   readonly quantity: number;
   readonly onPick: (menuItemId: string, quantity: number) => void;
   readonly onBack: () => void;
 }
 
-export function DrinkPicker({ floor, preferences, quantity, onPick, onBack }: DrinkPickerProps) {
+export function DrinkPicker(props: DrinkPickerProps) {
+  const { floor, preferences, usuals, lastId, quantity, onPick, onBack } = props;
   const { t, i18n } = useTranslation();
   const [cups, setCups] = useState(Math.min(quantity, mostCups));
   const choices = useChoices();
   const { avoids } = usePreferenceWords(floor.menu);
-  const offered = floor.menu.filter((item) => item.available !== false);
+  const offered = floor.menu.filter(isOffered);
+  const insteadOf = (id: string | undefined | null) => drinkInstead(floor.menu, id, { usuals, preferences });
+  const insteadOfLast = insteadOf(lastId);
+  const instead = insteadOfLast ?? insteadOf(usuals[0]?.menuItemId);
   const isCount = Number.isInteger(cups) && Number(cups) >= 1 && Number(cups) <= mostCups;
   const pick = (menuItemId: string) => isCount && onPick(menuItemId, Number(cups));
   useKeys(
@@ -62,16 +72,22 @@ export function DrinkPicker({ floor, preferences, quantity, onPick, onBack }: Dr
           {t('reception.party.quantityRange', { most: mostCups })}
         </p>
       )}
+      {instead && (
+        <p className={classes.warning} role="status">
+          {insteadWords(t, i18n.language, insteadOfLast ? 'drink' : 'usual', instead)}
+        </p>
+      )}
       <div className={classes.choices} ref={choices}>
-        {floor.menu.map((item) => {
+        {drinksOnMenu(floor.menu).map((item) => {
           const key = drinkKeys[offered.indexOf(item)];
           const against = avoidedAs(preferences, item, floor.menu);
           return (
             <button
               key={item.id}
               type="button"
-              disabled={item.available === false}
-              title={item.available === false ? t('reception.party.unavailable') : undefined}
+              data-free={item.id === instead?.drink?.id || undefined}
+              disabled={!isOffered(item)}
+              title={isOffered(item) ? undefined : t('menu.states.out')}
               onClick={() => pick(item.id)}
             >
               <span>

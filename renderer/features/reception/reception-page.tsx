@@ -10,6 +10,7 @@ import { ArrivalColumn } from './arrival-column.tsx';
 import { ChecksPanel } from './checks-panel.tsx';
 import { FloorBoard } from './floor-board.tsx';
 import { LeftToday } from './left-today.tsx';
+import { MenuPanel } from './menu-panel.tsx';
 import { refillsDue } from './next-tasks.ts';
 import { PartyPanel } from './party-panel.tsx';
 import classes from './reception.module.css';
@@ -52,7 +53,11 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
   const onRefill = useCallback((party: Party) => void actions.refill(party), [actions]);
   const { t } = useTranslation();
   const showChecks = () => go('?list=checks');
-  useKeys([{ keys: 'k', label: t('checks.keys.show'), run: showChecks }]);
+  const showMenu = () => go('?list=menu');
+  useKeys([
+    { keys: 'k', label: t('checks.keys.show'), run: showChecks },
+    { keys: 'd', label: t('menu.keys.show'), run: showMenu },
+  ]);
   const clocks = { floor, now, refillMinutes, businessDay, onChoose };
 
   return (
@@ -69,8 +74,15 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
         <LeftToday {...{ floor, businessDay, actions, onChoose }} onBack={onClose} />
       ) : params.get('list') === 'checks' ? (
         <ChecksPanel {...{ businessDay, now }} inside={floor.parties.length} onBack={onClose} />
+      ) : params.get('list') === 'menu' ? (
+        <MenuPanel menu={floor.menu} onBack={onClose} />
       ) : (
-        <TodayPanel {...clocks} onShowLeft={() => go('?list=left')} onShowChecks={showChecks} />
+        <TodayPanel
+          {...clocks}
+          onShowLeft={() => go('?list=left')}
+          onShowChecks={showChecks}
+          onShowMenu={showMenu}
+        />
       )}
     </main>
   );

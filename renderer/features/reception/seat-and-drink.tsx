@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { usePreferenceWords } from '../../records/preference-words.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
+import { drinkInstead, isOffered } from '../../../shared/rules/drink-instead.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
+import { insteadWords } from './instead-words.ts';
 import { offeredSeats, seatName } from './names.ts';
 import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
@@ -28,6 +30,7 @@ export function SeatAndDrink(props: Props) {
       </div>
       <SeatWarning {...props} />
       <DrinkWarning {...props} />
+      {props.part === undefined && <DrinkInstead {...props} />}
     </>
   );
 }
@@ -70,7 +73,8 @@ function SeatSelect({ draft, floor, onChange }: Props) {
 function DrinkSelect({ draft, facts, floor, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const { avoids } = usePreferenceWords(floor.menu);
-  const drinks = floor.menu.filter((item) => item.available !== false);
+  // One that ran out since it was chosen stays in sight: nothing is served that is not shown.
+  const drinks = floor.menu.filter((item) => isOffered(item) || item.id === draft.menuItemId);
   return (
     <NativeSelect
       label={t('reception.checkIn.drink')}
@@ -79,7 +83,8 @@ function DrinkSelect({ draft, facts, floor, onChange }: Props) {
       data={[
         { value: '', label: t('reception.checkIn.noDrink') },
         ...drinks.map((item) => {
-          const drink = nameIn(i18n.language, item);
+          const name = nameIn(i18n.language, item);
+          const drink = isOffered(item) ? name : t('menu.optionOut', { drink: name });
           const against = avoidedAs(facts?.preferences ?? [], item, floor.menu);
           const label = against
             ? t('reception.checkIn.avoidedDrink', { drink, avoids: avoids(against) })
@@ -119,6 +124,26 @@ function DrinkWarning({ draft, facts, floor }: Props) {
     </p>
   );
 }
+
+/** What has run out: the drink that was chosen, or the usual one until another is. */
+function DrinkInstead({ draft, facts, floor }: Props) {
+  const { t, i18n } = useTranslation();
+  const { usuals, preferences } = facts ?? noTaste;
+  const insteadOf = (id: string | null | undefined) => drinkInstead(floor.menu, id, { usuals, preferences });
+  const chosen = insteadOf(draft.menuItemId);
+  const usual = insteadOf(facts?.usual?.menuItemId);
+  const isDecided = draft.menuItemId !== null && draft.menuItemId !== '';
+  const isOther = isDecided && draft.menuItemId !== usual?.drink?.id;
+  const instead = chosen ?? (isOther ? null : usual);
+  if (!instead) return null;
+  return (
+    <p className={classes.warning} role="status">
+      {insteadWords(t, i18n.language, instead.wanted.id === usual?.wanted.id ? 'usual' : 'drink', instead)}
+    </p>
+  );
+}
+
+const noTaste = { usuals: [], preferences: [] } as const;
 
 function partiesBySeat(floor: Floor, separator: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();

@@ -7,6 +7,7 @@ import { standingServings } from '../../../shared/rules/refill.ts';
 import type { DeskDatabase } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { ChecksLine } from './checks-line.tsx';
+import { MenuLine } from './menu-line.tsx';
 import { partyTitle, seatName } from './names.ts';
 import { nextTasks, type NextTask } from './next-tasks.ts';
 import classes from './reception.module.css';
@@ -22,6 +23,7 @@ interface Props {
   readonly onChoose: (visitId: string) => void;
   readonly onShowLeft: () => void;
   readonly onShowChecks: () => void;
+  readonly onShowMenu: () => void;
 }
 
 export function TodayPanel(props: Props) {
@@ -29,7 +31,10 @@ export function TodayPanel(props: Props) {
   return (
     <aside className={classes.right} data-idle aria-label={t('reception.today.region')}>
       <NextTasks {...props} />
-      <ChecksLine {...props} onShow={props.onShowChecks} />
+      <div className={classes.lines}>
+        <ChecksLine {...props} onShow={props.onShowChecks} />
+        <MenuLine menu={props.floor.menu} onShow={props.onShowMenu} />
+      </div>
       <DayFigures {...props} />
     </aside>
   );

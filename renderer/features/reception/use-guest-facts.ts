@@ -2,13 +2,15 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { standingPreferences } from '../../../shared/rules/preference-terms.ts';
 import { standingServings } from '../../../shared/rules/refill.ts';
-import { usualDrink, usualOfLastVisits, type UsualDrink } from '../../../shared/rules/usual-drink.ts';
+import { usualDrinks, usualOfLastVisits, type UsualDrink } from '../../../shared/rules/usual-drink.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 
 export interface GuestFacts {
   readonly card: LocalRow<'guestCard'>;
   readonly usual: UsualDrink | null;
+  /** That one and the habits after it, for when it has run out. */
+  readonly usuals: readonly UsualDrink[];
   /** Those that hold, not those withdrawn; what is against a drink first. */
   readonly preferences: readonly LocalRow<'preference'>[];
   readonly vehicles: readonly LocalRow<'vehicle'>[];
@@ -28,7 +30,8 @@ export function useGuestFacts(guestCardIds: readonly string[]): ReadonlyMap<stri
 
 const noFacts: ReadonlyMap<string, GuestFacts> = new Map();
 
-async function readFacts(db: DeskDatabase, ids: readonly string[]): Promise<Map<string, GuestFacts>> {
+/** By guest card, of those that this desk holds. */
+export async function readFacts(db: DeskDatabase, ids: readonly string[]): Promise<Map<string, GuestFacts>> {
   const cards = await db.guestCard.bulkGet([...ids]);
   const known = cards.filter((card) => card !== undefined);
   const facts = await Promise.all(known.map((card) => factsOf(db, card)));
@@ -53,10 +56,12 @@ async function factsOf(db: DeskDatabase, card: LocalRow<'guestCard'>): Promise<G
   const drinksByVisit = latest
     .map((visit) => standing.filter((one) => one.visitId === visit.id).flatMap((one) => one.menuItemId ?? []))
     .filter((drinks) => drinks.length > 0);
+  const usuals = usualDrinks(drinksByVisit);
   const open = counted.filter((visit) => visit.leftAt === null).reverse();
   return {
     card,
-    usual: usualDrink(drinksByVisit),
+    usual: usuals[0] ?? null,
+    usuals,
     preferences: standingPreferences(preferences),
     vehicles,
     openVisitId: open.at(-1)?.id ?? null,

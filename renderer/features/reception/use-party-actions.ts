@@ -21,14 +21,17 @@ import {
   type EditVisitInput,
   type VisitEdit,
 } from '../../../shared/commands/party.ts';
+import { drinkInstead, isOffered } from '../../../shared/rules/drink-instead.ts';
 import { isJustServed } from '../../../shared/rules/refill.ts';
 import type { SeenVersions } from '../../../shared/sync/device/local-change.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { nameIn } from '../../records/name-in.ts';
 import { errorText } from '../../ui/error-words.ts';
 import { showDone, showFailure, showOffer, showUndo, whileSaving } from '../../ui/notices.ts';
 import { drinkName, seatName } from './names.ts';
 import type { Floor, Party } from './use-floor.ts';
+import { readFacts, type GuestFacts } from './use-guest-facts.ts';
 
 /** A party, as far as its visit and its name go. */
 export type Visitor = Pick<Party, 'visit' | 'name'>;
@@ -38,7 +41,7 @@ export interface PartyActions {
   checkIn(input: CheckInInput): Promise<string | null>;
   checkInNew(input: CheckInNewInput): Promise<string | null>;
   serve(party: Party, menuItemId: string, quantity: number): Promise<void>;
-  /** The same again; a key pressed twice is told, and serves once. */
+  /** The same again; a key pressed twice is told, and serves once; in place of what ran out another is offered. */
   refill(party: Party): Promise<void>;
   /** A serving that was a mistake, also an older one. */
   takeBack(party: Party, serving: LocalRow<'serving'>): Promise<void>;
@@ -68,6 +71,7 @@ interface Tools {
   readonly pressed: Pressed;
   /** Corrected UTC ms. */
   now(): number;
+  factsOf(party: Party): Promise<GuestFacts | undefined>;
   /** Runs the command; a failure is told, and gives null. */
   run<Input, Output>(
     command: Command<Input, Output>,
@@ -92,6 +96,10 @@ export function usePartyActions(floor: Floor | undefined): PartyActions {
       ...{ t, floor, language: i18n.language, now: desk.now },
       get pressed() {
         return pressed.current;
+      },
+      async factsOf({ guestCard }) {
+        if (!guestCard) return undefined;
+        return (await readFacts(desk.db, [guestCard.id])).get(guestCard.id);
       },
       async run(command, input, seen) {
         const result = await desk.run(command, input, seen);
@@ -156,12 +164,23 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
     const words = { name: party.name, drink: drinkOf(menuItemId), count: quantity };
     showUndo(t('reception.done.served', words), () => void takeBackQuietly(visitId, done.output.servingId));
   }
+  /** A refill of what ran out. */
+  async function offerInstead(party: Party, wanted: LocalRow<'menuItem'>, quantity: number) {
+    const { usuals = [], preferences = [] } = (await tools.factsOf(party)) ?? {};
+    const drink = drinkInstead(floor?.menu ?? [], wanted.id, { usuals, preferences })?.drink;
+    const text = t('menu.instead.refill', { name: party.name, wanted: nameIn(language, wanted) });
+    if (!drink) return showFailure(text);
+    const label = t('menu.instead.serve', { drink: nameIn(language, drink) });
+    showOffer({ text, label, run: () => void serve(party, drink.id, quantity) });
+  }
   return {
     serve,
     async refill(party) {
       const { lastServing } = party;
       if (!lastServing?.menuItemId) return;
       const { menuItemId, quantity } = lastServing;
+      const wanted = floor?.menu.find(({ id }) => id === menuItemId);
+      if (wanted && !isOffered(wanted)) return offerInstead(party, wanted, quantity);
       const stoodAt = pressed.takenBack.has(lastServing.id) ? 0 : lastServing.servedAt;
       const servedAt = Math.max(stoodAt, pressed.servedAt.get(party.visit.id) ?? 0);
       if (!isJustServed(servedAt, tools.now())) return serve(party, menuItemId, quantity);

@@ -192,7 +192,6 @@ export const receptionWords: WordsOf<typeof zh> = {
     quantityRange: 'From 1 to {{most}} cups.',
     withoutSeat: 'Without a seat',
     free: 'free',
-    unavailable: 'not available today',
     leave: {
       title: 'Time of leaving',
       why: '{{name}} came on {{date}}. When did they really leave?',
@@ -252,6 +251,10 @@ export const receptionWords: WordsOf<typeof zh> = {
     addSeat: 'Seat added',
     editSeat: 'Seat edited',
     arrangeFloor: 'Areas and seats reordered',
+    setDrinkSupply: 'Change of what the bar has',
+    addDrink: 'Add drink',
+    editDrink: 'Edit drink',
+    arrangeMenu: 'Order of drinks',
     importCustomers: 'Customers imported',
     undoImport: 'Import undone',
     restoreConflict: 'Overruled edit restored',

@@ -28,7 +28,7 @@ export const recordWords: WordsOf<typeof zh> = {
     areaId: 'Area',
     capacity: 'Seats',
     kind: 'Kind',
-    available: 'Available today',
+    available: 'Available',
     customerId: 'Customer',
     bringsInId: 'Brought in by',
     userId: 'Used by',

@@ -82,6 +82,16 @@ export const settingsWords: WordsOf<typeof zh> = {
       capacity: 'Enter a whole number from 1 to 200, or leave it empty.',
     },
   },
+  menu: {
+    title: 'Menu of drinks',
+    hint: 'Offered in this order. Choose a drink to edit it; arrows go from drink to drink, Alt+← and Alt+→ change their order. A drink that has only run out stays in use: press D at the reception.',
+    empty: 'No drinks yet',
+    add: 'Add drink',
+    drinkTitle: 'Drink: {{name}}',
+    name: 'Name of the drink',
+    sameName: '{{name}} is on the menu already: the same name is easily mistaken.',
+    errors: { name: 'Enter a name of up to 40 characters.' },
+  },
   data: {
     title: 'Data',
     import: 'Import customers and cars',

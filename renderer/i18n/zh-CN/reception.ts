@@ -185,7 +185,6 @@ export const receptionWords = {
     quantityRange: '杯数应为 1 到 {{most}}。',
     withoutSeat: '不安排座位',
     free: '空',
-    unavailable: '今日不供应',
     leave: {
       title: '离店时间',
       why: '{{name}} 是 {{date}} 到店的。实际什么时候离店？',
@@ -245,6 +244,10 @@ export const receptionWords = {
     addSeat: '新增座位',
     editSeat: '修改座位',
     arrangeFloor: '调整区域与座位顺序',
+    setDrinkSupply: '改变饮品供应',
+    addDrink: '新增饮品',
+    editDrink: '修改饮品',
+    arrangeMenu: '调整饮品顺序',
     importCustomers: '导入客户',
     undoImport: '撤销导入',
     restoreConflict: '恢复被取代的修改',

@@ -26,7 +26,7 @@ export const recordWords = {
     areaId: '区域',
     capacity: '可坐人数',
     kind: '类型',
-    available: '今日供应',
+    available: '供应',
     customerId: '客户',
     bringsInId: '送修人',
     userId: '使用人',

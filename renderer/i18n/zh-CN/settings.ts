@@ -71,6 +71,16 @@ export const settingsWords = {
       capacity: '请填写 1 到 200 的整数，或留空。',
     },
   },
+  menu: {
+    title: '饮品单',
+    hint: '按此顺序供选。点选饮品可修改；方向键在饮品间移动，Alt+← 与 Alt+→ 调整顺序。暂时没有的饮品不必停用，在“到店”按 D 标出即可。',
+    empty: '还没有饮品',
+    add: '新增饮品',
+    drinkTitle: '饮品：{{name}}',
+    name: '饮品名称',
+    sameName: '饮品单上已有 {{name}}，同名容易弄错。',
+    errors: { name: '请填写名称，不超过 40 字。' },
+  },
   data: {
     title: '数据',
     import: '导入客户与车辆',

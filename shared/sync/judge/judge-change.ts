@@ -10,7 +10,7 @@
  *                    │         │                 │
  *                    └─────────┴── rejected ◀────┘
  */
-import type { EntityDefinition } from '../../entities/define.ts';
+import { permissionsFor, type EntityDefinition } from '../../entities/define.ts';
 import { entityByName, isEntityName, type EntityName } from '../../entities/registry.ts';
 import { erasingStation, scopeAccess, type Station } from '../../entities/stations.ts';
 import type { VerdictCode } from '../../errors.ts';
@@ -190,7 +190,7 @@ function judgePlaced(
 ): PatchEffect | PatchRefusal {
   const misplaced = refusedPlace(judge, definition, patch, row);
   if (misplaced) return misplaced;
-  const objection = objectionOf(judge, definition, change);
+  const objection = objectionOf(judge, definition, patch, change);
   if (objection && definition.merge !== 'append') {
     return refusal('forbidden', `actor: ${objection} for ${definition.name}`);
   }
@@ -259,14 +259,17 @@ function refusedPlace(
 export function objectionOf(
   judge: Pick<Judge, 'device' | 'now' | 'rolesOf'>,
   definition: EntityDefinition,
+  patch: Pick<Patch, 'op' | 'set'>,
   change: Pick<Change, 'actor' | 'occurredAt'>,
 ): 'actorUnknown' | 'notPermitted' | null {
-  if (change.actor === judge.device.id) {
-    return stationAllows(judge.device.station, definition.permission) ? null : 'notPermitted';
+  const { station, id } = judge.device;
+  const asked = permissionsFor(definition, patch);
+  if (change.actor === id) {
+    return asked.every((right) => stationAllows(station, right)) ? null : 'notPermitted';
   }
   const roles = rolesAt(judge, change);
   if (!roles) return 'actorUnknown';
-  return rolesAllow(roles, definition.permission) ? null : 'notPermitted';
+  return asked.every((right) => rolesAllow(roles, right)) ? null : 'notPermitted';
 }
 
 /** Undefined for who is no user of the site, a desk in its own name among them. */

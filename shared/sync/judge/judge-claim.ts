@@ -33,7 +33,7 @@ export function judgeClaim(
     return { code: 'malformed', message: 'entity: none that is claimed' };
   if (scopeAccess[device.station][definition.scope] !== 'full')
     return { code: 'forbidden', message: `${entity}: not of this station` };
-  const objection = objectionOf(judge, definition, { actor, occurredAt: now });
+  const objection = objectionOf(judge, definition, { op: 'update' }, { actor, occurredAt: now });
   if (objection) return { code: 'forbidden', message: `actor: ${objection} for ${entity}` };
   if (!judge.row(entity, id)?.data) return { code: 'not_found', message: `${entity}: no such row` };
   const claim = judge.claim(entity, id);

@@ -19,7 +19,7 @@ const hashByEntity: Readonly<Record<EntityName, readonly [version: number, hash:
   staff: [1, '9fec22ef-ce28-53ca-945c-569969c79bff'],
   area: [2, '4862d878-dc8b-53e6-8a01-3fc16cf34b97'],
   seat: [2, '5ac5036c-c5f2-5aa3-b9ee-003e2ac80c5b'],
-  menuItem: [1, 'beec5631-3150-5f5f-9ce5-dff962a4e078'],
+  menuItem: [2, '1092e97f-acb0-57ab-a0be-4d85d8777f09'],
   guestCard: [1, '737f762d-d109-5dd2-b36c-79582b80ae62'],
   vehicle: [2, 'dea6f418-e043-5271-9c8c-aacb2b4c62e1'],
   visit: [1, '2708aa47-f53b-53b8-97b1-893e6f940d03'],

@@ -1,9 +1,9 @@
-/** The frame of a form of the house: Enter goes on, Ctrl+Enter saves once, Escape leaves and keeps what was typed. */
+/** The frame of a form of what a site arranges: Enter goes on, Ctrl+Enter saves once, Escape leaves and keeps what was typed. */
 import { Button } from '@mantine/core';
 import { useEffect, useRef, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nextField } from '../ui/next-field.ts';
-import classes from './floor-panel.module.css';
+import classes from './arranged.module.css';
 import pages from './pages.module.css';
 
 interface FormProps {
@@ -19,7 +19,7 @@ interface FormProps {
   readonly children: ReactNode;
 }
 
-export function FloorForm({ title, onSave, onLeave, onDrop, actions, children }: FormProps) {
+export function ArrangedForm({ title, onSave, onLeave, onDrop, actions, children }: FormProps) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   const once = useOnce();
@@ -97,7 +97,8 @@ function useOnce() {
 interface RowActionsProps {
   readonly rows: readonly { readonly id: string }[];
   readonly row: { readonly id: string; readonly outOfUse: boolean | null };
-  readonly isTaken: boolean;
+  /** In use by somebody: it cannot go out of use now. */
+  readonly isTaken?: boolean;
   readonly words: readonly [earlier: string, later: string];
   readonly onStep: (by: -1 | 1) => void;
   /** @returns whether it is done */
@@ -105,7 +106,7 @@ interface RowActionsProps {
   readonly onDone: () => void;
 }
 
-export function RowActions({ rows, row, isTaken, words, onStep, onClosed, onDone }: RowActionsProps) {
+export function RowActions({ rows, row, isTaken = false, words, onStep, onClosed, onDone }: RowActionsProps) {
   const { t } = useTranslation();
   const once = useOnce();
   const place = rows.findIndex(({ id }) => id === row.id);

@@ -1,0 +1,90 @@
+/** The menu in the settings under clumsy hands, and before who may only look. */
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { MenuPanel } from '../../renderer/app/menu-panel.tsx';
+import { undoLast } from '../../renderer/ui/notices.ts';
+import { createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
+
+async function openMenu(roles: readonly ('supervisor' | 'attendant')[] = ['supervisor']) {
+  const office = await createTestDesk('office');
+  const person = office.desk.state.getState().person;
+  office.desk.state.setState({ person: person && { ...person, roles: [...roles] } });
+  const { user } = renderOnDesk(office, <MenuPanel />);
+  await screen.findByRole('region', { name: '饮品单' });
+  const names = () =>
+    screen.getAllByRole('listitem').map((item) => item.querySelector('b')?.textContent ?? '');
+  return { office, user, names };
+}
+
+const chip = (name: RegExp) => screen.findByRole('button', { name });
+
+test('who may not arrange the menu reads it, and is told who may', async () => {
+  const { names } = await openMenu(['attendant']);
+  expect(names()).toContain('绿茶');
+  screen.getByText('仅 CR部长、CR主管和 CR专员可以修改。');
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+test('saved three times in a row a drink is added once, last; undo takes it out of use', async () => {
+  const { office, user, names } = await openMenu();
+  const add = screen.getByRole('button', { name: '新增饮品' });
+  await user.click(add);
+  await user.keyboard('龙井');
+  await user.selectOptions(screen.getByRole('combobox', { name: '类型' }), 'other');
+  const form = screen.getByRole('form', { name: '新增饮品' });
+  act(() => {
+    for (let presses = 0; presses < 3; presses += 1) fireEvent.submit(form);
+  });
+  await chip(/^龙井 ?其他$/);
+  expect(names().at(-1)).toBe('龙井');
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('新增饮品'));
+  const added = (await office.db.menuItem.toArray()).filter(({ name }) => name === '龙井');
+  expect(added).toMatchObject([{ kind: 'other', nameEn: null, available: true, outOfUse: false }]);
+  undoLast();
+  await chip(/^龙井.*已停用$/);
+});
+
+test('an edit is taken back as it was, one of an earlier version too', async () => {
+  const { office, user } = await openMenu();
+  await user.click(await chip(/^绿茶/));
+  await user.clear(screen.getByRole('textbox', { name: '饮品名称' }));
+  await user.type(screen.getByRole('textbox', { name: '饮品名称' }), '龙井{Control>}{Enter}{/Control}');
+  await chip(/^龙井/);
+  undoLast();
+  await user.click(await chip(/^绿茶/));
+  await user.click(screen.getByRole('button', { name: '停用' }));
+  await chip(/^绿茶.*已停用$/);
+  undoLast();
+  await chip(/^绿茶 ?茶$/);
+  expect(await office.db.outbox.count()).toBe(4);
+});
+
+test('a step pressed twice in a row is two steps, and nothing at the end of the way', async () => {
+  const { names } = await openMenu();
+  const third = await chip(/^菊花茶/);
+  act(() => {
+    for (let presses = 0; presses < 2; presses += 1)
+      fireEvent.keyDown(third, { key: 'ArrowLeft', altKey: true });
+  });
+  await waitFor(() => expect(names().slice(0, 3)).toEqual(['菊花茶', '绿茶', '红茶']));
+  fireEvent.keyDown(await chip(/^菊花茶/), { key: 'ArrowLeft', altKey: true });
+  fireEvent.keyDown(await chip(/^红茶/), { key: 'ArrowLeft', altKey: true });
+  await waitFor(() => expect(names().slice(0, 3)).toEqual(['菊花茶', '红茶', '绿茶']));
+});
+
+test('what another desk changes meanwhile shows in the form, and is not written over', async () => {
+  const { office, user } = await openMenu();
+  await user.click(await chip(/^绿茶/));
+  const name = screen.getByRole('textbox', { name: '饮品名称' });
+  await user.clear(name);
+  await user.type(name, '龙井');
+  const tea = (await office.db.menuItem.toArray()).find((one) => one.name === '绿茶');
+  if (tea) await office.db.menuItem.put({ ...tea, nameEn: 'Longjing', rowVersion: tea.rowVersion + 1 });
+  await waitFor(() =>
+    expect(screen.getByRole('textbox', { name: '英文名称' })).toHaveProperty('value', 'Longjing'),
+  );
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+  const [change] = await office.db.outbox.toArray();
+  expect(change?.patches).toMatchObject([{ id: tea?.id, set: { name: '龙井' }, base: tea?.rowVersion }]);
+});
