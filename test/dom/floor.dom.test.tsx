@@ -139,7 +139,7 @@ test('rounds say who wants something now; as one walks they follow the seats, ke
   cleanup();
   const again = renderOnDesk(bar, <ReceptionPage />);
   await waitFor(() => expect(shown()).toEqual([['李建国'], ['周文'], ['王芳', '陈静']]));
-  expect(screen.getByRole<HTMLInputElement>('radio', { name: '按走动' }).checked).toBe(true);
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: '按路线' }).checked).toBe(true);
   await again.user.keyboard('{Escape}v');
   await waitFor(() =>
     expect(screen.getByRole<HTMLInputElement>('radio', { name: '时间' }).checked).toBe(true),

@@ -5,7 +5,7 @@ import { languages, words, type Language } from '../../renderer/i18n/index.ts';
 import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, knownGuests, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
-import { chooseParty, findGuest, leaveField, partyPanel, whenFocused } from '../support/reception-keys.ts';
+import { chooseParty, findGuest, leaveField, partyCard, partyPanel, whenFocused } from '../support/reception-keys.ts';
 import { findingsOf, speak as speakAnew } from '../support/screen-forms.ts';
 import { fill, press, reach } from '../support/settings-keys.ts';
 
@@ -139,6 +139,8 @@ test('a guest whose usual drink ran out: a refill asks and suggests, and so does
   await page.getByText(`已给 ${name} 上 ${instead} ×1`).waitFor();
   await page.keyboard.press('x');
   await page.getByText(`${name} 已离店`).waitFor();
+  // Said as soon as it is saved; the floor, which tells the search who is in the house, is drawn a moment later.
+  await partyCard(page, name).waitFor({ state: 'detached' });
 
   await findGuest(page, name, name);
   const form = page.getByRole('form', { name: '登记到店' });

@@ -37,6 +37,9 @@ async function takeAll(page: Page): Promise<void> {
 async function takeScreens(page: Page, language: string): Promise<void> {
   await page.goto(`${server.url}/reception`);
   await page.getByRole('article').first().waitFor();
+  // The figures of the day, and what is known of the first guest, come last.
+  await page.getByRole('complementary').getByRole('definition').first().waitFor();
+  await page.getByText(/^(常点|Usual)/).first().waitFor();
   await take(page, `reception.${language}`);
   const [guest] = await knownGuests(page);
   await page.keyboard.press('F2');
@@ -48,7 +51,7 @@ async function takeScreens(page: Page, language: string): Promise<void> {
   await take(page, `check-in.${language}`);
   await page.keyboard.press('Escape');
   await page.locator('[data-visit]').first().click();
-  await page.getByRole('complementary').getByRole('heading').first().waitFor();
+  await page.getByRole('complementary').getByRole('link').waitFor();
   await take(page, `party.${language}`);
   await page.goto(`${server.url}/reception?list=checks`);
   await page.getByRole('checkbox').first().waitFor();

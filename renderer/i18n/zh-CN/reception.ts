@@ -96,7 +96,7 @@ export const receptionWords = {
     due: '{{count}} 组待续杯',
     noneDue: '暂无待续杯',
     views: { label: '看板排列', area: '区域', rounds: '巡台', time: '时间' },
-    orders: { label: '巡台顺序', due: '按到期', walking: '按走动' },
+    orders: { label: '巡台顺序', due: '按到期', walking: '按路线' },
     rounds: { now: '现在照看', soon: '即将', rest: '其余' },
     empty: '现在没有来宾。',
     emptyHint: '在左边输入姓名、尾号或车牌，按 Enter 登记。',
