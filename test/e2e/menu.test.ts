@@ -5,7 +5,14 @@ import { languages, words, type Language } from '../../renderer/i18n/index.ts';
 import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, knownGuests, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
-import { chooseParty, findGuest, leaveField, partyCard, partyPanel, whenFocused } from '../support/reception-keys.ts';
+import {
+  chooseParty,
+  findGuest,
+  leaveField,
+  partyCard,
+  partyPanel,
+  whenFocused,
+} from '../support/reception-keys.ts';
 import { findingsOf, speak as speakAnew } from '../support/screen-forms.ts';
 import { fill, press, reach } from '../support/settings-keys.ts';
 

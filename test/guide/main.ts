@@ -39,7 +39,10 @@ async function takeScreens(page: Page, language: string): Promise<void> {
   await page.getByRole('article').first().waitFor();
   // The figures of the day, and what is known of the first guest, come last.
   await page.getByRole('complementary').getByRole('definition').first().waitFor();
-  await page.getByText(/^(常点|Usual)/).first().waitFor();
+  await page
+    .getByText(/^(常点|Usual)/)
+    .first()
+    .waitFor();
   await take(page, `reception.${language}`);
   const [guest] = await knownGuests(page);
   await page.keyboard.press('F2');
