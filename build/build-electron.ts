@@ -15,13 +15,24 @@ export async function buildElectron(): Promise<void> {
   });
 }
 
-/** @param outDir gets `main.js`, a module, and `preload.cjs`: a sandboxed preload can be nothing but CommonJS */
-export async function writeElectron(outDir: string): Promise<void> {
-  await build(configFor(outDir, 'main', 'es', 'main.js'));
-  await build(configFor(outDir, 'preload', 'cjs', 'preload.cjs'));
+interface ShellBuild {
+  /** The public key whose updates the shell takes (electron/updates), base64; null: it takes none. */
+  readonly updateKey: string | null;
 }
 
-function configFor(outDir: string, entry: string, format: 'es' | 'cjs', fileName: string): InlineConfig {
+/** @param outDir gets `main.js`, a module, and `preload.cjs`: a sandboxed preload can be nothing but CommonJS */
+export async function writeElectron(outDir: string, pinned: ShellBuild = { updateKey: null }): Promise<void> {
+  await build(configFor(outDir, 'main', 'es', 'main.js', pinned));
+  await build(configFor(outDir, 'preload', 'cjs', 'preload.cjs', pinned));
+}
+
+function configFor(
+  outDir: string,
+  entry: string,
+  format: 'es' | 'cjs',
+  fileName: string,
+  { updateKey }: ShellBuild,
+): InlineConfig {
   return {
     configFile: false,
     root,
@@ -29,6 +40,7 @@ function configFor(outDir: string, entry: string, format: 'es' | 'cjs', fileName
     publicDir: false,
     cacheDir: `${root}out/vite-cache`,
     ssr: { noExternal: true, target: 'node' },
+    define: { 'import.meta.env.UPDATE_KEY': JSON.stringify(updateKey) },
     build: {
       ssr: `${root}electron/${entry}.ts`,
       outDir,

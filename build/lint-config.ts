@@ -10,7 +10,7 @@ type BannedImport = { readonly message: string } & (
 );
 
 const topFolders = ['shared', 'server', 'electron', 'build', 'renderer', 'test'];
-const rendererFolders = ['app', 'features', 'records', 'data', 'sync', 'ui', 'i18n'];
+const rendererFolders = ['app', 'features', 'records', 'data', 'sync', 'offline', 'ui', 'i18n'];
 
 /** @returns the whole configuration, as `.oxlintrc.json` holds it */
 export function createLintConfig(): object {

@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { browserCommand, chooseOpening, electronProgram, windowEnv, type Machine } from './opening.ts';
+import {
+  browserCommand,
+  chooseOpening,
+  electronProgram,
+  mayFetchElectron,
+  windowEnv,
+  type Machine,
+} from './opening.ts';
 
 const desk: Machine = { platform: 'linux', env: { DISPLAY: ':0' }, uid: 1000, hasElectron: true };
 
@@ -13,13 +20,32 @@ describe('npm start opens', () => {
     ['nothing without a display', { env: {} }, 'address'],
     ['nothing where DISPLAY is empty', { env: { DISPLAY: '' } }, 'address'],
     ['the browser without Electron’s program', { hasElectron: false }, 'browser'],
-    ['nothing for root, whom Chromium’s sandbox does not serve', { uid: 0 }, 'address'],
+    ['the browser for root, whom Chromium’s sandbox does not serve', { uid: 0 }, 'browser'],
+    ['nothing for root without a display', { uid: 0, env: {} }, 'address'],
   ];
   test.each(cases)('%s', (_name, change, how) => {
     const opening = chooseOpening({ ...desk, ...change });
     expect(opening.how).toBe(how);
     expect(opening.why === null).toBe(how === 'window');
   });
+  test('and says why truthfully: root’s program is not missed, it was never fetched', () => {
+    expect(chooseOpening({ ...desk, uid: 0, hasElectron: false }).why).toContain('root');
+    expect(chooseOpening({ ...desk, hasElectron: false }).why).toContain('could not be had');
+  });
+});
+
+describe('Electron’s program is fetched', () => {
+  const without = { ...desk, hasElectron: false };
+  test('where it is missing and would open a window', () => {
+    expect(mayFetchElectron(without)).toBe(true);
+    expect(mayFetchElectron({ ...without, platform: 'win32', env: {}, uid: undefined })).toBe(true);
+  });
+  test.each<[string, Partial<Machine>]>([
+    ['it is there', { hasElectron: true }],
+    ['there is no display', { env: {} }],
+    ['root asks', { uid: 0 }],
+    ['nobody wants it', { env: { DISPLAY: ':0', ELECTRON_SKIP_BINARY_DOWNLOAD: '1' } }],
+  ])('not where %s', (_why, change) => expect(mayFetchElectron({ ...without, ...change })).toBe(false));
 });
 
 test('Electron’s program is looked for where its package puts it', () => {

@@ -21,21 +21,34 @@ export function chooseOpening(machine: Machine): Opening {
   if (!hasDisplay(machine)) {
     return { how: 'address', why: 'There is no display here, so the desktop window stays closed.' };
   }
-  if (!machine.hasElectron) {
-    return { how: 'browser', why: 'Electron’s own program is not on this machine, so a browser opens.' };
+  // Before the program is missed: for root it is not even fetched.
+  if (isRoot(machine)) {
+    const why = 'The desktop window does not open for root (start as an ordinary user), so a browser opens.';
+    return { how: 'browser', why };
   }
-  // Chromium's sandbox does not work for root, and without it the window is not opened.
-  if (machine.platform === 'linux' && machine.uid === 0) {
-    return { how: 'address', why: 'The desktop window does not open for root: start as an ordinary user.' };
+  if (!machine.hasElectron) {
+    return { how: 'browser', why: 'Electron’s own program could not be had, so a browser opens.' };
   }
   return { how: 'window', why: null };
+}
+
+/** @returns whether Electron's own program is worth fetching: it is missing, and would open a window */
+export function mayFetchElectron(machine: Machine): boolean {
+  // The name Electron itself listens to.
+  const isUnwanted = Boolean(machine.env['ELECTRON_SKIP_BINARY_DOWNLOAD']);
+  return !machine.hasElectron && hasDisplay(machine) && !isRoot(machine) && !isUnwanted;
+}
+
+/** Chromium's sandbox does not work for root, and without it the window is not opened. */
+function isRoot({ platform, uid }: Machine): boolean {
+  return platform === 'linux' && uid === 0;
 }
 
 export function hasDisplay({ platform, env }: Pick<Machine, 'platform' | 'env'>): boolean {
   return platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);
 }
 
-/** @returns where Electron's package puts its program, from the project's folder; fetched by Electron, never by us */
+/** @returns where Electron's package puts its program, from the project's folder */
 export function electronProgram(platform: NodeJS.Platform): string {
   const names: Partial<Record<NodeJS.Platform, string>> = {
     win32: 'electron.exe',
@@ -52,6 +65,12 @@ export function windowEnv(env: Machine['env'], serverUrl: string): Record<string
   const profile = env['CRDESK_PROFILE'] || resolve(env['DATA_DIR'] || './.data', 'desktop');
   return { ...others, CRDESK_SERVER: serverUrl, CRDESK_PROFILE: profile };
 }
+
+/** Written by Electron's package once its program is there whole. */
+export const electronMark = 'node_modules/electron/path.txt';
+
+/** Some browsers refuse root as well, and a machine with a display may have none. */
+export const noBrowserWords = 'No browser opened by itself: open that address in one.';
 
 export function browserCommand(platform: NodeJS.Platform, url: string): readonly [string, ...string[]] {
   if (platform === 'win32') return ['cmd', '/c', 'start', '', url];

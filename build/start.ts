@@ -5,10 +5,24 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { buildElectron } from './build-electron.ts';
 import { buildRenderer } from './build-renderer.ts';
-import { browserCommand, chooseOpening, electronProgram, windowEnv } from './opening.ts';
+import { fetchElectron } from './fetch-electron.ts';
+import {
+  browserCommand,
+  chooseOpening,
+  electronMark,
+  electronProgram,
+  mayFetchElectron,
+  noBrowserWords,
+  windowEnv,
+  type Machine,
+} from './opening.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const say = (line: string) => process.stdout.write(`${line}\n`);
+const electron = `${root}${electronProgram(process.platform)}`;
+const ending = new AbortController();
+/** What has not failed by then has opened something. */
+const openerMs = 10_000;
 
 await buildRenderer(say);
 await buildElectron();
@@ -20,16 +34,38 @@ const server = spawn(process.execPath, [`${root}build/run.mjs`, 'server/main.ts'
 let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
-    isEnding = true;
+    end();
     server.kill('SIGTERM');
   });
 server.on('exit', (code, signal) => {
-  isEnding = true;
+  end();
   process.exitCode = signal ? 1 : (code ?? 1);
 });
 
 const url = await readyUrl(server);
-if (url !== null) open(url);
+if (url !== null) {
+  if (mayFetchElectron(machine())) await fetchProgram();
+  if (!isEnding) open(url);
+}
+
+function end(): void {
+  isEnding = true;
+  ending.abort();
+}
+
+function machine(): Machine {
+  return {
+    platform: process.platform,
+    env: process.env,
+    uid: process.getuid?.(),
+    hasElectron: existsSync(electron) && existsSync(`${root}${electronMark}`),
+  };
+}
+
+async function fetchProgram(): Promise<void> {
+  say('Fetching Electron’s own program, once; ELECTRON_SKIP_BINARY_DOWNLOAD=1 does without …');
+  await fetchElectron(`${root}node_modules/electron/install.js`, ending.signal);
+}
 
 /** Passes the server's lines on. @returns its address; null where it ends without one, having said why */
 async function readyUrl({ stdout }: ChildProcess): Promise<string | null> {
@@ -46,19 +82,13 @@ async function readyUrl({ stdout }: ChildProcess): Promise<string | null> {
 }
 
 function open(url: string): void {
-  const electron = `${root}${electronProgram(process.platform)}`;
-  const { how, why } = chooseOpening({
-    platform: process.platform,
-    env: process.env,
-    uid: process.getuid?.(),
-    hasElectron: existsSync(electron),
-  });
-  if (how === 'window') openWindow(electron, url);
+  const { how, why } = chooseOpening(machine());
+  if (how === 'window') openWindow(url);
   else fallBack(why, url, how === 'browser');
 }
 
 /** While it is open the server serves; a window that cannot open leaves the browser. */
-function openWindow(electron: string, url: string): void {
+function openWindow(url: string): void {
   const window = spawn(electron, [root], { stdio: 'inherit', env: windowEnv(process.env, url) });
   server.on('exit', () => window.kill());
   window.on('error', ({ message }) => fallBack(`The desktop window did not open (${message}).`, url, true));
@@ -72,5 +102,11 @@ function fallBack(why: string | null, url: string, inBrowser: boolean): void {
   say(`${why ?? ''} The same application: ${url}`.trim());
   if (!inBrowser) return;
   const [command, ...args] = browserCommand(process.platform, url);
-  spawn(command, args, { stdio: 'ignore', detached: true }).on('error', () => undefined);
+  const begunAt = Date.now();
+  const opener = spawn(command, args, { stdio: 'ignore', detached: true });
+  opener.on('error', () => say(noBrowserWords));
+  opener.on('exit', (code) => {
+    // Some go on as the browser itself, and end with it, hours later.
+    if (code !== 0 && !isEnding && Date.now() - begunAt < openerMs) say(noBrowserWords);
+  });
 }

@@ -2,14 +2,17 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildElectron } from './build-electron.ts';
 import { buildRenderer } from './build-renderer.ts';
+import { chooseShell, notVerified } from './electron-suite.ts';
+import { electronProgram } from './opening.ts';
 import { exitCodeOf, failuresOf, summaryOf, toCounts, type Outcome } from './outcome.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
 const reports = `${root}out/test-reports`;
 /** As it was given: Vite's build says `production` in it, and React then leaves out what its tests need. */
-const environment = { ...process.env };
+const { CRDESK_ELECTRON: namedElectron, ...environment } = process.env;
 
 /** Each is one check: it holds, or it does not. */
 const checks: readonly (readonly [suite: string, command: string, ...args: string[]])[] = [
@@ -18,11 +21,13 @@ const checks: readonly (readonly [suite: string, command: string, ...args: strin
   ['format', bin('prettier'), '--check', '--log-level', 'warn', '.'],
 ];
 const suites = ['unit', 'dom', 'contract', 'simulation', 'e2e'];
+/** The flows of `e2e` once more, in the desktop window or in what stands in for it: the latter where it is asked for. */
+const inWindow = ['electron', 'stand-in'];
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const wanted = process.argv.slice(2);
-const known = [...checks.map(([suite]) => suite), ...suites];
+const known = [...checks.map(([suite]) => suite), ...suites, ...inWindow];
 const unknown = wanted.filter((suite) => !known.includes(suite));
 if (unknown.length > 0) {
   say(`There is no suite ${unknown.join(', ')}; there are ${known.join(', ')}.`);
@@ -34,8 +39,11 @@ const failures: string[] = [];
 for (const [suite, command, ...args] of checks) {
   if (isWanted(suite)) outcomes.push(await runCheck(suite, command, args));
 }
-if (isWanted('e2e') || isWanted('contract')) await buildRenderer(say);
+const isStandIn = wanted.includes('stand-in');
+if (isWanted('e2e') || isWanted('contract') || isStandIn) await buildRenderer(say);
 for (const suite of suites) if (isWanted(suite)) outcomes.push(await runSuite(suite));
+if (isStandIn) outcomes.push(await runSuite('stand-in'));
+if (isWanted('electron')) await runInElectron();
 for (const line of [...failures, ...summaryOf(outcomes)]) say(line);
 process.exitCode = exitCodeOf(outcomes);
 
@@ -48,6 +56,21 @@ async function runCheck(suite: string, command: string, args: readonly string[])
   say(`\n== ${suite}`);
   const code = await run(command, args);
   return { suite, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds: since(begun) };
+}
+
+/** The same flows in Electron's own window, where its program is there. */
+async function runInElectron(): Promise<void> {
+  const { program, why } = chooseShell({
+    platform: process.platform,
+    env: { ...environment, CRDESK_ELECTRON: namedElectron },
+    packagedProgram: `${root}${electronProgram(process.platform)}`,
+    exists: existsSync,
+  });
+  if (program === null) return say(`\n${notVerified(why)}`);
+  environment['CRDESK_ELECTRON'] = program;
+  await buildRenderer(say);
+  await buildElectron();
+  outcomes.push(await runSuite('electron'));
 }
 
 async function runSuite(suite: string): Promise<Outcome> {

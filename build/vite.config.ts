@@ -4,11 +4,21 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { integrityOf } from './integrity.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What the service worker keeps is compared with what was built. */
+function withIntegrity(entries: { url: string }[]) {
+  const manifest = entries.map(({ url }) => ({
+    ...{ url, revision: null, size: 0 },
+    integrity: integrityOf(readFileSync(`${root}out/renderer/${url}`)),
+  }));
+  return { manifest, warnings: [] };
+}
 
 export default defineConfig({
   root: `${root}renderer`,
@@ -24,28 +34,20 @@ export default defineConfig({
     VitePWA({
       // Registered by the application itself, and never in the desktop shell.
       injectRegister: false,
-      registerType: 'prompt',
-      manifest: {
-        name: 'CR Desk 客户关系工作台',
-        short_name: 'CR Desk',
-        lang: 'zh-CN',
-        start_url: '/',
-        display: 'standalone',
-        background_color: '#f5f6f8',
-        theme_color: '#1f5fbf',
-        icons: [
-          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
-          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
-          { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
-        ],
-      },
-      workbox: {
+      // It stands in renderer/public.
+      manifest: false,
+      strategies: 'injectManifest',
+      srcDir: 'offline',
+      filename: 'sw.ts',
+      // Its own small build says nothing where this one does not.
+      integration: { configureCustomSWViteBuild: (inner) => void (inner.logLevel = 'error') },
+      injectManifest: {
+        rollupFormat: 'iife',
         globPatterns: ['**/*.{js,css,html,svg,png,woff2,wasm}'],
+        // Shown by the browser before an installation, when it is online.
+        globIgnores: ['screenshots/**'],
         maximumFileSizeToCacheInBytes: 5_000_000,
-        navigateFallback: '/index.html',
-        // What the server answers is never taken from a cache.
-        navigateFallbackDenylist: [/^\/api\//],
+        manifestTransforms: [withIntegrity],
       },
     }),
   ],

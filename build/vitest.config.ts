@@ -1,20 +1,37 @@
 /** The suites: each with the surroundings it needs. `build/test.ts` runs them all. */
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { windowFlows } from './electron-suite.ts';
+import { LongestFirst } from './longest-first.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const inWindow = windowFlows(readdirSync(`${root}test/e2e`));
+/** As patient as the pages are, for the same reason: test/support/chromium.ts. */
+const flows = {
+  root,
+  expect: { poll: { timeout: 90_000 } },
+  globalSetup: ['test/support/demo-copies.ts'],
+  setupFiles: ['test/support/tell-pages.ts', 'test/support/tidy-up.ts'],
+  testTimeout: 300_000,
+  hookTimeout: 180_000,
+};
 const domTests = '**/*.dom.test.{ts,tsx}';
 
 export default defineConfig({
   root,
   cacheDir: `${root}out/vitest-cache`,
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           root,
-          include: ['{shared,server,renderer,electron,build}/**/*.test.{ts,tsx}', 'test/walls/*.test.ts'],
+          include: [
+            '{shared,server,renderer,electron,build}/**/*.test.{ts,tsx}',
+            'test/{walls,support}/*.test.ts',
+          ],
           exclude: [domTests, 'node_modules/**', 'out/**'],
           testTimeout: 60_000,
         },
@@ -45,16 +62,20 @@ export default defineConfig({
         test: { name: 'simulation', root, include: ['test/simulation/**/*.test.ts'], testTimeout: 300_000 },
       },
       {
+        // Two at a time: a browser waits more than it works.
+        test: { ...flows, name: 'e2e', include: ['test/e2e/**/*.test.ts'], maxWorkers: 2 },
+      },
+      {
+        // The same in Electron's own window: CRDESK_ELECTRON names its program.
+        test: { ...flows, name: 'electron', include: inWindow, maxWorkers: 1 },
+      },
+      {
+        // The same at the window's page, with all of the shell but Electron (test/support/shell-page.ts).
         test: {
-          name: 'e2e',
-          // As patient as the pages are, for the same reason: test/support/chromium.ts.
-          expect: { poll: { timeout: 90_000 } },
-          root,
-          include: ['test/e2e/**/*.test.ts'],
-          setupFiles: ['test/support/tell-pages.ts', 'test/support/tidy-up.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 180_000,
-          // Two at a time: a browser waits more than it works.
+          ...flows,
+          name: 'stand-in',
+          include: inWindow,
+          env: { CRDESK_STAND_IN: '1' },
           maxWorkers: 2,
         },
       },

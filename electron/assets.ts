@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import type { CustomScheme, Session } from 'electron';
 import { contentSecurityPolicy } from '../shared/rules/content-security-policy.ts';
 import { appScheme, assetPath } from './policy.ts';
+import type { ServerChoice } from './server-choice.ts';
 
 /** Standard: has an origin, and so storage. Secure: locks and crypto. To be registered before the app is ready. */
 export const appSchemes: CustomScheme[] = [
@@ -25,15 +26,16 @@ const contentTypes: Readonly<Record<string, string>> = {
 export function serveAssets(
   { protocol }: Pick<Session, 'protocol'>,
   folder: string,
-  serverUrl: string,
+  server: Pick<ServerChoice, 'current'>,
 ): void {
-  protocol.handle(appScheme, (request) => answerAsset(request, folder, serverUrl));
+  // Asked anew for each file: the page that is loaded after the server was told may call it.
+  protocol.handle(appScheme, (request) => answerAsset(request, folder, server.current()));
 }
 
 export async function answerAsset(
   { method, url }: Pick<Request, 'method' | 'url'>,
   folder: string,
-  serverUrl: string,
+  serverUrl: string | null,
 ): Promise<Response> {
   const path = assetPath(url);
   const type = path === null ? undefined : contentTypes[extname(path)];
@@ -43,7 +45,7 @@ export async function answerAsset(
   return new Response(body, {
     headers: {
       'content-type': type,
-      'content-security-policy': contentSecurityPolicy(serverUrl),
+      'content-security-policy': contentSecurityPolicy(serverUrl ?? "'none'"),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     },

@@ -2,43 +2,26 @@
  * The wiring, with Electron's module replaced by one that records: which handler sits on which session, and
  * what the window may do. Electron's own program is on few build machines, and importing its package fetches it.
  */
-import { EventEmitter } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { BrowserWindowConstructorOptions } from 'electron';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { channels } from '../shared/ipc.ts';
+import type { FakeElectron } from './fake-electron.ts';
+import { freshShell, guardedContents, shellServer } from './fresh-shell.ts';
 
-const server = 'https://cr.example';
+const server = shellServer;
 let folder: string;
 /** Not there yet, as at a first start. */
 let profile: string;
-let electron: ReturnType<typeof createElectron>;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'cr-desk-shell-'));
-  profile = join(folder, 'data/desktop');
-  electron = createElectron();
-  vi.resetModules();
-  vi.doMock('electron', () => electron);
-  vi.stubEnv('CRDESK_SERVER', server);
-  vi.stubEnv('CRDESK_PROFILE', profile);
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-async function start(): Promise<void> {
-  await import('./main.ts');
-  electron.app.emit('ready');
-}
+let electron: FakeElectron;
+const { start, startAgain, invoke, configuration } = freshShell(
+  (fresh) => ({ folder, profile, electron } = fresh),
+  'data/desktop',
+);
 
 test('the profile is set before its lock is asked for, and the scheme registered before the app is ready', async () => {
   await import('./main.ts');
-  expect(electron.calls).toEqual([
+  expect(electron.calls.slice(0, 3)).toEqual([
     `setPath userData ${profile}`,
     'requestSingleInstanceLock',
     'registerSchemesAsPrivileged app',
@@ -68,7 +51,17 @@ test('files, permissions and requests are guarded on the very session that the w
   const used = electron.windows[0]?.options.webPreferences?.session;
   expect(used).toBe(electron.session.defaultSession);
   expect(Object.keys(electron.handlers).sort()).toEqual(
-    ['app', 'check', 'device', 'ipc crdesk:configuration', 'request', 'webRequest'].sort(),
+    [
+      'app',
+      'check',
+      'device',
+      `ipc ${channels.configuration}`,
+      ...Object.values(channels.calls).map((channel) => `ipc ${channel}`),
+      'request',
+      'trust',
+      'webRequest',
+      'will-download',
+    ].sort(),
   );
 });
 
@@ -81,8 +74,46 @@ test('a second start of the profile opens nothing and leaves', async () => {
 
 test('the first brings its one window to the front when a second was started', async () => {
   await start();
-  electron.app.emit('second-instance');
-  expect(electron.windows.map(({ log }) => log)).toEqual([['restore', 'focus']]);
+  Object.assign(electron.windows[0] ?? {}, { isInTaskbar: true });
+  electron.app.emit('second-instance', {}, ['cr-desk.exe']);
+  expect(electron.windows.map(({ log }) => log)).toEqual([['restore', 'show', 'focus']]);
+});
+
+test('without a server it opens all the same, and the page is told the one a person chose', async () => {
+  vi.stubEnv('CRDESK_SERVER', '');
+  await start();
+  expect(await configuration()).toMatchObject({ serverUrl: null, isServerGiven: false, recovery: null });
+  const address = { serverUrl: 'https://cr.example:7480', caFingerprint: null };
+  expect(await invoke('crdesk:choose-server', address)).toEqual({ ok: true, value: 'chosen' });
+  expect(await configuration()).toMatchObject({ serverUrl: 'https://cr.example:7480' });
+  expect(await policyOfPage()).toContain('connect-src https://cr.example:7480;');
+});
+
+test('before a server is known the page may call nobody', async () => {
+  vi.stubEnv('CRDESK_SERVER', '');
+  await start();
+  expect(await policyOfPage()).toContain("connect-src 'none';");
+});
+
+test('the window opens where it was closed', async () => {
+  await start();
+  expect(electron.windows[0]?.options.x).toBeUndefined();
+  electron.windows[0]?.emit('close', { preventDefault: () => undefined });
+  await startAgain();
+  expect(electron.windows[0]?.options).toMatchObject({ x: 5, y: 5, width: 1200, height: 700 });
+});
+
+test('the page is told when the computer is awake again', async () => {
+  await start();
+  electron.powerMonitor.emit('resume');
+  expect(electron.windows.map(({ told }) => told)).toEqual([['crdesk:resumed']]);
+});
+
+test('[R13.1] what the page journals lies in the profile’s folder', async () => {
+  await start();
+  const answer = await invoke(channels.calls.journalKeepDesk, '{}');
+  expect(answer).toEqual({ ok: true, value: null });
+  expect(existsSync(join(profile, 'journal/desk.journal'))).toBe(true);
 });
 
 test('the process ends with its window', async () => {
@@ -105,11 +136,11 @@ test('a profile that cannot be made is named, and nothing opens', async () => {
   expect(electron.windows).toEqual([]);
 });
 
-test('without a server it says so and ends', async () => {
-  vi.stubEnv('CRDESK_SERVER', '');
+test('with a server that is no address it says so and ends', async () => {
+  vi.stubEnv('CRDESK_SERVER', 'http://10.0.0.1');
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   await start();
-  expect(said).toHaveBeenCalledWith(expect.stringContaining('No server is set'));
+  expect(said).toHaveBeenCalledWith(expect.stringContaining('is no address'));
   expect(electron.calls).toEqual(['exit 2']);
   expect(electron.windows).toEqual([]);
 });
@@ -130,6 +161,29 @@ describe('the session', () => {
     expect(check?.(null, 'local-network-access', 'app://crdesk/', { requestingUrl: 'data:,' })).toBe(false);
     expect(check?.(null, 'clipboard-read', 'app://crdesk/', {})).toBe(false);
     expect(device?.({ deviceType: 'usb' })).toBe(false);
+  });
+
+  test('leaves a certificate to the system where no link named an authority', async () => {
+    await start();
+    const answers: unknown[] = [];
+    const presented = { hostname: 'cr.example', certificate: { data: '' } };
+    electron.handlers['trust']?.(presented, (code: number) => answers.push(code));
+    expect(answers).toEqual([-3]);
+    expect(electron.app.listenerCount('certificate-error')).toBe(1);
+  });
+
+  test('downloads nothing past the dialog that looks where a file goes', async () => {
+    await start();
+    const preventDefault = vi.fn();
+    electron.handlers['will-download']?.({ preventDefault }, {}, {});
+    expect(preventDefault).toHaveBeenCalledOnce();
+  });
+
+  test('shows no server who uses the computer', async () => {
+    await start();
+    const [preventDefault, callback] = [vi.fn(), vi.fn()];
+    electron.app.emit('select-client-certificate', { preventDefault }, {}, `${server}/`, [{}], callback);
+    expect([preventDefault.mock.calls.length, callback.mock.calls]).toEqual([1, [[]]]);
   });
 
   test('cancels a request to anyone but the server', async () => {
@@ -169,84 +223,13 @@ describe('a page, whichever way it came to be,', () => {
   });
 });
 
-test('Electron’s own program: nothing above is shown by it', () => {
-  const program = fileURLToPath(new URL('../node_modules/electron/dist', import.meta.url));
-  const why = existsSync(program) ? 'no test starts it yet' : 'its program is not on this machine';
-  process.stdout.write(
-    `NOT VERIFIED: the desktop window in Electron itself (${why}): sandboxed preload, app:// files, calls to the server\n`,
-  );
-});
+/** What the page that is loaded now may call. */
+async function policyOfPage(): Promise<string> {
+  const answer = (await electron.handlers['app']?.({ method: 'GET', url: 'app://crdesk/' })) as Response;
+  return `${answer.headers.get('content-security-policy') ?? ''};`;
+}
 
 async function newContents() {
   await start();
-  let opener: ((details: { url: string }) => unknown) | undefined;
-  const contents = Object.assign(new EventEmitter(), {
-    setWindowOpenHandler: (handler: typeof opener) => (opener = handler),
-  });
-  electron.app.emit('web-contents-created', {}, contents);
-  return {
-    open: (url: string) => opener?.({ url }),
-    isPrevented(name: string, event: object): boolean {
-      const preventDefault = vi.fn();
-      contents.emit(name, { ...event, preventDefault });
-      return preventDefault.mock.calls.length > 0;
-    },
-  };
-}
-
-/** As much of the module as the shell uses; an installed copy, where the developer's tools are closed. */
-function createElectron() {
-  type Handler = (...args: unknown[]) => unknown;
-  const calls: string[] = [];
-  const handlers: Record<string, Handler> = {};
-  const keep = (name: string) => (handler: Handler) => void (handlers[name] = handler);
-  const windows: FakeWindow[] = [];
-  class FakeWindow {
-    static getAllWindows = () => windows;
-    readonly log: string[] = [];
-    loaded = '';
-    readonly options: BrowserWindowConstructorOptions;
-    constructor(options: BrowserWindowConstructorOptions) {
-      this.options = options;
-      windows.push(this);
-    }
-    isMinimized = () => true;
-    restore = () => void this.log.push('restore');
-    focus = () => void this.log.push('focus');
-    loadURL = async (url: string) => void (this.loaded = url);
-  }
-  const fake = {
-    calls,
-    handlers,
-    windows,
-    hasLock: true,
-    BrowserWindow: FakeWindow,
-    app: Object.assign(new EventEmitter(), {
-      isPackaged: true,
-      setPath: (name: string, path: string) => {
-        // As its documentation has it.
-        if (!existsSync(path)) throw new Error(`Failed to set path: ${path}`);
-        calls.push(`setPath ${name} ${path}`);
-      },
-      requestSingleInstanceLock: () => (calls.push('requestSingleInstanceLock'), fake.hasLock),
-      quit: () => void calls.push('quit'),
-      exit: (code: number) => void calls.push(`exit ${code}`),
-    }),
-    ipcMain: { on: (channel: string, handler: Handler) => keep(`ipc ${channel}`)(handler) },
-    protocol: {
-      registerSchemesAsPrivileged: (schemes: readonly { scheme: string }[]) =>
-        void calls.push(`registerSchemesAsPrivileged ${schemes.map(({ scheme }) => scheme).join()}`),
-    },
-    session: {
-      defaultSession: {
-        protocol: { handle: (scheme: string, handler: Handler) => keep(scheme)(handler) },
-        setPermissionRequestHandler: keep('request'),
-        setPermissionCheckHandler: keep('check'),
-        setDevicePermissionHandler: keep('device'),
-        webRequest: { onBeforeRequest: keep('webRequest') },
-      },
-    },
-    shell: { openExternal: async (url: string) => void calls.push(`openExternal ${url}`) },
-  };
-  return fake;
+  return guardedContents((contents) => electron.app.emit('web-contents-created', {}, contents));
 }

@@ -1,13 +1,28 @@
 /** The desktop shell's process: one instance and one window for each profile, and nothing but its lifecycle. */
 import { mkdirSync } from 'node:fs';
+import { release } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, protocol, session, shell } from 'electron';
+import { app, ipcMain, powerMonitor, protocol, safeStorage, session, shell } from 'electron';
 import { appSchemes, serveAssets } from './assets.ts';
-import { guardContents, guardSession } from './guard.ts';
+import { openSealedJournal } from './sealed-journal.ts';
+import { createDeskWindow, type DeskWindow } from './desk-window.ts';
+import { createEnrolInbox, type EnrolInbox } from './enrol-inbox.ts';
+import { canFollow, followServer, networkFinder } from './find-server.ts';
+import { guardContents, guardIdentity, guardSession, pinnedOf } from './guard.ts';
+import { createHandlers } from './handlers.ts';
 import { handleIpc } from './ipc.ts';
-import { appUrl } from './policy.ts';
+import { openLog, type Log } from './log.ts';
+import { openSettings } from './kept-settings.ts';
+import { createPrinting } from './printing.ts';
+import { saveDialog } from './save-dialog.ts';
+import { createExports } from './save-export.ts';
+import { createServerChoice } from './server-choice.ts';
+import { createServerWatch } from './server-watch.ts';
+import { createSurroundings } from './surroundings.ts';
+import { createWindowChoices } from './window-choices.ts';
 import { readSettings, type ShellSettings } from './settings.ts';
-import { windowOptions } from './window.ts';
+import { startUpdates } from './start-updates.ts';
+import { guardErrors } from './trust.ts';
 
 const settings = readSettings(process.argv, process.env);
 if (typeof settings === 'string') fail(settings);
@@ -32,34 +47,94 @@ function makeFolder(path: string): boolean {
   }
 }
 
-function start({ serverUrl, profile }: ShellSettings): void {
+function start({ serverUrl, profile, isKiosk }: ShellSettings): void {
   // Before the lock, which is the profile's.
   if (profile !== null) app.setPath('userData', profile);
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
   }
+  const keeper = openSettings(app.getPath('userData'));
+  const server = createServerChoice(serverUrl, keeper);
+  const log = openLog(join(app.getPath('userData'), 'logs'), () => Date.now());
+  noteStart(log, keeper.wasUnreadable);
+  const choices = createWindowChoices(keeper, isKiosk);
+  const desk = createDeskWindow(keeper, choices, log);
+  const inbox = createEnrolInbox();
   protocol.registerSchemesAsPrivileged(appSchemes);
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, shell, serverUrl));
-  app.on('second-instance', () => showWindow());
+  app.on('web-contents-created', (_event, contents) =>
+    guardContents(contents, shell, server, () => choices.current().kiosk),
+  );
+  guardErrors(app, () => pinnedOf(server));
+  guardIdentity(app);
   app.on('window-all-closed', () => app.quit());
+  listenForLinks(inbox, desk);
   app.on('ready', () => {
-    serveAssets(session.defaultSession, join(import.meta.dirname, '../renderer'), serverUrl);
-    guardSession(session.defaultSession, serverUrl);
-    handleIpc(ipcMain, { serverUrl });
-    showWindow();
+    const assets = join(import.meta.dirname, '../renderer');
+    serveAssets(session.defaultSession, assets, server);
+    guardSession(session.defaultSession, server);
+    const updates = startUpdates({
+      app,
+      session: session.defaultSession,
+      server,
+      publicKey: import.meta.env?.UPDATE_KEY ?? null,
+      onChange: (state) => desk.tell('updateChanged', state),
+      log,
+    });
+    desk.onStay(() => updates.stay());
+    const watch = createServerWatch({
+      canLook: () => canFollow(server),
+      look: () => followServer(server, networkFinder),
+      onChange: (state) => desk.tell('serverSearch', state),
+      clock: () => Date.now(),
+      random: Math.random,
+    });
+    const surroundings = createSurroundings({ desk, keeper, choices, log, assets });
+    const journal = openSealedJournal(join(app.getPath('userData'), 'journal'), safeStorage);
+    const exports = createExports({
+      ask: saveDialog(desk.current, () => keeper.current().language),
+      ownFolder: app.getPath('userData'),
+    });
+    const printing = createPrinting(() => desk.current()?.webContents ?? null, keeper);
+    handleIpc(
+      ipcMain,
+      () => ({
+        serverUrl: server.current(),
+        caFingerprint: server.fingerprint(),
+        isServerGiven: server.isGiven,
+        wasUnreadable: keeper.wasUnreadable,
+        recovery: desk.takeRecovery(),
+      }),
+      createHandlers({
+        ...{ server, watch, inbox, desk, updates, choices, surroundings, journal, exports, printing, log },
+        idleSeconds: () => powerMonitor.getSystemIdleTime(),
+        openPath: (path) => shell.openPath(path),
+      }),
+    );
+    powerMonitor.on('resume', () => void watch.look());
+    desk.show();
+    void watch.look();
   });
 }
 
-/** The one there is, brought to the front; else a new one. */
-function showWindow(): void {
-  const [existing] = BrowserWindow.getAllWindows();
-  if (existing) {
-    if (existing.isMinimized()) existing.restore();
-    existing.focus();
-    return;
-  }
-  const preload = join(import.meta.dirname, 'preload.cjs');
-  const window = new BrowserWindow(windowOptions(preload, session.defaultSession, app.isPackaged));
-  void window.loadURL(appUrl);
+function noteStart(log: Log, wasUnreadable: boolean): void {
+  const electron = process.versions['electron'] ?? '';
+  const system = `${process.platform} ${release()}`.slice(0, 60);
+  log.note({ event: 'started', app: app.getVersion(), electron, system });
+  if (wasUnreadable) log.note({ event: 'settingsUnreadable' });
+}
+
+/** Windows and Linux start the program a second time with a link; macOS tells the one that runs. */
+function listenForLinks(inbox: EnrolInbox, desk: DeskWindow): void {
+  if (app.isPackaged) app.setAsDefaultProtocolClient('crdesk');
+  inbox.receive(process.argv);
+  const take = (texts: readonly string[]) => {
+    if (inbox.receive(texts)) desk.tell('enrolLinkCame');
+    if (app.isReady()) desk.show();
+  };
+  app.on('second-instance', (_event, args) => take(args));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    take([url]);
+  });
 }

@@ -1,4 +1,7 @@
-/** What the desktop shell allows its page: pure decisions, each of them “no” unless the application needs it. */
+/**
+ * What the desktop shell allows its page: pure decisions, each of them “no” unless the application needs it. A server
+ * that is null is not known yet: then there is none to go to.
+ */
 
 export const appScheme = 'app';
 const appHost = 'crdesk';
@@ -7,6 +10,11 @@ export const appUrl = `${appScheme}://${appHost}/`;
 
 /** Chromium asks for these before a page may call an address of the machine or of its network: our server's. */
 const networkPermissions = ['local-network', 'local-network-access', 'loopback-network'];
+/** Text is put on the clipboard when somebody presses a button that says so; nothing reads it. */
+const clipboardPermission = 'clipboard-sanitized-write';
+/** The desk asks that its database is not thrown away when the disk gets short. */
+const storagePermission = 'persistent-storage';
+const neededPermissions = [...networkPermissions, clipboardPermission, storagePermission];
 
 /** One name of a folder or file as the build writes them; nothing that a path could turn round on. */
 const plainName = /^[\w-]+(\.[\w-]+)*$/;
@@ -17,17 +25,17 @@ export function mayNavigate(url: string): boolean {
 }
 
 /** @returns whether a link may leave for the system's browser: to the same application on its server */
-export function mayOpenOutside(url: string, serverUrl: string): boolean {
+export function mayOpenOutside(url: string, serverUrl: string | null): boolean {
   return isOfServer(url, serverUrl);
 }
 
 /** @param requester URL or origin of the asking frame; absent where nobody can be named */
 export function mayGrant(permission: string, requester: string | undefined): boolean {
-  return networkPermissions.includes(permission) && requester !== undefined && isAppUrl(requester);
+  return neededPermissions.includes(permission) && requester !== undefined && isAppUrl(requester);
 }
 
 /** @returns whether the session may load it: its own files, its server, and what a page makes itself */
-export function mayConnect(url: string, serverUrl: string): boolean {
+export function mayConnect(url: string, serverUrl: string | null): boolean {
   const isOwn = isAppUrl(url) || isOfServer(url, serverUrl);
   return isOwn || ['blob:', 'data:', 'devtools:'].includes(parse(url)?.protocol ?? '');
 }
@@ -49,28 +57,9 @@ export function assetPath(url: string): string | null {
   return path.split('/').every((name) => plainName.test(name)) ? path : null;
 }
 
-/**
- * The central server's address as someone set it: https, or plain http on this very machine, where nobody
- * listens in.
- * @returns its origin, without a slash at the end; null where it is none
- */
-export function readServerUrl(text: string): string | null {
-  const url = parse(text);
-  if (!url || hasCredentials(url) || url.pathname !== '/' || url.search || url.hash) return null;
-  // The page's policy has no way to write an IPv6 address: Chromium would block every call.
-  if (url.hostname.startsWith('[')) return null;
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  return isSafe ? url.origin : null;
-}
-
-function isOfServer(url: string, serverUrl: string): boolean {
+function isOfServer(url: string, serverUrl: string | null): boolean {
   const parsed = parse(url);
   return parsed !== null && parsed.origin === serverUrl && !hasCredentials(parsed);
-}
-
-/** Of a parsed http URL: its host is in normal form, so `127.1` has become `127.0.0.1`. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || /^127(\.\d+){3}$/.test(host);
 }
 
 function hasCredentials({ username, password }: URL): boolean {

@@ -17,7 +17,7 @@ export interface Administration {
   readonly clock: () => number;
 }
 
-const codeLifeMs = 15 * 60_000;
+export const codeLifeMs = 15 * 60_000;
 
 /**
  * A site that can be worked with at once: settings, areas, seats and a menu to begin with; all of it, or nothing.
@@ -39,7 +39,7 @@ export async function insertSite({ db, clock }: Administration, id: string, name
   await db.insertInto('site').values({ id, name, head: 0, created_at: clock() }).execute();
 }
 
-export interface NewUser {
+interface NewUser {
   readonly id?: string;
   readonly username: string;
   readonly name: string;

@@ -14,16 +14,22 @@ import type { ServerDeps } from './deps.ts';
 import { errorForLog } from './error-for-log.ts';
 import { RequestFailure } from './request-failure.ts';
 import { registerEnrol } from './routes/enrol.ts';
+import { registerEnrolCodes } from './routes/enrol-codes.ts';
 import { registerEvents } from './routes/events.ts';
 import { registerHealth } from './routes/health.ts';
+import { registerJoin } from './routes/join.ts';
 import { registerRepairs } from './routes/repairs.ts';
 import { registerSessions } from './routes/sessions.ts';
 import { registerStatic } from './routes/static.ts';
 import { registerSync } from './routes/sync.ts';
+import { registerTrust } from './routes/trust.ts';
+import { registerUpdates } from './routes/updates.ts';
 
 export interface AppOptions {
   /** PEM, for https. */
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** A proxy on this machine says whom it speaks for. */
+  readonly isBehindProxy?: boolean;
   /** How long a request may take to arrive whole, ms. */
   readonly requestTimeoutMs?: number;
   /** How often an event stream gives a sign of life, and asks whether its desk was shut out, ms. */
@@ -32,7 +38,7 @@ export interface AppOptions {
 
 export async function buildApp(
   deps: ServerDeps,
-  { tls, requestTimeoutMs = 30_000, aliveEveryMs = 20_000 }: AppOptions = {},
+  { tls, isBehindProxy = false, requestTimeoutMs = 30_000, aliveEveryMs = 20_000 }: AppOptions = {},
 ): Promise<FastifyInstance> {
   // Node looks for late requests at intervals only, and swaps the two limits where headers have the longer one.
   const timing = {
@@ -45,6 +51,7 @@ export async function buildApp(
     requestTimeout: requestTimeoutMs,
     connectionTimeout: 0,
     forceCloseConnections: true,
+    trustProxy: isBehindProxy ? 'loopback' : false,
     // An address that cannot be read is answered like any other mistake of a request.
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
       sendFailure(reply, toRequestFailure(error)),
@@ -67,11 +74,15 @@ export async function buildApp(
   signAnswers(app);
   allowOrigins(app, deps.settings.allowedOrigins);
   await registerStatic(app, deps);
+  await registerUpdates(app, deps);
   registerHealth(app, deps);
+  registerTrust(app, deps);
   registerEnrol(app, deps);
+  registerEnrolCodes(app, deps);
   registerSessions(app, deps);
   registerSync(app, deps);
   registerRepairs(app, deps);
+  registerJoin(app, deps);
   registerEvents(app, deps, aliveEveryMs);
   return app;
 }

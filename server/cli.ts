@@ -13,6 +13,7 @@ import { restoreBackup } from './backup/restore-backup.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import type { RowCounts } from './backup/read-backup.ts';
 import type { OpenDatabase } from './open-database.ts';
+import { codeLines, type Reach } from './reach.ts';
 
 /** The command cannot be understood: exit code 2. */
 export class UsageFailure extends Error {}
@@ -30,11 +31,15 @@ interface CliCommand {
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 
-export interface CommandDeps extends Administration, Pick<OpenDatabase, 'pool' | 'notedHeads'> {
+interface CommandDeps extends Administration, Pick<OpenDatabase, 'pool' | 'notedHeads'> {
   /** Of the application. */
   readonly version: string;
   /** How long a removal is remembered where the command does not say (R6.9). */
   readonly keepRemovedDays: number;
+  /** How desks come to the server; null where it never ran. */
+  readonly reach: Reach | null;
+  /** Whether a person looks at the lines, rather than a program. */
+  readonly isTerminal: boolean;
 }
 type Work = (deps: CommandDeps) => Promise<string[]>;
 
@@ -82,7 +87,8 @@ const cliCommands: Readonly<Record<string, CliCommand>> = {
       const station = oneOf(options, 'station', stations);
       return async (admin) => {
         const code = await createEnrolCode(admin, await siteOf(admin, options), station);
-        return [`Good once, for 15 minutes, for a desk of the station ${station}:`, code];
+        const lines = codeLines(code, admin.reach, admin.isTerminal);
+        return [`Good once, for 15 minutes, for a desk of the station ${station}:`, ...lines, code];
       };
     },
   },

@@ -38,7 +38,7 @@ export async function compactSites({ db, clock }: Place, days: number): Promise<
   return forgotten;
 }
 
-export interface CompactionDeps {
+interface CompactionDeps {
   /** A removal is remembered so long at least. */
   readonly days: number;
   /** @param days how old a removal is at least @returns how many were forgotten */

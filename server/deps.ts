@@ -18,9 +18,32 @@ export interface ServerSettings {
   readonly demo: boolean;
   /** Folder of the built renderer; null where none is served. */
   readonly rendererDir: string | null;
+  /** Folder of the desktop application's updates; null where none are handed out. */
+  readonly updatesDir: string | null;
   /** Origins that may call besides the server's own, e.g. `app://crdesk`. */
   readonly allowedOrigins: readonly string[];
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+  /** Where desks reach it, and what they must know to trust it. */
+  readonly reach: ServerReach;
+}
+
+export interface ServerReach {
+  /** Best first; empty where that is not known. */
+  origins(): readonly string[];
+  /** Null where the server has no authority of its own. */
+  readonly authority: AuthorityFacts | null;
+}
+
+/** What a machine must know to trust the server’s own authority. */
+export interface AuthorityFacts {
+  /** PEM. */
+  readonly certificate: string;
+  /** SHA-256 of the certificate, 64 hex digits in lower case: what is pinned and compared. */
+  readonly fingerprint: string;
+  /** SHA-1 of it: what the dialog of Windows shows. */
+  readonly windowsFingerprint: string;
+  /** UTC ms. */
+  readonly validTo: number;
 }
 
 /** Tells the event streams that a site's head moved; fed by PostgreSQL's NOTIFY after each commit. */

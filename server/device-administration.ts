@@ -5,7 +5,7 @@ import type { Administration } from './administration.ts';
 import { StartFailure } from './start-failure.ts';
 import { headChannel } from './sync/pg-store.ts';
 
-export interface ListedDevice {
+interface ListedDevice {
   readonly id: string;
   readonly name: string;
   readonly station: string;
@@ -43,7 +43,7 @@ export async function revokeDevice(
   return device.name;
 }
 
-export interface MovedDevice {
+interface MovedDevice {
   readonly name: string;
   /** Where it stood before. */
   readonly from: Station;

@@ -2,14 +2,15 @@
  * `epoch.json` in the data folder: epoch and heads, kept outside the database, so that a database which somebody put
  * back in time is noticed at the next start (R8).
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { beginLife } from './db/begin-life.ts';
 import { epochOf, headsOf } from './db/heads.ts';
 import { locks } from './db/locks.ts';
 import { folderFailure } from './postgres/place.ts';
+import { writeWhole } from './write-whole.ts';
 
 const fileSchema = z.object({ epoch: z.string(), heads: z.record(z.string(), z.int().min(0)) });
 
@@ -130,29 +131,9 @@ const fileOf = (dataDir: string) => join(dataDir, 'epoch.json');
 
 /** Whole or not at all, and on the disk when it returns. @throws StartFailure */
 function writeNote(dataDir: string, text: string): void {
-  const path = fileOf(dataDir);
   try {
-    const file = openSync(`${path}.new`, 'w', 0o600);
-    try {
-      writeSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(`${path}.new`, path);
-    syncFolder(dirname(path));
+    writeWhole(fileOf(dataDir), text);
   } catch (error) {
     throw folderFailure(dataDir, error);
-  }
-}
-
-/** Makes a rename last. Windows knows no such thing, and needs none. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

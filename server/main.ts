@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { DemoSize } from '../shared/rules/demo/generate-demo.ts';
+import { announcementOf, startAnnouncing, type Announcer } from './announce.ts';
 import { buildApp } from './app.ts';
 import { parseCommand, parseDemo, UsageFailure } from './cli.ts';
 import { compactSites, startCompaction } from './compaction.ts';
@@ -12,7 +13,9 @@ import { seedDemo } from './demo/seed-demo.ts';
 import { openDatabase, openForCommand, type OpenDatabase } from './open-database.ts';
 import { sharedPlace } from './postgres/binaries.ts';
 import { forgottenData } from './postgres/forgotten-data.ts';
+import { noteReach, reachLines, readReach } from './reach.ts';
 import { StartFailure } from './start-failure.ts';
+import { meetWithNewest, openTls, type ServerTls } from './tls/open-tls.ts';
 import { readVersion } from './version.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,7 +30,8 @@ async function main(args: readonly string[]): Promise<void> {
   const { keepRemovedDays } = config;
   const database = await open(config, tellPerson);
   try {
-    const lines = await work({ ...database, clock, version: readVersion(), keepRemovedDays });
+    const seen = { reach: readReach(config.dataDir), isTerminal: process.stdout.isTTY === true };
+    const lines = await work({ ...database, ...seen, clock, version: readVersion(), keepRemovedDays });
     process.stdout.write(`${lines.join('\n')}\n`);
   } catch (error) {
     throw explained(database, error);
@@ -44,9 +48,9 @@ async function serve(config: ServerConfig, size: DemoSize | null): Promise<void>
   );
   try {
     const demo = size !== null || (await hasDemo(database));
-    if (demo && !isLoopback(config.host)) {
+    if (demo && (!isLoopback(config.host) || config.publicUrl !== null)) {
       throw new StartFailure(
-        'A demonstration lets every desk in: start it with HOST=127.0.0.1, or without --demo on other data.',
+        'A demonstration lets every desk in: start it with HOST=127.0.0.1 and without PUBLIC_URL, or without --demo on other data.',
       );
     }
     if (size) await seedDemo({ db: database.db, clock }, size, tellPerson);
@@ -73,18 +77,64 @@ async function hasDemo({ db }: OpenDatabase): Promise<boolean> {
 async function listen(config: ServerConfig, database: OpenDatabase, demo: boolean): Promise<FastifyInstance> {
   const rendererDir = `${root}out/renderer`;
   const heads = createHeadHub(database.connection);
+  let app: FastifyInstance | null = null;
+  const tell = (line: string) => (app ? app.log.warn(line) : tellPerson(line));
+  const tls = await openTls(config, { clock, tell });
+  const origins = () => tls.origins(app ? portOf(app) : config.port);
   const settings = {
     version: readVersion(),
     demo,
     rendererDir: existsSync(`${rendererDir}/index.html`) ? rendererDir : null,
+    updatesDir: config.updatesDir,
     allowedOrigins: ['app://crdesk'],
     logLevel: config.logLevel,
+    reach: { origins, authority: tls.authority },
   };
-  const app = await buildApp(
+  const isBehindProxy = config.publicUrl !== null;
+  app = await buildApp(
     { db: database.db, clock, heads, settings },
-    config.tls ? { tls: config.tls } : {},
+    tls.pair ? { tls: tls.pair, isBehindProxy } : { isBehindProxy },
   );
   app.addHook('onClose', () => heads.close());
+  app.addHook('onClose', async () => tls.stop());
+  meetWithNewest(app.server, tls, () => app?.log.info('a new certificate is in use'));
+  compactDaily(app, config, database);
+  const announce = prepareAnnouncing(app, config, tls, tell);
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await app.close();
+    throw portFailure(config, error);
+  }
+  const url = `${tls.pair ? 'https' : 'http'}://${shownHost(config, origins())}:${portOf(app)}`;
+  database.setAddress(url);
+  noteReach(config.dataDir, { origins: [...origins()], ca: tls.authority?.fingerprint ?? null });
+  announce();
+  for (const line of reachLines(origins(), tls.authority)) tellPerson(line);
+  process.stdout.write(`CR Desk server ready at ${url}\n`);
+  return app;
+}
+
+/** To be called before the application listens, for its end; what it returns, once it does. */
+function prepareAnnouncing(
+  app: FastifyInstance,
+  config: ServerConfig,
+  tls: ServerTls,
+  tell: (line: string) => void,
+): () => void {
+  let announcer: Announcer | null = null;
+  app.addHook('preClose', async () => announcer?.stop());
+  return () => {
+    const port = portOf(app);
+    announcer = startAnnouncing({
+      announcement: () => announcementOf(config, tls, port),
+      addresses: () => tls.origins(port).join(' '),
+      onTrouble: (error) => tell(`The network is not told of the server (${error.message}).`),
+    });
+  };
+}
+
+function compactDaily(app: FastifyInstance, config: ServerConfig, database: OpenDatabase): void {
   const stopCompacting = startCompaction({
     days: config.keepRemovedDays,
     compact: (days) => compactSites({ db: database.db, clock }, days),
@@ -92,18 +142,16 @@ async function listen(config: ServerConfig, database: OpenDatabase, demo: boolea
     onTrouble: (error) => app.log.warn({ err: error }, 'old removals not forgotten'),
   });
   app.addHook('preClose', stopCompacting);
-  try {
-    await app.listen({ port: config.port, host: config.host });
-  } catch (error) {
-    await app.close();
-    throw portFailure(config, error);
-  }
+}
+
+function portOf(app: FastifyInstance): number {
   const address = app.server.address();
-  const port = typeof address === 'object' && address ? address.port : config.port;
-  const url = `${config.tls ? 'https' : 'http'}://${config.host}:${port}`;
-  database.setAddress(url);
-  process.stdout.write(`CR Desk server ready at ${url}\n`);
-  return app;
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** 0.0.0.0 is no place that anybody could go to. */
+function shownHost({ host }: ServerConfig, [best]: readonly string[]): string {
+  return (host === '0.0.0.0' || host === '::') && best !== undefined ? new URL(best).hostname : host;
 }
 
 function portFailure({ host, port }: ServerConfig, error: unknown): unknown {

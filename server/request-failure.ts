@@ -2,7 +2,7 @@
 import type { RequestErrorCode } from '../shared/errors.ts';
 
 /** What the answer says besides code and message, and the header that goes with it. */
-export interface FailureExtra {
+interface FailureExtra {
   readonly field?: string;
   readonly lastOpSeq?: number;
   readonly epoch?: string;

@@ -3,7 +3,7 @@
  * it: `retry` later, `fix-input` and send again, or `stop` and tell a person. The renderer's i18n table
  * `errors.*` has the words for each code, in both languages (a test holds the two together).
  */
-export type Then = 'retry' | 'fix-input' | 'stop';
+type Then = 'retry' | 'fix-input' | 'stop';
 
 /** Answers of the server that refuse a whole request, with their HTTP status (docs/sync-spec.md). */
 export const requestErrors = {
@@ -11,6 +11,7 @@ export const requestErrors = {
   damaged: { status: 400, then: 'retry' },
   token_invalid: { status: 401, then: 'stop' },
   credentials_invalid: { status: 401, then: 'fix-input' },
+  session_expired: { status: 401, then: 'stop' },
   device_revoked: { status: 403, then: 'stop' },
   forbidden: { status: 403, then: 'stop' },
   code_unknown: { status: 404, then: 'fix-input' },
@@ -19,6 +20,7 @@ export const requestErrors = {
   op_seq_gap: { status: 409, then: 'retry' },
   device_cloned: { status: 409, then: 'retry' },
   claim_taken: { status: 409, then: 'stop' },
+  site_not_empty: { status: 409, then: 'stop' },
   cursor_expired: { status: 410, then: 'retry' },
   code_used: { status: 410, then: 'fix-input' },
   code_expired: { status: 410, then: 'fix-input' },
@@ -51,6 +53,8 @@ export const deviceErrors = {
   server_unreachable: 'retry',
   server_answer_unreadable: 'retry',
   storage_unavailable: 'stop',
+  storage_unopened: 'retry',
+  storage_reload: 'stop',
   storage_blocked: 'stop',
   storage_newer: 'stop',
   storage_lost: 'stop',
@@ -58,10 +62,19 @@ export const deviceErrors = {
   input_invalid: 'fix-input',
   row_missing: 'fix-input',
   visit_closed: 'fix-input',
+  seat_taken: 'fix-input',
   not_permitted: 'stop',
   password_wrong_offline: 'fix-input',
   person_unknown_offline: 'retry',
   other_site: 'stop',
+  shell_refused: 'stop',
+  shell_failed: 'retry',
+  username_taken: 'fix-input',
+  last_supervisor: 'fix-input',
+  backup_unreadable: 'fix-input',
+  backup_newer: 'stop',
+  join_station: 'fix-input',
+  desk_joining: 'retry',
 } as const satisfies Record<string, Then>;
 export type DeviceErrorCode = keyof typeof deviceErrors;
 

@@ -5,11 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Amendment } from '../../shared/commands/amend-rejected.ts';
 import type { RejectedChange } from '../../shared/sync/device/device-store.ts';
+import type { SeenVersions } from '../../shared/sync/device/local-change.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useSettings } from '../data/hooks.ts';
+import { AmendMerge, AmendUndoMerge } from '../features/customers/amend-merge.tsx';
+import { AmendCustomer, AmendGuestNote, AmendVehicle } from '../features/customers/amend-records.tsx';
 import { AmendArrival, AmendVisit } from '../features/reception/amend-forms.tsx';
+import { AmendPreference } from '../records/amend-preference.tsx';
 import { changeTitle, reasonWords } from '../records/change-words.ts';
 import { useGo } from '../ui/use-go.ts';
+import { useOnce } from '../ui/use-once.ts';
+import { AmendArranged } from './amend-arranged.tsx';
 import { amendableName } from './amendable.ts';
 import { ChangeLines } from './change-lines.tsx';
 import classes from './pages.module.css';
@@ -61,17 +67,21 @@ function AmendForm({ change }: { readonly change: RejectedChange }) {
   const { db } = useDesk();
   const go = useGo();
   const resubmit = useResubmit();
+  const once = useOnce();
   const settings = useSettings();
   const [patch] = change.patches;
   const visit = useLiveQuery(async () => ({ row: await db.visit.get(patch?.id ?? '') }), [db, patch?.id]);
   const back = () => go('/status');
 
-  const send = (amendment: Amendment) => resubmit(change.opId, amendment);
-  async function sendAndLeave(amendment: Amendment) {
-    const isSent = await send(amendment);
+  // A key pressed twice is sent once.
+  const send = (amendment: Amendment, seen?: SeenVersions) =>
+    once(() => resubmit(change.opId, amendment, seen));
+  async function sendAndLeave(amendment: Amendment, seen?: SeenVersions) {
+    const isSent = await send(amendment, seen);
     if (isSent) back();
     return isSent;
   }
+  const amending = { change, onSend: send };
   switch (amendableName(change.name)) {
     case 'checkInVisitor':
     case 'registerCustomer':
@@ -89,7 +99,23 @@ function AmendForm({ change }: { readonly change: RejectedChange }) {
           onSend={sendAndLeave}
         />
       ) : null;
+    case 'mergeCustomers':
+      return <AmendMerge change={change} onSend={sendAndLeave} onBack={back} />;
+    case 'undoMerge':
+      return <AmendUndoMerge change={change} onSend={send} onBack={back} />;
+    case 'recordPreference':
+    case 'changePreference':
+      return <AmendPreference amending={amending} onBack={back} />;
+    case 'editCustomer':
+      return <AmendCustomer amending={amending} onBack={back} />;
+    case 'editGuestNote':
+      return <AmendGuestNote amending={amending} onBack={back} />;
+    case 'registerVehicle':
+    case 'editVehicle':
+      return <AmendVehicle amending={amending} onBack={back} />;
     case null:
       return null;
+    default:
+      return <AmendArranged amending={amending} onBack={back} />;
   }
 }

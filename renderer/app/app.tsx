@@ -1,40 +1,43 @@
 /** From the first start to the screens: storage, enrolment, first load, sign-in, then the routes. */
-import { lazy, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, createHashRouter, Navigate, useRouteError } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import type { Bridge } from '../data/bridge.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useStorageProblem } from '../data/hooks.ts';
+import { dropSetUpDrafts } from '../data/use-draft.ts';
 import { ReceptionPage } from '../features/reception/reception-page.tsx';
+import { JoiningPage } from './alone/joining-page.tsx';
 import { AmendPage } from './amend-page.tsx';
+import { CloseQuestion } from './close-question.tsx';
+import { EnrolLinkAsked } from './enrol-link-asked.tsx';
 import { EnrolPage } from './enrol-page.tsx';
 import { FirstLoadPage } from './first-load-page.tsx';
 import { Frame } from './frame.tsx';
+import { lazyPage } from './lazy-page.ts';
 import { SignInPage } from './sign-in-page.tsx';
-import { StorageProblemPage } from './storage-problem.tsx';
+import { isForGood, StorageAway, StorageProblemPage } from './storage-problem.tsx';
+import { useOwnNotices } from './use-own-notices.ts';
+import { useRecovered } from './use-recovered.ts';
+import { useReloadByItself } from './use-reload-by-itself.ts';
+import { useWorkNotes } from './use-shell-updates.ts';
+import { KioskQuestion } from './kiosk-question.tsx';
+import { useIdleLock } from './use-idle-lock.ts';
+import { useServerReach } from './use-server-search.ts';
+import { useSurroundings } from './use-surroundings.ts';
 import { useStationNews } from './use-station-news.ts';
 
 // Off the way to the first page; the service worker fetches them for a day without a network all the same.
-const SettingsPage = lazy(() =>
-  import('./settings-page.tsx').then((found) => ({ default: found.SettingsPage })),
-);
-const StatusPage = lazy(() => import('./status-page.tsx').then((found) => ({ default: found.StatusPage })));
-const RegisterPage = lazy(() =>
-  import('../features/register/register-page.tsx').then((found) => ({ default: found.RegisterPage })),
-);
-const ImportPage = lazy(() =>
-  import('../features/import/import-page.tsx').then((found) => ({ default: found.ImportPage })),
-);
-const CustomersPage = lazy(() =>
-  import('../features/customers/customers-page.tsx').then((found) => ({ default: found.CustomersPage })),
-);
-const CustomerPage = lazy(() =>
-  import('../features/customers/customer-page.tsx').then((found) => ({ default: found.CustomerPage })),
-);
-const VehiclePage = lazy(() =>
-  import('../features/customers/vehicle-page.tsx').then((found) => ({ default: found.VehiclePage })),
-);
+const SettingsPage = lazyPage(() => import('./settings-page.tsx'), 'SettingsPage');
+const StatusPage = lazyPage(() => import('./status-page.tsx'), 'StatusPage');
+const RegisterPage = lazyPage(() => import('../features/register/register-page.tsx'), 'RegisterPage');
+const ImportPage = lazyPage(() => import('../features/import/import-page.tsx'), 'ImportPage');
+const CustomersPage = lazyPage(() => import('../features/customers/customers-page.tsx'), 'CustomersPage');
+const CustomerPage = lazyPage(() => import('../features/customers/customer-page.tsx'), 'CustomerPage');
+const MergePage = lazyPage(() => import('../features/customers/merge-page.tsx'), 'MergePage');
+const DuplicatesPage = lazyPage(() => import('../features/customers/duplicates-page.tsx'), 'DuplicatesPage');
+const VehiclePage = lazyPage(() => import('../features/customers/vehicle-page.tsx'), 'VehiclePage');
 
 function createRouter(shell: Bridge['shell']) {
   const create = shell === 'electron' ? createHashRouter : createBrowserRouter;
@@ -48,7 +51,9 @@ function createRouter(shell: Bridge['shell']) {
         { path: 'reception', element: <ReceptionPage /> },
         { path: 'customers', element: <CustomersPage /> },
         { path: 'customers/cars/:vehicleId', element: <VehiclePage /> },
+        { path: 'customers/duplicates', element: <DuplicatesPage /> },
         { path: 'customers/:guestCardId', element: <CustomerPage /> },
+        { path: 'customers/:guestCardId/merge', element: <MergePage /> },
         { path: 'register', element: <RegisterPage /> },
         { path: 'status', element: <StatusPage /> },
         { path: 'status/edit/:opId', element: <AmendPage /> },
@@ -73,18 +78,41 @@ export function App({ shell }: { readonly shell: Bridge['shell'] }) {
   const problem = useStorageProblem();
   const [router] = useState(() => createRouter(shell));
   useStationNews();
+  useOwnNotices();
+  useRecovered();
+  useWorkNotes();
+  useSurroundings();
+  useServerReach();
+  useIdleLock();
+  useReloadByItself(problem === 'storage_reload');
 
   useEffect(() => {
     document.title = t('frame.windowTitle');
   }, [t]);
+  const isDesk = device != null;
+  useEffect(() => {
+    if (isDesk) dropSetUpDrafts();
+  }, [isDesk]);
   useEffect(() => {
     void db.open().catch(() => undefined);
   }, [db]);
 
-  if (problem !== null && problem !== 'storage_full') return <StorageProblemPage problem={problem} />;
-  if (device === undefined) return null;
-  if (device === null) return <EnrolPage />;
-  if (!device.ready) return <FirstLoadPage siteName={device.siteName} />;
-  if (!person) return <SignInPage siteName={device.siteName} />;
-  return <RouterProvider router={router} />;
+  const page = () => {
+    if (problem !== null && isForGood(problem)) return <StorageProblemPage problem={problem} />;
+    if (device === undefined) return problem === 'storage_reload' && <StorageProblemPage problem={problem} />;
+    if (device === null) return <EnrolPage />;
+    if (device.joining) return <JoiningPage {...device.joining} />;
+    if (!device.ready) return <FirstLoadPage siteName={device.siteName} />;
+    if (!person) return <SignInPage siteName={device.siteName} />;
+    return <RouterProvider router={router} />;
+  };
+  return (
+    <>
+      {page()}
+      {problem === 'storage_unopened' && <StorageAway />}
+      <EnrolLinkAsked />
+      <CloseQuestion />
+      <KioskQuestion />
+    </>
+  );
 }

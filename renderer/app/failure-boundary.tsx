@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PartMissing } from './lazy-page.ts';
 import classes from './pages.module.css';
 
 interface Props {
@@ -22,12 +23,13 @@ export class FailureBoundary extends Component<Props, { readonly error: Error | 
 
 function FailurePage({ error }: { readonly error: Error }) {
   const { t } = useTranslation();
+  const words = error instanceof PartMissing ? 'partMissing' : 'failure';
   const details = `${error.message}\n${error.stack ?? ''}`;
   return (
     <main className={classes.centre}>
       <div className={classes.box} role="alert">
-        <h1 className={classes.title}>{t('frame.failure.title')}</h1>
-        <p className={classes.text}>{t('frame.failure.text')}</p>
+        <h1 className={classes.title}>{t(`frame.${words}.title`)}</h1>
+        <p className={classes.text}>{t(`frame.${words}.text`)}</p>
         {/* What scrolls is reached by key. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <pre className={classes.details} tabIndex={0}>

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow, useSyncStatus } from '../data/hooks.ts';
 import { errorText } from '../ui/error-words.ts';
-import { LanguageSwitch } from './language-switch.tsx';
+import { useBroughtBack } from './brought-back.tsx';
+import { EnrolAgain } from './enrol-again.tsx';
+import { FrontPage } from './front-page.tsx';
 import classes from './pages.module.css';
 
 /** Until the first bootstrap is whole; it goes on by itself after any interruption. */
@@ -12,27 +14,23 @@ export function FirstLoadPage({ siteName }: { readonly siteName: string }) {
   const status = useSyncStatus();
   const loaded = status.loadedRows ?? 0;
   const rate = useRate(loaded);
+  const broughtBack = useBroughtBack();
   return (
-    <main className={classes.centre}>
-      <div className={classes.box} role="status">
-        <div className={classes.head}>
-          <span className={classes.brand}>{siteName}</span>
-          <LanguageSwitch />
-        </div>
-        <h1 className={classes.title}>{t('signIn.load.title')}</h1>
-        <p className={classes.loading}>
-          <Loader size="sm" aria-hidden />
-          {t('signIn.load.rows', { count: loaded })}
-          {rate > 0 && status.problem === null && ` · ${t('signIn.load.rate', { count: rate })}`}
+    <FrontPage role="status" brand={siteName} title={t('signIn.load.title')}>
+      <p className={classes.loading}>
+        <Loader size="sm" aria-hidden />
+        {t('signIn.load.rows', { count: loaded })}
+        {rate > 0 && status.problem === null && ` · ${t('signIn.load.rate', { count: rate })}`}
+      </p>
+      <p className={classes.text}>{t('signIn.load.unknownTotal')}</p>
+      {broughtBack && <p className={classes.hint}>{broughtBack}</p>}
+      {status.problem !== null && (
+        <p className={classes.hint}>
+          {errorText(t, status.problem)} {t('signIn.load.offline')}
         </p>
-        <p className={classes.text}>{t('signIn.load.unknownTotal')}</p>
-        {status.problem !== null && (
-          <p className={classes.hint}>
-            {errorText(t, status.problem)} {t('signIn.load.offline')}
-          </p>
-        )}
-      </div>
-    </main>
+      )}
+      <EnrolAgain />
+    </FrontPage>
   );
 }
 

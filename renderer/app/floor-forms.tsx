@@ -1,10 +1,12 @@
 /** The two forms of the house: an area, and a seat; new ones or those that are there. */
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { amendArea, amendSeat } from '../../shared/commands/amend-rejected.ts';
 import { areaInput, seatInput } from '../../shared/commands/floor.ts';
-import type { Seat } from '../../shared/entities/site.ts';
+import type { Area, Seat } from '../../shared/entities/site.ts';
 import type { LocalRow } from '../data/database.ts';
 import { useRecordDraft, type RecordDraft } from '../data/use-record-draft.ts';
+import { amendingForm, saidValues, type Amending } from '../records/amending.ts';
 import { nameIn } from '../records/name-in.ts';
 import { ArrangedForm, RowActions } from './arranged-form.tsx';
 import pages from './pages.module.css';
@@ -17,6 +19,8 @@ interface FormProps {
   readonly house: House;
   readonly edits: FloorEdits;
   readonly onClose: () => void;
+  /** Where a rejected change is put right. */
+  readonly amending?: Amending | undefined;
 }
 
 interface AreaFormProps extends FormProps {
@@ -24,10 +28,19 @@ interface AreaFormProps extends FormProps {
   readonly area?: LocalRow<'area'>;
 }
 
-export function AreaForm({ area, house, edits, onClose }: AreaFormProps) {
+const areaValues = (area: Partial<Area> | undefined) => ({
+  name: area?.name ?? '',
+  nameEn: area?.nameEn ?? '',
+});
+
+export function AreaForm({ area, house, edits, onClose, amending }: AreaFormProps) {
   const { t, i18n } = useTranslation();
-  const current = { name: area?.name ?? '', nameEn: area?.nameEn ?? '' };
-  const draft = useRecordDraft(`floor-${area?.id ?? 'area'}`, current, area?.rowVersion ?? 0);
+  const draft = useRecordDraft(
+    amending ? amendingForm(amending) : `floor-${area?.id ?? 'area'}`,
+    areaValues(area),
+    area?.rowVersion ?? 0,
+    amending && saidValues(amending, 'area', areaValues),
+  );
   const { shown, set } = draft;
   const { problems, checked } = useChecked(
     areaInput.safeParse({ name: shown.name.trim(), nameEn: shown.nameEn.trim() || null }),
@@ -36,6 +49,7 @@ export function AreaForm({ area, house, edits, onClose }: AreaFormProps) {
   async function save() {
     const read = checked();
     if (!read) return false;
+    if (amending) return amending.onSend(amendArea(area ? (editedOf(draft, read) ?? {}) : read));
     if (!area) return edits.addArea(read, positionAfter(house.areas));
     const changed = editedOf(draft, read);
     return !changed || edits.editArea(area, changed, draft.version);
@@ -50,15 +64,17 @@ export function AreaForm({ area, house, edits, onClose }: AreaFormProps) {
       onSave={save}
       onLeave={onClose}
       onDrop={draft.drop}
+      submitWord={amending && t('status.rejected.send')}
       actions={
-        area && (
+        area &&
+        !amending && (
           <RowActions
             rows={house.areas}
             row={area}
             isTaken={isTaken}
             words={[t('settings.floor.earlierArea'), t('settings.floor.laterArea')]}
             onStep={(by) => void edits.step('area', area.id, by)}
-            onClosed={(isClosed) => edits.closeArea(area, isClosed)}
+            onOutOfUse={(outOfUse) => edits.setAreaOutOfUse(area, outOfUse)}
             onDone={onClose}
           />
         )
@@ -87,10 +103,20 @@ interface SeatFormProps extends FormProps {
   readonly areaId: string;
 }
 
-export function SeatForm({ seat, areaId, house, edits, onClose }: SeatFormProps) {
+const seatValues = (seat: Partial<Seat> | undefined, areaId: string): SeatValues => ({
+  name: seat?.name ?? '',
+  capacity: String(seat?.capacity ?? ''),
+  areaId: seat?.areaId ?? areaId,
+});
+
+export function SeatForm({ seat, areaId, house, edits, onClose, amending }: SeatFormProps) {
   const { t } = useTranslation();
-  const current = { name: seat?.name ?? '', capacity: String(seat?.capacity ?? ''), areaId };
-  const draft = useRecordDraft(`floor-${seat?.id ?? `in-${areaId}`}`, current, seat?.rowVersion ?? 0);
+  const draft = useRecordDraft(
+    amending ? amendingForm(amending) : `floor-${seat?.id ?? `in-${areaId}`}`,
+    seatValues(seat, areaId),
+    seat?.rowVersion ?? 0,
+    amending && saidValues(amending, 'seat', (set) => seatValues(set, areaId)),
+  );
   const { shown } = draft;
   const { problems, checked } = useChecked(
     seatInput.safeParse({
@@ -104,10 +130,11 @@ export function SeatForm({ seat, areaId, house, edits, onClose }: SeatFormProps)
     const read = checked();
     if (!read) return false;
     const position = positionAfter(seatsOf(shown.areaId));
-    if (!seat) return edits.addSeat(read, position);
+    if (!seat) return amending ? amending.onSend(amendSeat(read)) : edits.addSeat(read, position);
     const changed: Partial<Seat> | null = editedOf(draft, read);
     // In another area it stands last.
     const set = changed?.areaId === undefined ? changed : { ...changed, position };
+    if (amending) return amending.onSend(amendSeat(set ?? {}));
     return !set || edits.editSeat(seat, set, draft.version);
   }
   return (
@@ -116,15 +143,17 @@ export function SeatForm({ seat, areaId, house, edits, onClose }: SeatFormProps)
       onSave={save}
       onLeave={onClose}
       onDrop={draft.drop}
+      submitWord={amending && t('status.rejected.send')}
       actions={
-        seat && (
+        seat &&
+        !amending && (
           <RowActions
             rows={seatsOf(seat.areaId)}
             row={seat}
             isTaken={house.taken.has(seat.id)}
             words={[t('settings.floor.earlierSeat'), t('settings.floor.laterSeat')]}
             onStep={(by) => void edits.step('seat', seat.id, by)}
-            onClosed={(isClosed) => edits.closeSeat(seat, isClosed)}
+            onOutOfUse={(outOfUse) => edits.setSeatOutOfUse(seat, outOfUse)}
             onDone={onClose}
           />
         )

@@ -1,5 +1,5 @@
 /** Rail, top bar, content, status line: the house every screen lives in. */
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconArmchair2,
   IconKeyboard,
@@ -8,29 +8,33 @@ import {
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
-import { useStore } from 'zustand';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, useNow, usePerson, useStorageProblem } from '../data/hooks.ts';
 import { NoticeBar } from '../ui/notice-bar.tsx';
+import { setNoticePage } from '../ui/notices.ts';
 import { businessDayWords } from '../ui/time-words.ts';
 import { useGo } from '../ui/use-go.ts';
 import { useKeys } from '../ui/use-keys.ts';
+import { BroughtBackBar } from './brought-back.tsx';
 import classes from './frame.module.css';
 import { KeyList } from './key-list.tsx';
 import { Palette } from './palette.tsx';
-import { updateStore } from './service-worker-registration.ts';
+import { useShellRoutes } from './use-surroundings.ts';
 import { StatusLine } from './status-line.tsx';
-import { StorageFullBar } from './storage-problem.tsx';
+import { ServerUnknownBar } from './server-unknown-bar.tsx';
+import { StorageFullBar, StorageReloadBar } from './storage-problem.tsx';
+import { UpdateBar } from './update-bar.tsx';
 
 export function Frame() {
   const { t } = useTranslation();
   const go = useGo();
   const problem = useStorageProblem();
-  const update = useStore(updateStore, (state) => state.apply);
   const { open, show, hide } = useLayer();
+  const [, section = ''] = useLocation().pathname.split('/');
+  useLayoutEffect(() => setNoticePage(section), [section]);
   useKeys([
     { keys: 'mod+k', label: t('frame.keys.search'), run: () => show('palette') },
     { keys: '?', label: t('frame.keys.list'), run: () => show('keys') },
@@ -40,21 +44,29 @@ export function Frame() {
     { keys: 'g s', label: t('frame.keys.goSettings'), run: () => go('/settings') },
     { keys: 'g t', label: t('frame.keys.goStatus'), run: () => go('/status') },
   ]);
+  useShellRoutes(go);
+  const content = useRef<HTMLDivElement>(null);
   return (
     <div className={classes.app}>
-      <a className={classes.skip} href="#content">
+      <a
+        className={classes.skip}
+        href="#content"
+        onClick={(event) => {
+          // In the desktop window the address behind `#` is the page: followed, it would be left.
+          event.preventDefault();
+          content.current?.focus();
+        }}
+      >
         {t('frame.skipToContent')}
       </a>
       <Rail />
       <TopBar onSearch={() => show('palette')} onKeys={() => show('keys')} />
-      <div className={classes.content} id="content" tabIndex={-1}>
+      <div className={classes.content} id="content" tabIndex={-1} ref={content}>
         {problem === 'storage_full' && <StorageFullBar />}
-        {update && (
-          <div className={classes.update} role="status">
-            {t('frame.update.ready')}
-            <Button onClick={update}>{t('frame.update.reload')}</Button>
-          </div>
-        )}
+        {problem === 'storage_reload' && <StorageReloadBar />}
+        <ServerUnknownBar />
+        <UpdateBar />
+        <BroughtBackBar />
         <div className={classes.outlet}>
           <Suspense fallback={<main />}>
             <Outlet />
@@ -160,7 +172,8 @@ function PersonMenu() {
             {[...person.name][0]}
           </span>
           <span className={classes.personName}>
-            {person.name} · {t(`frame.stations.${device.station}`)}
+            {person.name} ·{' '}
+            {device.aloneSince === null ? t(`frame.stations.${device.station}`) : t('alone.station')}
           </span>
         </button>
       </Menu.Target>

@@ -1,10 +1,11 @@
 /** Ctrl+K: guests, pages and commands from one field. */
 import { Modal, useMantineColorScheme } from '@mantine/core';
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useId, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SearchHit } from '../../shared/rules/search/search-guests.ts';
 import { showPlate } from '../../shared/rules/formats/plate.ts';
 import { useDesk } from '../data/desk-context.tsx';
+import { useEnter } from '../data/search/use-enter.ts';
+import { useGuestSearch } from '../data/search/use-guest-search.ts';
 import { languageNames, languages } from '../i18n/index.ts';
 import { useGo } from '../ui/use-go.ts';
 import classes from './frame.module.css';
@@ -49,7 +50,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
-  const entries = useEntries(query);
+  const { entries, isAnswered } = useEntries(query);
   const listId = useId();
   const current = Math.min(active, entries.length - 1);
 
@@ -58,6 +59,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
     onClose();
     entry.run();
   }
+  const { enter, forget } = useEnter(isAnswered, () => choose(entries[current]));
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -67,7 +69,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      choose(entries[current]);
+      enter();
     }
   }
   return (
@@ -84,58 +86,65 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         onChange={(event) => {
           setQuery(event.currentTarget.value);
           setActive(0);
+          forget();
         }}
         onKeyDown={onKeyDown}
         data-autofocus
         autoFocus
       />
-      {entries.length === 0 && (
+      {entries.length === 0 && isAnswered && (
         <p className={classes.paletteGroup} role="status">
           {t('frame.search.nothing', { query })}
         </p>
       )}
-      <div className={classes.paletteList} role="listbox" id={listId} aria-label={t('frame.search.title')}>
-        {entries.map((entry, index) => (
-          // Keys are handled in the field, which keeps the focus.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-          <div
-            key={entry.key}
-            id={`${listId}-${index}`}
-            role="option"
-            aria-selected={index === current}
-            className={classes.paletteItem}
-            onClick={() => choose(entry)}
-          >
-            {entry.title}
-            <span>{entry.detail}</span>
-          </div>
-        ))}
-      </div>
+      <EntryList {...{ listId, entries, current, isAnswered, choose }} />
     </>
   );
 }
 
-function useEntries(query: string): Entry[] {
+interface EntryListProps {
+  readonly listId: string;
+  readonly entries: readonly Entry[];
+  readonly current: number;
+  readonly isAnswered: boolean;
+  readonly choose: (entry: Entry) => void;
+}
+
+function EntryList({ listId, entries, current, isAnswered, choose }: EntryListProps) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  return (
+    <div
+      className={classes.paletteList}
+      role="listbox"
+      id={listId}
+      aria-label={t('frame.search.title')}
+      aria-busy={!isAnswered}
+    >
+      {entries.map((entry, index) => (
+        // Keys are handled in the field, which keeps the focus.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+        <div
+          key={entry.key}
+          id={`${listId}-${index}`}
+          role="option"
+          aria-selected={index === current}
+          className={classes.paletteItem}
+          onClick={() => choose(entry)}
+        >
+          {entry.title}
+          <span>{entry.detail}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function useEntries(query: string): { readonly entries: readonly Entry[]; readonly isAnswered: boolean } {
+  const { t } = useTranslation();
   const go = useGo();
   const commands = useCommands();
-  const [hits, setHits] = useState<readonly SearchHit[]>([]);
-  useEffect(() => {
-    if (query.trim() === '') return;
-    let isCurrent = true;
-    const ask = () =>
-      void desk.search.search(query, shownGuests).then((result) => {
-        if (isCurrent) setHits(result.hits);
-      });
-    ask();
-    // Just after a start the guests are not all there yet.
-    const stop = desk.search.onChanged(ask);
-    return () => {
-      isCurrent = false;
-      stop();
-    };
-  }, [desk, query]);
+  const { results, isAnswered } = useGuestSearch(query.trim() === '' ? [] : [query], shownGuests);
+  const hits = results[0]?.hits ?? [];
   const wanted = query.trim().toLowerCase();
   const guests = (wanted === '' ? [] : hits).map((hit): Entry => ({
     key: hit.guestCardId,
@@ -149,11 +158,12 @@ function useEntries(query: string): Entry[] {
     run: () => go(`/customers/${guest.key}`),
   }));
   const pages = commands.filter((entry) => entry.title.toLowerCase().includes(wanted));
-  return [
+  const entries = [
     ...guests,
     ...records,
     ...pages.map((entry) => ({ ...entry, detail: entry.detail || t('frame.search.pages') })),
   ];
+  return { entries, isAnswered };
 }
 
 function useCommands(): Entry[] {

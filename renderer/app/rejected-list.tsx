@@ -10,8 +10,9 @@ import { useRejectedChanges, useWaitingChanges } from '../data/hooks.ts';
 import { changeTitle, reasonWords, technicalDetail } from '../records/change-words.ts';
 import { errorText } from '../ui/error-words.ts';
 import { showDone, showFailure } from '../ui/notices.ts';
+import { useTimePlace } from '../records/use-time-place.ts';
 import { exactTime } from '../ui/time-words.ts';
-import { isAmendable } from './amendable.ts';
+import { isAmendable, noForm } from './amendable.ts';
 import { ChangeLines, usePersonNames } from './change-lines.tsx';
 import classes from './pages.module.css';
 import { useResubmit } from './use-resubmit.ts';
@@ -50,7 +51,8 @@ interface RejectedItemProps extends RejectedWithDependents {
 }
 
 function RejectedItem({ change, dependents, root }: RejectedItemProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const place = useTimePlace();
   const nameOf = usePersonNames();
   const [asking, setAsking] = useState<Asking>(null);
   return (
@@ -65,19 +67,23 @@ function RejectedItem({ change, dependents, root }: RejectedItemProps) {
             {t('common.labelled', { label: t('status.rejected.reason'), value: reasonWords(t, change) })}
           </p>
           <p className={classes.text}>
-            {nameOf(change.actor)} · {exactTime(i18n.language, change.occurredAt)}
+            {nameOf(change.actor)} · {exactTime(place, change.occurredAt)}
           </p>
           <div className={classes.text}>
             <ChangeLines patches={change.patches} before={root?.patches} />
           </div>
+          <NoForm change={change} />
         </div>
         <div className={classes.actions}>
           <Button variant="default" onClick={() => setAsking('discard')}>
             {t('status.rejected.discard')}
           </Button>
-          <Button variant={isAmendable(change) ? 'default' : 'filled'} onClick={() => setAsking('retry')}>
-            {t('status.rejected.retry')}
-          </Button>
+          {/* Sent again as it was, it would pass over what somebody else decided first. */}
+          {change.code !== 'stale' && (
+            <Button variant={isAmendable(change) ? 'default' : 'filled'} onClick={() => setAsking('retry')}>
+              {t('status.rejected.retry')}
+            </Button>
+          )}
           {isAmendable(change) && (
             <Button component={Link} to={`/status/edit/${change.opId}`}>
               {t('status.rejected.edit')}
@@ -94,6 +100,13 @@ function RejectedItem({ change, dependents, root }: RejectedItemProps) {
       />
     </li>
   );
+}
+
+/** Why nothing of it can be edited, and what to do instead. */
+function NoForm({ change }: { readonly change: RejectedChange }) {
+  const { t } = useTranslation();
+  const reason = noForm(change);
+  return reason === null ? null : <p className={classes.hint}>{t(`status.rejected.noForm.${reason}`)}</p>;
 }
 
 interface DependentsProps extends Pick<RejectedWithDependents, 'dependents'> {
@@ -127,14 +140,14 @@ interface WaitingItemProps {
 }
 
 function WaitingItem({ change, root }: WaitingItemProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const place = useTimePlace();
   const nameOf = usePersonNames();
   return (
     <li aria-label={changeTitle(t, change.name)}>
       <b>{changeTitle(t, change.name)}</b>{' '}
       <span className={classes.text}>
-        {t('status.rejected.stillWaiting')} · {nameOf(change.actor)} ·{' '}
-        {exactTime(i18n.language, change.occurredAt)}
+        {t('status.rejected.stillWaiting')} · {nameOf(change.actor)} · {exactTime(place, change.occurredAt)}
       </span>
       <div className={classes.text}>
         <ChangeLines patches={change.patches} before={root.patches} />

@@ -2,14 +2,24 @@ import { Button, Input, NativeSelect, SegmentedControl, useMantineColorScheme } 
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { CallAnswer } from '../../shared/ipc.ts';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
+import { useBridge } from '../data/bridge-context.tsx';
 import { useDesk } from '../data/desk-context.tsx';
 import { useDevice, usePerson, useSettings } from '../data/hooks.ts';
 import { languageNames, languages } from '../i18n/index.ts';
 import classes from './pages.module.css';
 import { FloorPanel } from './floor-panel.tsx';
+import { IdleChoice } from './idle-choice.tsx';
+import { NewDeskPanel } from './new-desk-panel.tsx';
+import { InstallPanel } from './install-panel.tsx';
 import { MenuPanel } from './menu-panel.tsx';
+import { ServerAddress } from './server-form.tsx';
+import { WindowPanel } from './window-panel.tsx';
+import { PeoplePanel } from './alone/people-panel.tsx';
+import { SoundChoice } from './sound-choice.tsx';
 import { SiteSettingsPanel } from './site-settings-panel.tsx';
+import { UpdatePanel } from './update-panel.tsx';
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -22,8 +32,12 @@ export function SettingsPage() {
       <FloorPanel />
       <MenuPanel />
       <DataPanel />
+      <NewDeskPanel />
+      <PeoplePanel />
       <DeskPanel />
-      <StoragePanel />
+      <UpdatePanel />
+      <InstallPanel />
+      <WindowPanel />
     </main>
   );
 }
@@ -56,6 +70,7 @@ function LookPanel() {
           />
         </Input.Wrapper>
       </div>
+      <SoundChoice />
     </section>
   );
 }
@@ -93,52 +108,34 @@ function DeskPanel() {
         <dt>{t('settings.desk.name')}</dt>
         <dd>{device.name}</dd>
         <dt>{t('settings.desk.station')}</dt>
-        <dd>{t(`frame.stations.${device.station}`)}</dd>
+        <dd>{device.aloneSince === null ? t(`frame.stations.${device.station}`) : t('alone.station')}</dd>
         <dt>{t('settings.desk.site')}</dt>
         <dd>{device.siteName}</dd>
         <dt>{t('settings.desk.server')}</dt>
-        <dd>{desk.serverUrl}</dd>
+        <dd>{device.aloneSince === null ? desk.serverUrl || t('shell.link.none') : t('alone.noServer')}</dd>
         <dt>{t('settings.desk.id')}</dt>
         <dd>{device.deviceId}</dd>
         <dt>{t('settings.desk.version')}</dt>
         <dd>{import.meta.env.APP_VERSION}</dd>
+        <ShellFacts />
       </dl>
+      <IdleChoice />
+      {device.aloneSince === null && <ServerAddress />}
     </section>
   );
 }
 
-interface StorageFacts {
-  readonly usage: number;
-  readonly quota: number;
-  readonly isPersisted: boolean;
-}
-
-function StoragePanel() {
+/** The desktop program, which whoever gives help asks for; a browser tells of itself. */
+function ShellFacts() {
   const { t } = useTranslation();
-  const [facts, setFacts] = useState<StorageFacts | null>(null);
-  useEffect(() => {
-    if (!('storage' in navigator)) return;
-    void Promise.all([navigator.storage.estimate(), navigator.storage.persisted()]).then(
-      ([{ usage = 0, quota = 0 }, isPersisted]) => setFacts({ usage, quota, isPersisted }),
-      () => undefined,
-    );
-  }, []);
-  const size = (bytes: number) => `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
+  const { about } = useBridge();
+  const [facts, setFacts] = useState<CallAnswer<'about'> | null>(null);
+  useEffect(() => void about?.().then((answer) => answer.ok && setFacts(answer.value)), [about]);
+  if (!facts) return null;
   return (
-    <section className={classes.panel}>
-      <h2>{t('settings.storage.title')}</h2>
-      {facts === null ? (
-        <p className={classes.text}>{t('settings.storage.unknown')}</p>
-      ) : (
-        <>
-          <p>
-            {t('settings.storage.used', { used: size(facts.usage), free: size(facts.quota - facts.usage) })}
-          </p>
-          <p className={classes.text}>
-            {facts.isPersisted ? t('settings.storage.persisted') : t('settings.storage.notPersisted')}
-          </p>
-        </>
-      )}
-    </section>
+    <>
+      <dt>{t('settings.desk.program')}</dt>
+      <dd>{t('settings.desk.programFacts', facts)}</dd>
+    </>
   );
 }

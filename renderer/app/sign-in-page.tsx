@@ -1,14 +1,16 @@
 /** Who works here now: tiles of the site's people, then the password. */
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../shared/rules/permissions.ts';
+import { nameMatcher, nameQuery, type Readings } from '../../shared/rules/search/match-name.ts';
 import type { DeskDatabase, LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useSyncStatus } from '../data/hooks.ts';
 import { errorText } from '../ui/error-words.ts';
-import { LanguageSwitch } from './language-switch.tsx';
+import { useFirstWrong } from '../ui/use-first-wrong.ts';
+import { FrontPage } from './front-page.tsx';
 import classes from './pages.module.css';
 
 type StaffRow = LocalRow<'staff'>;
@@ -39,24 +41,17 @@ export function SignInPage({ siteName }: { readonly siteName: string }) {
   }
 
   return (
-    <main className={classes.centre}>
-      <div className={classes.box} style={{ width: 'min(720px, 100%)' }}>
-        <div className={classes.head}>
-          <span className={classes.brand}>CR Desk · {siteName}</span>
-          <LanguageSwitch />
-        </div>
-        <h1 className={classes.title}>{chosen ? chosen.person.name : t('signIn.title')}</h1>
-        {demoPassword !== null && (
-          <p className={classes.text}>{t('signIn.demo', { password: demoPassword })}</p>
-        )}
-        {status.phase === 'offline' && <p className={classes.hint}>{t('signIn.offlineHint')}</p>}
-        {chosen ? (
-          <PasswordForm chosen={chosen} onBack={() => setChosen(null)} />
-        ) : (
-          <PeopleTiles people={active} isBusy={isBusy} onChoose={(person) => void choose(person)} />
-        )}
-      </div>
-    </main>
+    <FrontPage isWide brand={`CR Desk · ${siteName}`} title={chosen ? chosen.person.name : t('signIn.title')}>
+      {demoPassword !== null && (
+        <p className={classes.text}>{t('signIn.demo', { password: demoPassword })}</p>
+      )}
+      {status.phase === 'offline' && <p className={classes.hint}>{t('signIn.offlineHint')}</p>}
+      {chosen ? (
+        <PasswordForm chosen={chosen} onBack={() => setChosen(null)} />
+      ) : (
+        <PeopleTiles people={active} isBusy={isBusy} onChoose={(person) => void choose(person)} />
+      )}
+    </FrontPage>
   );
 }
 
@@ -83,10 +78,7 @@ interface TilesProps {
 function PeopleTiles({ people, isBusy, onChoose }: TilesProps) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
-  const query = filter.trim().toLowerCase();
-  const shown = people.filter(
-    (person) => person.name.includes(query) || person.username.toLowerCase().includes(query),
-  );
+  const shown = usePeopleFound(people, nameQuery(filter));
   if (people.length === 0) return <p className={classes.text}>{t('signIn.noPeople')}</p>;
   return (
     <form
@@ -125,12 +117,39 @@ function PeopleTiles({ people, isBusy, onChoose }: TilesProps) {
   );
 }
 
+/** By name, by user name, and by pinyin as at the reception. */
+function usePeopleFound(people: readonly StaffRow[], query: string): readonly StaffRow[] {
+  const { search } = useDesk();
+  const [read, setRead] = useState<ReadonlyMap<string, Readings>>(new Map());
+  const names = people.map(({ name }) => name).join('\n');
+  const isLatin = /[a-z]/.test(query);
+  useEffect(() => {
+    if (!isLatin || names === '') return;
+    let isCurrent = true;
+    const asked = names.split('\n');
+    void search.readings(asked).then((readings) => {
+      if (isCurrent) setRead(new Map(asked.map((name, index) => [name, readings[index] ?? []])));
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [search, names, isLatin]);
+  if (query === '') return people;
+  const matches = nameMatcher(query);
+  return people.filter(
+    ({ name, username }) =>
+      matches(name, read.get(name) ?? []) !== null || username.toLowerCase().includes(query),
+  );
+}
+
 function PasswordForm({ chosen, onBack }: { readonly chosen: Chosen; readonly onBack: () => void }) {
   const { t } = useTranslation();
   const desk = useDesk();
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState(chosen.problem);
   const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const toFirstWrong = useFirstWrong(form);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -138,11 +157,14 @@ function PasswordForm({ chosen, onBack }: { readonly chosen: Chosen; readonly on
     setProblem(null);
     const result = await desk.signIn(chosen.person.username, password);
     setBusy(false);
-    if (!result.ok) setProblem(result.error.code);
+    if (result.ok) return;
+    setProblem(result.error.code);
+    toFirstWrong();
   }
 
   return (
     <form
+      ref={form}
       className={classes.panel}
       style={{ border: 0, padding: 0 }}
       onSubmit={(event) => void submit(event)}
@@ -153,6 +175,7 @@ function PasswordForm({ chosen, onBack }: { readonly chosen: Chosen; readonly on
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={problem !== null && errorText(t, problem)}
+        aria-invalid={problem !== null}
         visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
         autoComplete="current-password"
         autoFocus

@@ -12,13 +12,13 @@ import { provinces } from '../../shared/rules/formats/plate.ts';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
 import { firstDrinkStandard } from '../../shared/rules/register/first-drink-standard.ts';
 import type { LocalRow } from '../data/database.ts';
-import { useDesk } from '../data/desk-context.tsx';
 import { usePerson } from '../data/hooks.ts';
 import { useDraft } from '../data/use-draft.ts';
 import { ConflictsOf } from '../records/conflict-list.tsx';
-import { errorText } from '../ui/error-words.ts';
-import { showDone, showFailure } from '../ui/notices.ts';
+import { tellUndone, useRun } from '../records/use-run.ts';
+import { showUndo } from '../ui/notices.ts';
 import classes from './pages.module.css';
+import { asBefore } from './use-edit-tools.ts';
 
 interface Props {
   readonly settings: LocalRow<'siteSettings'>;
@@ -71,13 +71,21 @@ type SiteEdit = z.infer<typeof siteSettingsEdit>;
 
 function SiteForm({ settings }: Props) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const run = useRun();
+  /** Only what is still as this form left it: anything else is a colleague's by now. */
+  async function undo(changed: Partial<SiteEdit>): Promise<void> {
+    const back = {
+      siteId: settings.id,
+      set: asBefore<Partial<SiteEdit>>(settings, changed),
+      ifStill: changed,
+    };
+    tellUndone(await run(updateSiteSettings, back), t('settings.site.colleagueKept'));
+  }
   async function save(changed: Partial<SiteEdit>, _values: SiteEdit, version: number) {
     const input = { siteId: settings.id, set: changed };
-    const result = await desk.run(updateSiteSettings, input, { [settings.id]: version });
-    if (result.ok) showDone(t('settings.site.saved'));
-    else showFailure(errorText(t, result.error.code));
-    return result.ok;
+    const isSaved = (await run(updateSiteSettings, input, { [settings.id]: version })) !== undefined;
+    if (isSaved) showUndo(t('settings.site.saved'), () => void undo(changed));
+    return isSaved;
   }
   return <SiteFields settings={settings} onSave={save} />;
 }
@@ -151,11 +159,18 @@ function SiteFields({ settings, edited, submitWord, onEdit, onSave }: FieldsProp
       shownFields.filter((field) => dirtyFields[field]).map((field) => [field, values[field]]),
     );
     if (edited === undefined && Object.keys(changed).length === 0) return;
+    if (endsInside(values))
+      return form.setError('dayCutOff', { type: endsInsideError }, { shouldFocus: true });
     if (await onSave(changed, values, seen)) reset(values);
   });
   const orNull = { setValueAs: (typed: string | null) => typed || null };
   const timeError = (field: 'dayCutOff' | 'opensAt' | 'closesAt') =>
-    errors[field] && t('settings.site.errors.time');
+    errors[field] &&
+    t(
+      errors[field].type === endsInsideError
+        ? 'settings.site.errors.endsInside'
+        : 'settings.site.errors.time',
+    );
   return (
     <form className={classes.row} onSubmit={(event) => void save(event)} noValidate>
       {(['refillMinutes', 'firstDrinkMinutes'] as const).map((field) => (
@@ -193,6 +208,13 @@ function SiteFields({ settings, edited, submitWord, onEdit, onSave }: FieldsProp
       </Button>
     </form>
   );
+}
+
+const endsInsideError = 'endsInside';
+
+/** A business day that ended while the house is open would split one day's visits over two. */
+function endsInside({ dayCutOff, opensAt, closesAt }: SiteEdit): boolean {
+  return opensAt !== null && closesAt !== null && opensAt < dayCutOff && dayCutOff < closesAt;
 }
 
 /** Begins with the given values, as if typed, and tells what is typed after them. */

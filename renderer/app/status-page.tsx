@@ -4,34 +4,53 @@ import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../data/desk-context.tsx';
-import { useLastCheck, useNow, useRejectedChanges, useSyncStatus, useWaitingChanges } from '../data/hooks.ts';
+import {
+  useJournalState,
+  useLastCheck,
+  useNow,
+  useRejectedChanges,
+  useSyncStatus,
+  useWaitingChanges,
+} from '../data/hooks.ts';
 import { changeTitle } from '../records/change-words.ts';
 import { ConflictList } from '../records/conflict-list.tsx';
+import { useSaveFile } from '../records/use-save-file.ts';
 import { useRecentConflicts } from '../records/use-conflicts.ts';
 import { errorText } from '../ui/error-words.ts';
-import { saveFile } from '../ui/save-file.ts';
 import { showDone } from '../ui/notices.ts';
 import tables from '../ui/table.module.css';
+import { useTimePlace } from '../records/use-time-place.ts';
 import { agoWords, exactTime } from '../ui/time-words.ts';
+import { AlonePage } from './alone/alone-page.tsx';
+import { JoinedPanel } from './alone/joined-panel.tsx';
 import { ChangeLines, usePersonNames } from './change-lines.tsx';
+import { DiagnosisPanel } from './diagnosis-panel.tsx';
 import { EnrolAgain } from './enrol-again.tsx';
 import frame from './frame.module.css';
 import classes from './pages.module.css';
 import { RejectedList } from './rejected-list.tsx';
 import { levelOf, usePhaseWords } from './status-line.tsx';
+import { StoragePanel } from './storage-panel.tsx';
+import { useServerSearch } from './use-server-search.ts';
 import { useSyncNow } from './use-sync-now.ts';
 
 export function StatusPage() {
+  const { phase } = useSyncStatus();
+  return phase === 'alone' ? <AlonePage /> : <SyncPage />;
+}
+
+function SyncPage() {
   const { t } = useTranslation();
   const desk = useDesk();
   const waiting = useWaitingChanges();
   const rejected = useRejectedChanges();
+  const saveFile = useSaveFile();
 
   async function exportList() {
     // All that waits, not only what is listed: it may be the only record there is.
     const outbox = await desk.db.outbox.orderBy('localSeq').toArray();
     const json = JSON.stringify({ waiting: outbox, rejected }, null, 2);
-    saveFile(`cr-desk-${desk.businessDay()}.json`, 'application/json', json);
+    await saveFile(`cr-desk-${desk.businessDay()}.json`, 'application/json', json);
   }
   return (
     <main className={classes.page}>
@@ -50,10 +69,13 @@ export function StatusPage() {
         </div>
       </div>
       <StateFacts />
+      <JoinedPanel />
       <EnrolAgain />
       <RejectedList />
       <RecentConflicts />
       <WaitingList />
+      <StoragePanel />
+      <DiagnosisPanel />
     </main>
   );
 }
@@ -106,10 +128,12 @@ function SyncNow() {
 }
 
 function StateFacts() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const place = useTimePlace();
   const desk = useDesk();
   const status = useSyncStatus();
   const words = usePhaseWords(status);
+  const journal = useJournalState();
   const seconds = Math.round(status.clockDifferenceMs / 1000);
   const now = useNow(1_000);
   return (
@@ -121,9 +145,7 @@ function StateFacts() {
       <dl className={classes.facts}>
         <dt>{t('status.lastSynced')}</dt>
         <dd>
-          {status.lastSyncedAt === null
-            ? t('common.ago.never')
-            : exactTime(i18n.language, status.lastSyncedAt)}
+          {status.lastSyncedAt === null ? t('common.ago.never') : exactTime(place, status.lastSyncedAt)}
         </dd>
         <dt>{t('status.problem')}</dt>
         <dd>{status.problem === null ? t('status.noProblem') : errorText(t, status.problem)}</dd>
@@ -137,8 +159,17 @@ function StateFacts() {
         <dd>
           <CheckFact />
         </dd>
+        {journal !== 'none' && (
+          <>
+            <dt>{t('status.journal.title')}</dt>
+            <dd>{t(`status.journal.${journal}`)}</dd>
+          </>
+        )}
         <dt>{t('status.server')}</dt>
-        <dd>{desk.serverUrl}</dd>
+        <dd>
+          {desk.serverUrl || t('shell.link.none')}
+          {status.phase === 'offline' && <SearchFact now={now} />}
+        </dd>
         <dt>{t('status.clock')}</dt>
         <dd>{seconds === 0 ? t('status.clockFine') : t('status.clockOff', { seconds })}</dd>
       </dl>
@@ -146,15 +177,33 @@ function StateFacts() {
   );
 }
 
+/** Of a server that is not reached: whether the desktop window looks for it, and what came of that. */
+function SearchFact({ now }: { readonly now: number }) {
+  const { t } = useTranslation();
+  const place = useTimePlace();
+  const search = useServerSearch();
+  if (!search || search.kind === 'off' || search.kind === 'resting') return null;
+  const nextAt = 'nextAt' in search ? search.nextAt : null;
+  const time = 'at' in search ? exactTime(place, search.at) : '';
+  const to = 'to' in search ? search.to : '';
+  return (
+    <div>
+      {t(`shell.search.${search.kind}`, { time, to })}
+      {nextAt !== null && ` ${t('shell.search.next', { when: nextTryWords(t, nextAt, now) })}`}
+    </div>
+  );
+}
+
 /** What was mended is told until the next time, for whoever looks after the desks. */
 function CheckFact() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const place = useTimePlace();
   const last = useLastCheck();
   if (last === undefined) return null;
   if (last === null) return t('status.check.never');
-  const equal = t('status.check.equal', { time: exactTime(i18n.language, last.checkedAt) });
+  const equal = t('status.check.equal', { time: exactTime(place, last.checkedAt) });
   if (last.mendedAt === null) return equal;
-  const time = exactTime(i18n.language, last.mendedAt);
+  const time = exactTime(place, last.mendedAt);
   return (
     <>
       {last.mendedAt < last.checkedAt && <div>{equal}</div>}
@@ -166,7 +215,8 @@ function CheckFact() {
 }
 
 function WaitingList() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const place = useTimePlace();
   const changes = useWaitingChanges();
   const status = useSyncStatus();
   const now = useNow(30_000);
@@ -182,7 +232,7 @@ function WaitingList() {
       ) : (
         <>
           <p className={classes.text}>
-            {t('status.waiting.since', { ago: agoWords(t, i18n.language, status.oldestWaitingAt, now) })}
+            {t('status.waiting.since', { ago: agoWords(t, place, status.oldestWaitingAt, now) })}
             {status.waiting > changes.length && ` ${t('status.waiting.more', { count: changes.length })}`}
           </p>
           <table className={tables.table}>
@@ -199,8 +249,8 @@ function WaitingList() {
                 <tr key={change.opId}>
                   <td>{changeTitle(t, change.name)}</td>
                   <td>{nameOf(change.actor)}</td>
-                  <td title={exactTime(i18n.language, change.occurredAt)}>
-                    {agoWords(t, i18n.language, change.occurredAt, now)}
+                  <td title={exactTime(place, change.occurredAt)}>
+                    {agoWords(t, place, change.occurredAt, now)}
                   </td>
                   <td>
                     <ChangeLines patches={change.patches} />

@@ -22,10 +22,10 @@ export function useChecked<Edit>({ data, error }: Parsed<Edit>) {
 
 /** What was edited, as it is saved; null where it all says what it said before. */
 export function editedOf<Edit extends object>(
-  { shown, opened }: Pick<RecordDraft<object>, 'shown' | 'opened'>,
+  { shown, basis }: Pick<RecordDraft<object>, 'shown' | 'basis'>,
   read: Edit,
 ): Partial<Edit> | null {
-  const fields = Object.keys(changedFields(shown, opened)) as (keyof Edit)[];
+  const fields = Object.keys(changedFields(shown, basis)) as (keyof Edit)[];
   if (fields.length === 0) return null;
   return Object.fromEntries(fields.map((field) => [field, read[field]])) as Partial<Edit>;
 }

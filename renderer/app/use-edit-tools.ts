@@ -2,64 +2,29 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Command } from '../../shared/commands/define.ts';
-import type { SeenVersions } from '../../shared/sync/device/local-change.ts';
-import { useDesk } from '../data/desk-context.tsx';
-import { failureWords } from '../records/change-words.ts';
 import { nameIn } from '../records/name-in.ts';
-import { showDone, showFailure, showUndo, whileSaving } from '../ui/notices.ts';
+import { tellUndone, useRun, type Run, type Undone } from '../records/use-run.ts';
+import { showUndo } from '../ui/notices.ts';
 
 export type Done = 'added' | 'edited' | 'moved' | 'closed' | 'reopened';
-type Undone = Promise<{ readonly isWhole: boolean } | undefined>;
 
 export interface EditTools {
   readonly t: TFunction;
   /** What a row is called, in the language of the screen. */
   nameOf(row: Parameters<typeof nameIn>[1]): string;
-  /** A failure is told, and gives undefined. */
-  run<Input, Output>(
-    command: Command<Input, Output>,
-    input: Input,
-    seen?: SeenVersions,
-  ): Promise<Output | undefined>;
+  readonly run: Run;
 }
 
 export function useEditTools(): EditTools {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const desk = useDesk();
-  return useMemo(
-    () => ({
-      t,
-      nameOf: (row) => nameIn(language, row),
-      async run(command, input, seen) {
-        const result = await desk.run(command, input, seen);
-        if (result.ok) return result.value;
-        showFailure(failureWords(t, result.error));
-        return undefined;
-      },
-    }),
-    [desk, language, t],
-  );
+  const run = useRun();
+  return useMemo(() => ({ t, run, nameOf: (row) => nameIn(language, row) }), [language, run, t]);
 }
 
 /** Behind all others. */
 export function positionAfter(rows: readonly { readonly position: number }[]): number {
   return Math.min(9999, Math.max(-1, ...rows.map(({ position }) => position)) + 1);
-}
-
-type Action = (...given: never[]) => Promise<boolean>;
-
-/** From the key to the notice with its undo some time passes, in which the undo of the action before still stands. */
-export function eachWhileSaving<Edits extends { readonly [Name in keyof Edits]: Action }>(
-  edits: Edits,
-): Edits {
-  const saving =
-    (action: Action): Action =>
-    (...given) =>
-      whileSaving(() => action(...given));
-  const wrapped = Object.entries<Action>(edits).map(([name, action]) => [name, saving(action)] as const);
-  return Object.fromEntries(wrapped) as Edits;
 }
 
 /** One after the other, so that each begins where the one before has ended. */
@@ -72,12 +37,15 @@ export function inTurn<Given extends unknown[], Output>(work: (...given: Given) 
   };
 }
 
-/** What a colleague changed since stays, which is told: the undo did less than it seems. */
-export function tell({ t }: EditTools, word: Done, name: string, undo: () => Undone): true {
+/** @param undo takes back what is nobody else's by then */
+export function tell(
+  { t }: EditTools,
+  word: Done,
+  name: string,
+  undo: () => Promise<Undone | undefined>,
+): true {
   showUndo(t(`settings.floor.done.${word}`, { name }), () => {
-    void undo().then((done) => {
-      if (done?.isWhole === false) showDone(t('reception.done.colleagueKept', { name }));
-    });
+    void undo().then((undone) => tellUndone(undone, t('reception.done.colleagueKept', { name })));
   });
   return true;
 }

@@ -5,9 +5,9 @@ import type { Area, Seat } from '../../shared/entities/site.ts';
 import type { SeenVersions } from '../../shared/sync/device/local-change.ts';
 import type { LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
+import { eachWhileSaving } from '../ui/notices.ts';
 import {
   asBefore,
-  eachWhileSaving,
   inTurn,
   stepOf,
   takenBack,
@@ -29,8 +29,9 @@ export interface FloorEdits {
   /** @param set what was edited, alone @param version of the row when typing began */
   editArea(area: LocalRow<'area'>, set: Partial<Area>, version: number): Promise<boolean>;
   editSeat(seat: LocalRow<'seat'>, set: Partial<Seat>, version: number): Promise<boolean>;
-  closeArea(area: LocalRow<'area'>, outOfUse: boolean): Promise<boolean>;
-  closeSeat(seat: LocalRow<'seat'>, outOfUse: boolean): Promise<boolean>;
+  /** Out of use, or back. */
+  setAreaOutOfUse(area: LocalRow<'area'>, outOfUse: boolean): Promise<boolean>;
+  setSeatOutOfUse(seat: LocalRow<'seat'>, outOfUse: boolean): Promise<boolean>;
   /** One place earlier (-1) or later (1): an area in the house, a seat in its area. */
   step(entity: FloorEntity, id: string, by: -1 | 1): Promise<boolean>;
 }
@@ -87,8 +88,8 @@ function editions(tools: EditTools): Omit<FloorEdits, 'addArea' | 'addSeat' | 's
   return {
     editArea: (row, set, version) => area(row, set, 'edited', { [row.id]: version }),
     editSeat: (row, set, version) => seat(row, set, 'edited', { [row.id]: version }),
-    closeArea: (row, outOfUse) => area(row, { outOfUse }, closed(outOfUse)),
-    closeSeat: (row, outOfUse) => seat(row, { outOfUse }, closed(outOfUse)),
+    setAreaOutOfUse: (row, outOfUse) => area(row, { outOfUse }, closed(outOfUse)),
+    setSeatOutOfUse: (row, outOfUse) => seat(row, { outOfUse }, closed(outOfUse)),
   };
 }
 

@@ -5,9 +5,9 @@ import type { MenuItem } from '../../shared/entities/site.ts';
 import type { SeenVersions } from '../../shared/sync/device/local-change.ts';
 import type { DeskDatabase, LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
+import { eachWhileSaving } from '../ui/notices.ts';
 import {
   asBefore,
-  eachWhileSaving,
   inTurn,
   stepOf,
   takenBack,
@@ -18,14 +18,15 @@ import {
 } from './use-edit-tools.ts';
 
 type Drink = LocalRow<'menuItem'>;
-export type DrinkEdit = Pick<MenuItem, 'name' | 'nameEn' | 'kind'>;
+export type DrinkEdit = Pick<MenuItem, 'name' | 'nameEn' | 'kind' | 'ingredients'>;
 
 /** Each resolves to whether it was saved. */
 export interface MenuEdits {
   add(set: DrinkEdit, position: number): Promise<boolean>;
   /** @param set what was edited, alone @param version of the row when typing began */
   edit(drink: Drink, set: Partial<DrinkEdit>, version: number): Promise<boolean>;
-  close(drink: Drink, outOfUse: boolean): Promise<boolean>;
+  /** Off the menu, or back. */
+  setOutOfUse(drink: Drink, outOfUse: boolean): Promise<boolean>;
   /** One place earlier (-1) or later (1). */
   step(id: string, by: -1 | 1): Promise<boolean>;
 }
@@ -60,7 +61,7 @@ function editsWith(tools: EditTools): Omit<MenuEdits, 'step'> {
       return tell(tools, 'added', nameOf(set), () => run(editDrink, { menuItemId, ...takenBack }));
     },
     edit: (row, set, version) => edit(row, set, 'edited', { [row.id]: version }),
-    close: (row, outOfUse) => edit(row, { outOfUse }, outOfUse ? 'closed' : 'reopened'),
+    setOutOfUse: (row, outOfUse) => edit(row, { outOfUse }, outOfUse ? 'closed' : 'reopened'),
   };
 }
 

@@ -8,7 +8,7 @@ import { useKeys } from '../ui/use-keys.ts';
  * One form at a time, and in the address, so that a reload and the way back lead to it.
  * @param panel whose form it is, in the address
  */
-export function useOpenForm(panel: 'floor' | 'menu') {
+export function useOpenForm(panel: 'floor' | 'menu' | 'people') {
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const go = useGo();

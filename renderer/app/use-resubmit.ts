@@ -1,6 +1,7 @@
 /** A rejected change sent again, as it was or put right, and told at once what became of it. */
 import { useTranslation } from 'react-i18next';
 import type { Amendment } from '../../shared/commands/amend-rejected.ts';
+import type { SeenVersions } from '../../shared/sync/device/local-change.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { whenJudged } from '../data/when-judged.ts';
 import { failureWords, reasonWords } from '../records/change-words.ts';
@@ -10,7 +11,7 @@ import { showDone, showFailure } from '../ui/notices.ts';
 const verdictMs = 30_000;
 
 /** @returns whether a new change stands in its place; otherwise it stays in the list */
-export function useResubmit(): (opId: string, amend?: Amendment) => Promise<boolean> {
+export function useResubmit(): (opId: string, amend?: Amendment, seen?: SeenVersions) => Promise<boolean> {
   const { t } = useTranslation();
   const desk = useDesk();
 
@@ -21,8 +22,8 @@ export function useResubmit(): (opId: string, amend?: Amendment) => Promise<bool
       showFailure(t('status.rejected.again', { reason: reasonWords(t, judged.change) }));
     }
   }
-  return async (opId, amend) => {
-    const result = await desk.retry(opId, amend);
+  return async (opId, amend, seen) => {
+    const result = await desk.retry(opId, amend, seen);
     if (!result.ok) {
       showFailure(failureWords(t, result.error));
       return false;

@@ -1,5 +1,6 @@
 /** One call to the central server: never throws, always ends, and trusts no answer before it was read. */
 import type { z } from 'zod';
+import { sessionHeader } from '../../shared/sync/wire/administration.ts';
 import { bodyChecksum, checksumHeader } from '../../shared/sync/wire/body-checksum.ts';
 import { readAnswer } from '../../shared/sync/wire/read-answer.ts';
 import type { Answer } from '../../shared/sync/wire/transport.ts';
@@ -9,6 +10,8 @@ export interface ServerCall<Value> {
   /** Below `/api/v1`. */
   readonly path: string;
   readonly token?: string;
+  /** Of the person signed in, where the server asks for somebody's right. */
+  readonly session?: string;
   readonly body?: unknown;
   readonly answer: z.ZodType<Value>;
   readonly timeoutMs?: number;
@@ -19,8 +22,9 @@ export const defaultTimeoutMs = 30_000;
 /** Unpacked; the longest answer there is, a page of rows, has 2 MB. What is longer is none of ours, a zip bomb maybe. */
 const mostBytes = 8_000_000;
 
-/** @param serverUrl origin, without a slash at the end */
+/** @param serverUrl origin, without a slash at the end; empty where it is not known: nobody is asked */
 export async function callServer<Value>(serverUrl: string, call: ServerCall<Value>): Promise<Answer<Value>> {
+  if (serverUrl === '') return { ok: false, failure: { code: 'server_unreachable' } };
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const sentAt = Date.now();
   try {
@@ -34,6 +38,7 @@ export async function callServer<Value>(serverUrl: string, call: ServerCall<Valu
               [checksumHeader]: bodyChecksum(new TextEncoder().encode(body)),
             }),
         ...(call.token === undefined ? {} : { authorization: `Bearer ${call.token}` }),
+        ...(call.session === undefined ? {} : { [sessionHeader]: call.session }),
       },
       ...(body === undefined ? {} : { body }),
       cache: 'no-store',

@@ -5,6 +5,7 @@ import { entityByName, entityNames, type EntityName } from '../../shared/entitie
 import type { ImportBlock, ImportJob } from '../../shared/rules/import/import-job.ts';
 import type { ImportField } from '../../shared/rules/import/import-columns.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
+import type { EnrolAnswer } from '../../shared/sync/wire/protocol.ts';
 import type {
   AcknowledgedEntry,
   BaseRow,
@@ -13,10 +14,13 @@ import type {
   KeptEntry,
   OutboxEntry,
   RejectedChange,
+  StoredRow,
 } from '../../shared/sync/device/device-store.ts';
+import type { BroughtBack } from '../../shared/sync/device/outbox-journal.ts';
+import { awayReads } from './away-reads.ts';
 
 /** A row as the device keeps it. `rowVersion` is the server's number of it, 0 while it knows none. */
-export type LocalRow<Name extends EntityName> = Row<Name> & { readonly rowVersion: number };
+export type LocalRow<Name extends EntityName> = Row<Name> & Pick<StoredRow, 'rowVersion' | 'rowPast'>;
 
 type EntityTables = { readonly [Name in EntityName]: Table<LocalRow<Name>, string> };
 
@@ -30,12 +34,28 @@ export interface KnownPerson {
   readonly verifier: string;
 }
 
+/** Wrong passwords in a row; `at`: of the last one, device's ms. */
+export interface WrongTries {
+  readonly count: number;
+  readonly at: number;
+}
+
 /** How the last divergence check went (R11); device's ms. */
 export interface CheckRecord {
   readonly checkedAt: number;
   /** Rows the last mending wrote, and when that was. */
   readonly mended: number;
   readonly mendedAt: number | null;
+}
+
+/** The last file that a desk without a server was backed up to; device's ms. */
+export interface BackupRecord {
+  readonly madeAt: number;
+  /** SHA-256 of its content, by which the file is known again. */
+  readonly sum: string;
+  readonly rowCount: number;
+  /** When the saved file was looked at whole; null where it never was. */
+  readonly checkedAt: number | null;
 }
 
 /** A list that a person wants to see again. */
@@ -45,6 +65,11 @@ export interface SavedView {
   readonly address: string;
 }
 
+/** What the journal gave back at a start; device's ms. */
+export interface BroughtBackRecord extends BroughtBack {
+  readonly at: number;
+}
+
 export type WipeCause = 'shutOut' | 'byChoice';
 
 export type MetaRow =
@@ -52,8 +77,17 @@ export type MetaRow =
   | { readonly key: 'installId'; readonly value: string }
   | { readonly key: 'clockOffset'; readonly value: number }
   | { readonly key: 'check'; readonly value: CheckRecord }
+  | { readonly key: 'backup'; readonly value: BackupRecord }
+  /** The place at a server that a desk alone was given, and has not taken yet (R14). */
+  | { readonly key: 'place'; readonly value: EnrolAnswer }
+  /** That a joining was ended before all had arrived, and why; until another one begins. `at` is the device's ms (R14). */
+  | { readonly key: 'returned'; readonly value: { readonly at: number; readonly cause: WipeCause } }
   /** That this desk was emptied on purpose, and why; `at` is the device's ms (R9). */
   | { readonly key: 'wiped'; readonly value: { readonly at: number; readonly cause: WipeCause } }
+  /** The shell's journal still has what is of the desk that was emptied; gone once it was cleared (R13). */
+  | { readonly key: 'journalOver'; readonly value: true }
+  /** Until a person has read it. */
+  | { readonly key: 'broughtBack'; readonly value: BroughtBackRecord }
   /** What the search knew last (search/packed-entries.ts). */
   | { readonly key: 'searchEntries'; readonly value: string }
   /** Lists that a person saved, by the person's id. */
@@ -66,6 +100,10 @@ export type MetaRow =
         readonly choice: readonly (ImportField | null)[];
       }[];
     }
+  /** Without input for so long, the desk asks who is there; null: never (idle-choice.ts). */
+  | { readonly key: 'idleMinutes'; readonly value: number | null }
+  /** Wrong passwords at this desk without its server, by the person's id (password-tries.ts). */
+  | { readonly key: 'passwordTries'; readonly value: Readonly<Record<string, WrongTries>> }
   /** Ids of conflicts that someone here has taken note of. */
   | { readonly key: 'seenConflicts'; readonly value: readonly string[] };
 
@@ -115,6 +153,7 @@ export function createDeskDatabase(name = databaseName): DeskDatabase {
   }
   db.version(version).stores(stores).upgrade(forgetCursor);
   db.on('ready', () => refuseNewer(db, version), true);
+  db.use(awayReads);
   return db as DeskDatabase;
 }
 

@@ -13,6 +13,8 @@ export interface DeskState {
   readonly leader: LeaderStatus | null;
   /** UTC ms the leader was last heard. */
   readonly leaderHeardAt: number;
+  /** Whether the shell's journal has all it should; `none` in a browser. */
+  readonly journal: 'none' | 'kept' | 'trouble';
   /** The device cannot keep data: a code of shared/errors.ts. */
   readonly storageProblem: StorageFailure['code'] | null;
 }

@@ -5,24 +5,31 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Amendment } from '../../shared/commands/amend-rejected.ts';
 import type { Command, DraftPatch } from '../../shared/commands/define.ts';
 import { permissionsFor } from '../../shared/entities/define.ts';
+import type { Station } from '../../shared/entities/stations.ts';
 import { entityByName } from '../../shared/entities/registry.ts';
 import type { DeviceErrorCode, Failure, Result } from '../../shared/errors.ts';
 import { businessDayOf } from '../../shared/rules/business-day.ts';
 import { rolesAllow, stationAllows, type Permission } from '../../shared/rules/permissions.ts';
 import { releaseClaim, takeClaim } from '../../shared/sync/device/claims.ts';
 import type { DeviceStore, RowAddress } from '../../shared/sync/device/device-store.ts';
+import type { JournalPort } from '../../shared/sync/device/outbox-journal.ts';
 import type { SeenVersions } from '../../shared/sync/device/local-change.ts';
+import type { EnrolCodeAnswer } from '../../shared/sync/wire/administration.ts';
 import type { HealthAnswer } from '../../shared/sync/wire/protocol.ts';
 import { adoptRenewal } from '../../shared/sync/device/reposition.ts';
+import { aloneDeskOf, signInAlone, type AloneDesk } from './alone/alone-desk.ts';
+import { createAloneStore } from './alone/alone-store.ts';
 import { rowsChannelName, type LeaderStatus, type RowsMessage, type SyncClient } from './sync-channel.ts';
 import type { DeskDatabase } from './database.ts';
 import type { DeskState } from './desk-state.ts';
-import { askHealth, enrolDevice, keepEnrolment, type EnrolInput } from './enrol-device.ts';
+import { askForCode, askHealth, enrolDevice, keepEnrolment, type EnrolInput } from './enrol-device.ts';
+import { keepJournalInStep, type KeptJournal } from './keep-journal-in-step.ts';
 import { createIdbDeviceStore } from './idb-device-store.ts';
 import { keepPerson, keptPerson, signIn, type Person } from './people.ts';
 import { discardRejected, retryRejected, type Resent } from './rejected-changes.ts';
-import { runCommand, type CommandRunner, type Written } from './run-command.ts';
+import { Refused, runCommand, type CommandRunner, type Written } from './run-command.ts';
 import type { SearchClient } from './search/search-client.ts';
+import { probeDatabase } from './probe-database.ts';
 import { toStorageFailure } from './storage-failure.ts';
 import { watchDesk } from './watch-desk.ts';
 import { wipeDesk } from './wipe-desk.ts';
@@ -45,13 +52,20 @@ export interface Desk {
   enrol(input: EnrolInput): Promise<Result<void>>;
   /** A new place for a desk that the server no longer knows; rows and waiting changes stay. `other_site` else. */
   enrolAgain(input: EnrolInput): Promise<Result<void>>;
+  /** Without a server: set-up, people, backup. */
+  readonly alone: AloneDesk;
   /** Forgets everything, waiting changes too: the way out where the site is gone from the server. */
   startOver(): Promise<void>;
   health(): Promise<Result<HealthAnswer>>;
   signIn(username: string, password: string): Promise<Result<Person>>;
   signOut(): void;
-  /** Sends a rejected change again, as a new one on today's rows, put right by `amend` where given. */
-  retry(opId: string, amend?: Amendment): Promise<Result<Resent, DeviceErrorCode>>;
+  /** A one-time code for another desk, by the right of whoever is signed in; only with the server there. */
+  newDeskCode(station: Station): Promise<Result<EnrolCodeAnswer>>;
+  /**
+   * Sends a rejected change again, as a new one on today's rows, put right by `amend` where given, on the rows as the
+   * form showed them.
+   */
+  retry(opId: string, amend?: Amendment, seen?: SeenVersions): Promise<Result<Resent, DeviceErrorCode>>;
   /** Forgets a rejected change for good, and records that. */
   discard(opId: string): Promise<Result<null, DeviceErrorCode>>;
   /** A row for whoever is here alone, as far as the server agrees: tentative until then (`db.claim`, R10). */
@@ -59,6 +73,8 @@ export interface Desk {
   /** Others may have it, once all that was done under the claim is sent. */
   release(row: RowAddress): Promise<Result<void>>;
   syncNow(): void;
+  /** Tries at once to open a database that is away, rather than when its turn comes. */
+  openNow(): void;
   /** Compares this desk's rows with the server's and mends what differs (R11). */
   checkNow(): void;
   close(): void;
@@ -69,7 +85,11 @@ export interface DeskDeps {
   /** Origin of the central server, without a slash at the end. */
   readonly serverUrl: string;
   readonly search: SearchClient;
+  /** The desktop shell's; null in a browser. */
+  readonly journal: JournalPort | null;
   connect(onStatus: (status: LeaderStatus) => void): SyncClient;
+  /** Whether a page opened now could use the database. */
+  readonly probe?: typeof probeDatabase;
   /** The desk was wiped: what this window holds in memory and of drafts must go too. */
   onWiped(): void;
 }
@@ -82,11 +102,15 @@ export function createDesk(deps: DeskDeps): Desk {
     settings: undefined,
     leader: null,
     leaderHeardAt: 0,
+    journal: 'none',
     storageProblem: null,
   }));
   const sync = deps.connect((leader) => state.setState({ leader, leaderHeardAt: Date.now() }));
   const rowsChannel = new BroadcastChannel(rowsChannelName);
-  const stopWatching = watchDesk(db, state, deps.onWiped);
+  const plainStore = createIdbDeviceStore(db);
+  const journal =
+    deps.journal && keepJournalInStep(db, plainStore, deps.journal, state, () => sync.announceEnrolment());
+  const watching = watchOnceWhole(deps, state, sync, journal);
   const stopStarting = startSearchWithPerson(search, state);
   const time = createDeskTime(db, state);
   const parts: DeskParts = {
@@ -96,7 +120,7 @@ export function createDesk(deps: DeskDeps): Desk {
     sync,
     rowsChannel,
     time,
-    store: createIdbDeviceStore(db),
+    store: storeFor(state, journal?.store ?? plainStore),
   };
   return {
     ...{ db, state, serverUrl, search },
@@ -105,13 +129,41 @@ export function createDesk(deps: DeskDeps): Desk {
     ...claimingOf(parts),
     ...enrolmentOf(parts),
     ...signInOf(parts),
+    alone: aloneDeskOf(parts),
     syncNow: () => sync.wake(),
+    openNow: watching.tryNow,
     checkNow: () => sync.check(),
     close() {
-      stopWatching();
+      watching.stop();
       stopStarting();
+      journal?.stop();
       sync.close();
       rowsChannel.close();
+    },
+  };
+}
+
+/** Nothing is shown or asked before what the journal has is brought back: a lost desk would ask for a new code. */
+function watchOnceWhole(
+  { db, probe = probeDatabase, onWiped }: DeskDeps,
+  state: StoreApi<DeskState>,
+  sync: SyncClient,
+  journal: KeptJournal | null,
+): ReturnType<typeof watchDesk> {
+  if (!journal) return watchDesk({ db, state, probe, onWiped });
+  let watching: ReturnType<typeof watchDesk> | null = null;
+  let isClosed = false;
+  void journal.ready.then(() => {
+    if (isClosed) return;
+    watching = watchDesk({ db, state, probe, onWiped: () => void journal.clear().then(onWiped) });
+    sync.announceEnrolment();
+    sync.poke();
+  });
+  return {
+    tryNow: () => watching?.tryNow(),
+    stop() {
+      isClosed = true;
+      watching?.stop();
     },
   };
 }
@@ -123,6 +175,17 @@ function startSearchWithPerson(search: SearchClient, state: StoreApi<DeskState>)
   };
   startIfWanted();
   return state.subscribe(startIfWanted);
+}
+
+/** Asked at each transaction: a desk may begin without a server, and join one later. */
+function storeFor(state: StoreApi<DeskState>, store: DeviceStore): DeviceStore {
+  const alone = createAloneStore(store);
+  return {
+    transact(...asked) {
+      const { device } = state.getState();
+      return (device?.alone || device?.joining ? alone : store).transact(...asked);
+    },
+  };
 }
 
 interface DeskParts {
@@ -189,13 +252,15 @@ function writingOf({
       const read = command.input.safeParse(input);
       if (!read.success) return { ok: false, error: inputFailure(read.error) };
       const { permission } = command;
-      const asked = typeof permission === 'function' ? permission(read.data) : permission;
-      if (!isAllowed(state.getState(), asked)) return { ok: false, error: { code: 'not_permitted' } };
+      const asked = [typeof permission === 'function' ? permission(read.data) : permission].flat();
+      if (!asked.every((right) => isAllowed(state.getState(), right)))
+        return { ok: false, error: { code: 'not_permitted' } };
       return announce(await runCommand(store, { ...runner(), ...(seen && { seen }) }, command, read.data));
     },
-    async retry(opId, amend) {
+    async retry(opId, amend, seen) {
       const mayWrite = (patches: readonly DraftPatch[]) => mayWriteAll(state.getState(), patches);
-      return announce(await retryRejected(store, runner(), opId, { amend, mayWrite }));
+      const onSeen = { ...runner(), ...(seen && { seen }) };
+      return announce(await retryRejected(store, onSeen, opId, { amend, mayWrite }));
     },
     discard: async (opId) => announce(await discardRejected(store, runner(), opId)),
   };
@@ -250,6 +315,9 @@ function enrolmentOf({
         const enrolled = await enrolDevice(db, serverUrl, input);
         if (!enrolled.ok) return enrolled;
         await keepEnrolment({ db, store }, enrolled.value, input.name);
+        // Whoever the window remembers was signed in at another desk, whose database is gone.
+        keepPerson(null);
+        state.setState({ person: null });
         sync.announceEnrolment();
         return { ok: true, value: undefined };
       }),
@@ -269,19 +337,27 @@ function enrolmentOf({
   };
 }
 
-function signInOf({ db, serverUrl, state }: DeskParts): Pick<Desk, 'signIn' | 'signOut'> {
+function signInOf({ db, serverUrl, state }: DeskParts): Pick<Desk, 'signIn' | 'signOut' | 'newDeskCode'> {
   return {
     async signIn(username, password) {
       const { device } = state.getState();
       if (!device) return refused('token_invalid');
       const result = await orStorageFailure(() =>
-        signIn({ db, serverUrl }, device.token, username.trim(), password),
+        device.alone
+          ? signInAlone(db, username.trim(), password)
+          : signIn({ db, serverUrl }, device.token, username.trim(), password),
       );
       if (result.ok) {
         keepPerson(result.value);
         state.setState({ person: result.value });
       }
       return result;
+    },
+    async newDeskCode(station) {
+      const { device, person } = state.getState();
+      if (!device) return refused('token_invalid');
+      if (!person?.session) return refused('session_expired');
+      return askForCode(serverUrl, { token: device.token, session: person.session, station });
     },
     signOut() {
       keepPerson(null);
@@ -295,6 +371,7 @@ async function orStorageFailure<Value>(work: () => Promise<Result<Value>>): Prom
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Refused) return refused(error.failure.code);
     const failure = toStorageFailure(error);
     if (!failure) throw error;
     return refused(failure.code);

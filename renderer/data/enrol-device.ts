@@ -9,6 +9,7 @@ import {
   type EnrolAnswer,
   type HealthAnswer,
 } from '../../shared/sync/wire/protocol.ts';
+import { enrolCodeAnswer, type EnrolCodeAnswer } from '../../shared/sync/wire/administration.ts';
 import { callServer } from './call-server.ts';
 import type { DeskDatabase } from './database.ts';
 
@@ -60,7 +61,28 @@ export async function askHealth(serverUrl: string): Promise<Result<HealthAnswer>
   return answer.ok ? { ok: true, value: answer.value } : { ok: false, error: answer.failure };
 }
 
-async function ownInstallId(db: DeskDatabase): Promise<string> {
+interface CodeWanted {
+  readonly token: string;
+  readonly session: string;
+  readonly station: Station;
+}
+
+/** A code for another desk. */
+export async function askForCode(
+  serverUrl: string,
+  { station, ...who }: CodeWanted,
+): Promise<Result<EnrolCodeAnswer>> {
+  const answer = await callServer(serverUrl, {
+    method: 'POST',
+    path: '/enrol-codes',
+    body: { station },
+    answer: enrolCodeAnswer,
+    ...who,
+  });
+  return answer.ok ? { ok: true, value: answer.value } : { ok: false, error: answer.failure };
+}
+
+export async function ownInstallId(db: DeskDatabase): Promise<string> {
   const kept = await db.meta.get('installId');
   if (kept?.key === 'installId') return kept.value;
   const value = uuidv7();

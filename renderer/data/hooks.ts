@@ -7,6 +7,7 @@ import type { Scope } from '../../shared/entities/scopes.ts';
 import type { Station } from '../../shared/entities/stations.ts';
 import type { OutboxEntry, RejectedChange, StorageFailure } from '../../shared/sync/device/device-store.ts';
 import type { SyncPhase } from '../../shared/sync/device/sync-loop.ts';
+import { oldestWaiting } from './oldest-waiting.ts';
 import { silentLeaderMs } from './sync-channel.ts';
 import type { CheckRecord, LocalRow } from './database.ts';
 import type { DeskState } from './desk-state.ts';
@@ -29,6 +30,10 @@ export interface DeviceInfo {
   readonly scopes: readonly Scope[];
   /** False until the first bootstrap is complete. */
   readonly ready: boolean;
+  /** Without a server since then, device's ms; null on a desk of one. */
+  readonly aloneSince: number | null;
+  /** Rows that were put on their way to a server so far, and in all; null where none are being put (R14). */
+  readonly joining: { readonly done: number; readonly total: number } | null;
 }
 
 /** undefined while the database opens; null before enrolment. */
@@ -36,7 +41,13 @@ export function useDevice(): DeviceInfo | null | undefined {
   const text = useDeskState(({ device }) => {
     if (!device) return device;
     const { deviceId, name, siteId, siteName, station, scopes, ready } = device;
-    return JSON.stringify({ deviceId, name, siteId, siteName, station, scopes, ready });
+    const aloneSince = device.alone?.since ?? null;
+    const joining = device.joining && {
+      done: Object.values(device.joining.brought).reduce((sum, rows) => sum + rows, 0),
+      total: device.joining.total,
+    };
+    const shown = { deviceId, name, siteId, siteName, station, scopes, ready, aloneSince };
+    return JSON.stringify({ ...shown, joining: joining ?? null });
   });
   // As text: the record changes with every synchronisation, what screens show of it does not.
   return text ? (JSON.parse(text) as DeviceInfo) : (text as null | undefined);
@@ -55,12 +66,17 @@ export function useTimeZone(): string {
   return useDeskState((state) => (state.settings ?? fallbackSettings).timeZone);
 }
 
+export function useJournalState(): DeskState['journal'] {
+  return useDeskState((state) => state.journal);
+}
+
 export function useStorageProblem(): StorageFailure['code'] | null {
   return useDeskState((state) => state.storageProblem);
 }
 
 export interface SyncStatus {
-  readonly phase: SyncPhase;
+  /** `alone`: there is no server, and nothing to be at one with. */
+  readonly phase: SyncPhase | 'alone';
   /** Code of shared/errors.ts of what failed last. */
   readonly problem: string | null;
   /** Changes without a verdict. */
@@ -84,6 +100,7 @@ export function useSyncStatus(): SyncStatus {
   const now = useNow(5_000);
   const leader = useDeskState((state) => state.leader);
   const heardAt = useDeskState((state) => state.leaderHeardAt);
+  const isAlone = useDeskState((state) => state.device?.alone !== undefined);
   const lastSyncedAt = useDeskState((state) => state.device?.lastSyncedAt ?? null);
   const counts = useLiveQuery(
     async () => ({
@@ -95,7 +112,7 @@ export function useSyncStatus(): SyncStatus {
   );
   const isSilent = now - heardAt > 2 * silentLeaderMs;
   return {
-    phase: leader === null || isSilent ? 'starting' : leader.phase,
+    phase: isAlone ? 'alone' : leader === null || isSilent ? 'starting' : leader.phase,
     problem: leader?.problem ?? null,
     waiting: counts?.waiting ?? 0,
     attention: counts?.attention ?? 0,
@@ -107,13 +124,10 @@ export function useSyncStatus(): SyncStatus {
   };
 }
 
-/** At most this many are listed; the count is in the status. */
-const listed = 500;
-
-/** Oldest first; undefined while loading. */
+/** Oldest first, as many as one looks through; the count is in the status. Undefined while loading. */
 export function useWaitingChanges(): OutboxEntry[] | undefined {
   const { db } = useDesk();
-  return useLiveQuery(() => db.outbox.orderBy('localSeq').limit(listed).toArray(), [db]);
+  return useLiveQuery(() => oldestWaiting(db), [db]);
 }
 
 /** Newest first; undefined while loading. */

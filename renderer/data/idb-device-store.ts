@@ -20,7 +20,7 @@ import {
 } from '../../shared/sync/device/device-store.ts';
 import type { DeskDatabase, MetaRow } from './database.ts';
 import { createMutationNotes, type MutationNotes } from './mutation-notes.ts';
-import { toStorageFailure } from './storage-failure.ts';
+import { toOpenFailure, toStorageFailure } from './storage-failure.ts';
 
 const ownStores = ['meta', 'base', 'outbox', 'acknowledged', 'kept', 'claim', 'attention'] as const;
 
@@ -36,8 +36,13 @@ export function createIdbDeviceStore(db: DeskDatabase): DeviceStore {
       };
       try {
         return await attempt().catch((error: unknown) => {
-          if (!wasCutOff(db, error)) throw error;
-          return attempt();
+          if (!wasCutOff(db, error) && !isRefusedOnce(mode, error)) throw error;
+          // Not on a connection that the browser is just about to close: it would never answer.
+          db.close({ disableAutoOpen: false });
+          return attempt().catch((later: unknown) => {
+            // A full disk is what is the matter, also where the database is shut for it by now.
+            throw isRefusedOnce(mode, error) && toStorageFailure(later) ? error : later;
+          });
         });
       } catch (error) {
         throw toStorageFailure(error) ?? error;
@@ -52,6 +57,14 @@ export function createIdbDeviceStore(db: DeskDatabase): DeviceStore {
  */
 function wasCutOff(db: DeskDatabase, error: unknown): boolean {
   return toStorageFailure(error)?.code === 'storage_unavailable' && !db.hasBeenClosed();
+}
+
+/**
+ * Once a write found no space, Chromium refuses the next one as well, with room or without, and only then opens its
+ * files anew: the second try tells the truth.
+ */
+function isRefusedOnce(mode: 'read' | 'write', error: unknown): boolean {
+  return mode === 'write' && toStorageFailure(error)?.code === 'storage_full';
 }
 
 async function begin(
@@ -76,8 +89,12 @@ async function openUnlessClosed(db: DeskDatabase): Promise<void> {
   if (db.isOpen()) return;
   // Closed on purpose, for a newer window: it stays so.
   if (db.hasBeenClosed()) throw new StorageFailure('storage_unavailable', 'closed');
-  // Also after an opening that failed, say on a full disk.
-  await db.open();
+  try {
+    // Also after an opening that failed, say on a full disk.
+    await db.open();
+  } catch (error) {
+    throw toOpenFailure(error) ?? error;
+  }
 }
 
 /** What `work` gives, once all it wrote is on the disk; nothing of it is kept where it throws. */
@@ -93,6 +110,8 @@ function kept<Value>(transaction: IDBTransaction, work: () => Promise<Value>): P
     transaction.addEventListener('abort', () =>
       reject(transaction.error ?? (outcome && 'error' in outcome ? outcome.error : cutOff())),
     );
+    // By then the browser has ended all that it knows of; one begun just before is known to nobody.
+    transaction.db.addEventListener('close', () => reject(cutOff()));
     work().then(
       (value) => {
         outcome = { value };
@@ -137,12 +156,21 @@ function operationsOn(transaction: IDBTransaction, notes: MutationNotes): Device
     putRows: (entity, rows) => rowsOf(entity).put(rows, 'id'),
     deleteRows: (entity, ids) => rowsOf(entity).remove(ids),
     rowIds: (entity, after, through) => rowsOf(entity).keys(rangeOf(after, through)),
+    rowsBy: (entity, index, value) => rowsOf(entity).under(index, value),
     getBases: (addresses) => base.get(addresses.map(baseKey)),
-    basesOf: (entity) => base.all(IDBKeyRange.bound([entity, ''], [entity, '\uffff'])),
+    basesOf: async (entity, after, through) => {
+      const last = through ?? '\uffff';
+      // Neither does IndexedDB take a range in which nothing can be.
+      if (after !== null && after >= last) return [];
+      return base.all(IDBKeyRange.bound([entity, after ?? ''], [entity, last], after !== null));
+    },
     putBases: (bases) => base.put(bases, baseKey),
     deleteBases: (addresses) => base.remove(addresses.map(baseKey)),
     addToOutbox: (change) => outbox.add(change as OutboxEntry),
-    oldestInOutbox: async (limit) => (limit === 0 ? [] : outbox.all(null, limit)),
+    oldestInOutbox: async (limit, above = 0) =>
+      limit === 0 ? [] : outbox.all(above === 0 ? null : IDBKeyRange.lowerBound(above, true), limit),
+    outboxSeqs: async () => (await outbox.keys(undefined)) as unknown as number[],
+    getFromOutbox: async (localSeqs) => (await outbox.get(localSeqs)).filter((entry) => entry !== undefined),
     putInOutbox: (entries) => outbox.put(entries, 'localSeq'),
     deleteFromOutbox: (localSeqs) => outbox.remove(localSeqs),
     async getPending(localSeqs) {
@@ -159,6 +187,7 @@ function operationsOn(transaction: IDBTransaction, notes: MutationNotes): Device
     allClaims: () => claims.all(null),
     putClaims: (held) => claims.put(held, baseKey),
     deleteClaims: (addresses) => claims.remove(addresses.map(baseKey)),
+    rejectedIds: () => attention.keys(undefined),
     getRejected: async (opId) => (await attention.get([opId]))[0],
     putRejected: (changes) => attention.put(changes, 'opId'),
     deleteRejected: (opId) => attention.remove([opId]),
@@ -175,6 +204,7 @@ interface StoreInTransaction<Item> {
   /** null for no range at all: nothing. */
   keys(range: IDBKeyRange | undefined | null): Promise<string[]>;
   all(range: IDBKeyRange | null, limit?: number): Promise<Item[]>;
+  under(index: string, value: Key): Promise<Item[]>;
   /** @param key where an item has its key */
   put(items: readonly Item[], key: (keyof Item & string) | ((item: Item) => Key)): Promise<void>;
   add(item: Item): Promise<number>;
@@ -203,6 +233,7 @@ function storeOn<Item>(
     },
     all: (range, limit = Infinity) =>
       answerOf<Item[]>(opened().getAll(range, limit === Infinity ? undefined : limit)),
+    under: (index, value) => answerOf<Item[]>(opened().index(index).getAll(value)),
     // Not waited for: requests are done in order, and one that fails takes the transaction with it.
     async put(items, key) {
       for (const item of items) opened().put(item);

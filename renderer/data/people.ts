@@ -5,6 +5,8 @@ import type { Role } from '../../shared/rules/permissions.ts';
 import { sessionAnswer } from '../../shared/sync/wire/protocol.ts';
 import { callServer } from './call-server.ts';
 import type { DeskDatabase } from './database.ts';
+import { beginTry, forgetTries } from './password-tries.ts';
+import { toStorageFailure } from './storage-failure.ts';
 
 /** Who is signed in in this window. */
 export interface Person {
@@ -61,11 +63,24 @@ const decidedThere: readonly string[] = [
   'forbidden',
 ];
 
-async function remember(db: DeskDatabase, person: Omit<Person, 'session'>, password: string): Promise<void> {
+/** Argon2id in PHC form, with its salt: what the server keeps of a password too. */
+export function passwordVerifier(password: string): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  const verifier = await argon2id({ ...argon2Cost, password, salt, outputType: 'encoded' });
-  await db.person.where('username').equals(person.username).delete();
-  await db.person.put({ ...person, verifier });
+  return argon2id({ ...argon2Cost, password, salt, outputType: 'encoded' });
+}
+
+async function remember(db: DeskDatabase, person: Omit<Person, 'session'>, password: string): Promise<void> {
+  const verifier = await passwordVerifier(password);
+  try {
+    await db.transaction('rw', db.person, async () => {
+      await db.person.where('username').equals(person.username).delete();
+      await db.person.put({ ...person, verifier });
+    });
+  } catch (error) {
+    // On a full disk they are known as before, and work all the same.
+    if (toStorageFailure(error)?.code !== 'storage_full') throw error;
+  }
+  await forgetTries(db, person.id);
 }
 
 /** A password that was right here and is refused now was changed; a mistyped one says nothing. */
@@ -74,11 +89,18 @@ async function forgetOldPassword(db: DeskDatabase, username: string, password: s
   if (known && (await argon2Verify({ password, hash: known.verifier }))) await db.person.delete(known.id);
 }
 
-async function signInOffline(db: DeskDatabase, username: string, password: string): Promise<Result<Person>> {
+/** Against what this device knows of the person. Wrong again and again it is `too_many_requests` for a while. */
+export async function signInOffline(
+  db: DeskDatabase,
+  username: string,
+  password: string,
+): Promise<Result<Person>> {
   const known = await db.person.where('username').equals(username).first();
   if (!known) return refused({ code: 'person_unknown_offline' });
+  if (!(await beginTry(db, known.id, Date.now()))) return refused({ code: 'too_many_requests' });
   if (!(await argon2Verify({ password, hash: known.verifier })))
     return refused({ code: 'password_wrong_offline' });
+  await forgetTries(db, known.id);
   const staff = await db.staff.get(known.id);
   if (staff?.active === false) return refused({ code: 'not_permitted' });
   const { id, name, roles } = known;

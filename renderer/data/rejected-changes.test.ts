@@ -4,6 +4,7 @@ import { receivedScopes } from '../../shared/entities/stations.ts';
 import { settle } from '../../shared/sync/device/settle.ts';
 import {
   createTestDevice,
+  sentFrom,
   verdictOn,
   visitRow,
   type TestDevice,
@@ -29,7 +30,7 @@ const outbox = () => [...device.store.snapshot().outbox.values()];
 async function withRejectedEdit() {
   await device.hold('visit', visitRow(visitId, 4));
   await device.write([{ entity: 'visit', id: visitId, op: 'update', set: { note: 'mine' } }]);
-  await settle(device.store, testId(1), 0, [verdictOn(1, { verdict: 'rejected', code: 'forbidden' })], 1);
+  await settle(device.store, sentFrom(0), [verdictOn(1, { verdict: 'rejected', code: 'forbidden' })], 1);
   await device.hold('visit', visitRow(visitId, 9));
 }
 

@@ -70,7 +70,7 @@ export async function discardRejected(
       // Another window was quicker.
       if (!rejected) return { output: null, changed: new Map() };
       const device = await transaction.getDevice();
-      const context = { ...runner, row: () => undefined };
+      const context = { ...runner, row: () => undefined, found: () => [] };
       const audit = auditDiscard.plan(toDiscardInput(rejected, device?.deviceId ?? null), context);
       if (isFailure(audit)) throw new Refused(audit);
       const isRecorded = device?.scopes.includes(auditEntry.scope) ?? false;

@@ -51,6 +51,25 @@ describe('a command', () => {
     expect(new Set(outbox().map(({ opId }) => opId)).size).toBe(2);
   });
 
+  test('finds rows that nobody could name, as the desk shows them, and each as a command sees a row', async () => {
+    const [here, left] = [testId(10), testId(11)];
+    for (const id of [here, left]) await device.hold('visit', visitRow(id, 4));
+    await runCommand(device.store, runner, seeOff, { visitId: left });
+    const seen: unknown[] = [];
+    const look = defineCommand({
+      ...{ name: 'look', version: 1, input: z.null(), permission: 'reception.use' },
+      reads: () => [],
+      finds: () => [{ entity: 'visit', index: 'isOpen', value: 1 }],
+      plan(_input, context) {
+        seen.push(...context.found('visit'), ...context.found('seat'));
+        return { changes: [], output: null };
+      },
+    });
+    await runCommand(device.store, runner, look, null);
+    expect(seen).toMatchObject([{ id: here }]);
+    expect(seen[0]).not.toHaveProperty('isOpen');
+  });
+
   test('sees the rows it reads as the desk shows them, pending edits among them', async () => {
     await device.hold('visit', visitRow(testId(10), 4));
     await runCommand(device.store, runner, seeOff, { visitId: testId(10) });

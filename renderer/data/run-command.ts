@@ -8,6 +8,7 @@ import {
   type DraftChange,
   type Row,
   type RowKey,
+  type RowQuery,
 } from '../../shared/commands/define.ts';
 import { entityByName, entityNames, type EntityName } from '../../shared/entities/registry.ts';
 import type { DeviceErrorCode, Failure, Result } from '../../shared/errors.ts';
@@ -15,6 +16,7 @@ import {
   StorageFailure,
   type DeviceStore,
   type DeviceTransaction,
+  type StoredRow,
 } from '../../shared/sync/device/device-store.ts';
 import {
   writeLocalChanges,
@@ -66,11 +68,13 @@ export async function runCommand<Input, Output>(
   return settleResult(
     store.transact('write', entityNames, async (transaction) => {
       const rows = await readRows(transaction, command.reads(input));
+      const found = await findRows(transaction, command.finds?.(input) ?? []);
       const context: CommandContext = {
         ...runner,
         newId,
         row: <Name extends EntityName>(entity: Name, id: string) =>
           rows.get(addressKey({ entity, id })) as Row<Name> | undefined,
+        found: <Name extends EntityName>(entity: Name) => (found.get(entity) ?? []) as readonly Row<Name>[],
       };
       const outcome = command.plan(input, context);
       if (isFailure(outcome)) throw new Refused(outcome);
@@ -99,11 +103,30 @@ async function readRows(
   for (const [entity, ofEntity] of Map.groupBy(keys, (key) => key.entity)) {
     const ids = ofEntity.map(({ id }) => id);
     for (const row of await transaction.getRows(entity, ids))
-      if (row)
-        rows.set(addressKey({ entity, id: row.id }), { ...fieldsOf(entityByName(entity), row), id: row.id });
+      if (row) rows.set(addressKey({ entity, id: row.id }), plainRow(entity, row));
   }
   return rows;
 }
+
+async function findRows(
+  transaction: DeviceTransaction,
+  queries: readonly RowQuery[],
+): Promise<Map<EntityName, readonly unknown[]>> {
+  const found = new Map<EntityName, readonly unknown[]>();
+  for (const { entity, index, value } of queries) {
+    const rows = await transaction.rowsBy(entity, index, value);
+    found.set(
+      entity,
+      rows.map((row) => plainRow(entity, row)),
+    );
+  }
+  return found;
+}
+
+const plainRow = (entity: EntityName, row: StoredRow) => ({
+  ...fieldsOf(entityByName(entity), row),
+  id: row.id,
+});
 
 export async function writeOrRefuse(
   transaction: DeviceTransaction,

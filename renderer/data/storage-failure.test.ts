@@ -1,22 +1,25 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createDeskDatabase } from './database.ts';
 import { createIdbDeviceStore } from './idb-device-store.ts';
-import { toStorageFailure } from './storage-failure.ts';
+import { toOpenFailure, toStorageFailure } from './storage-failure.ts';
 
 const named = (name: string, inner?: unknown) => Object.assign(new Error(name), { name, inner });
 
 test.each([
-  ['QuotaExceededError', 'storage_full'],
-  ['UnknownError', 'storage_full'],
-  ['MissingAPIError', 'storage_unavailable'],
-  ['SecurityError', 'storage_unavailable'],
-  ['VersionError', 'storage_newer'],
-])('%s means %s, also where Dexie wrapped it', (name, code) => {
+  ['QuotaExceededError', 'storage_full', 'storage_full'],
+  ['UnknownError', 'storage_full', 'storage_unopened'],
+  ['MissingAPIError', 'storage_unavailable', 'storage_unavailable'],
+  ['SecurityError', 'storage_unavailable', 'storage_unavailable'],
+  ['VersionError', 'storage_newer', 'storage_newer'],
+])('%s means %s, also where Dexie wrapped it; at an opening %s', (name, code, opening) => {
   expect(toStorageFailure(named(name))).toMatchObject({ code });
   expect(toStorageFailure(named('AbortError', named(name)))).toMatchObject({ code });
-  expect(toStorageFailure(named('OpenFailedError', named(name)))).toMatchObject({ code });
+  expect(toOpenFailure(named(name))).toMatchObject({ code: opening });
+  expect(toStorageFailure(named('OpenFailedError', named(name)))).toMatchObject({ code: opening });
+  expect(toStorageFailure(named('DatabaseClosedError', named(name)))).toMatchObject({ code: opening });
+  expect(toOpenFailure(named('DatabaseClosedError', named(name)))).toMatchObject({ code: opening });
 });
 
 test.each([[named('TypeError')], [named('ConstraintError', named('DataError'))], ['text'], [null]])(
@@ -53,7 +56,7 @@ test('a database that failed to open is tried again by the next transaction', as
   db.on('ready', fail);
   const store = createIdbDeviceStore(db);
   const read = () => store.transact('read', [], (transaction) => transaction.getDevice());
-  await expect(read()).rejects.toMatchObject({ code: 'storage_full' });
+  await expect(read()).rejects.toMatchObject({ code: 'storage_unopened' });
   db.on.ready.unsubscribe(fail);
   await expect(read()).resolves.toBeNull();
 });
@@ -100,4 +103,60 @@ test('a transaction cut off by a database that the browser closed is tried again
   });
   begun.mockRestore();
   expect((await db.outbox.toArray()).map(({ opId }) => opId)).toEqual(['x2']);
+});
+
+test('a transaction begun while the browser was closing the database is not waited for', async () => {
+  const db = createDeskDatabase('unanswered');
+  await db.open();
+  const connection = new EventTarget();
+  const store = { get: () => new EventTarget() };
+  const unanswered = Object.assign(new EventTarget(), { db: connection, objectStore: () => store });
+  const begun = vi.spyOn(Object.getPrototypeOf(db.backendDB()) as IDBDatabase, 'transaction');
+  begun.mockReturnValueOnce(unanswered as unknown as IDBTransaction);
+  const reading = createIdbDeviceStore(db).transact('read', [], (transaction) => transaction.getDevice());
+  await vi.waitFor(() => expect(begun).toHaveBeenCalled());
+  connection.dispatchEvent(new Event('close'));
+  await expect(reading).resolves.toBeNull();
+  begun.mockRestore();
+});
+
+describe('a write that finds no room', () => {
+  const noRoom = () => Promise.reject(new DOMException('no space left', 'QuotaExceededError'));
+
+  test('is tried once more: the browser refuses the first one after room was made as well', async () => {
+    const db = createDeskDatabase('refused once');
+    let turns = 0;
+    const connections = new Set<IDBDatabase>();
+    await createIdbDeviceStore(db).transact('write', [], async (transaction) => {
+      turns += 1;
+      connections.add(db.backendDB());
+      await transaction.addToOutbox({ opId: `x${turns}` } as never);
+      if (turns === 1) await noRoom();
+    });
+    expect((await db.outbox.toArray()).map(({ opId }) => opId)).toEqual(['x2']);
+    // The first one is about to be closed, and would answer nothing.
+    expect(connections.size).toBe(2);
+  });
+
+  test('twice is a full disk, also where the database is shut for it by then', async () => {
+    const db = createDeskDatabase('refused and shut');
+    let turns = 0;
+    const writing = createIdbDeviceStore(db).transact('write', [], async () => {
+      turns += 1;
+      await (turns === 1 ? noRoom() : Promise.reject(named('DatabaseClosedError', named('UnknownError'))));
+    });
+    await expect(writing).rejects.toMatchObject({ code: 'storage_full' });
+    expect(turns).toBe(2);
+  });
+
+  test('of what is only read, nothing is tried again', async () => {
+    const db = createDeskDatabase('read refused');
+    let turns = 0;
+    const reading = createIdbDeviceStore(db).transact('read', [], async () => {
+      turns += 1;
+      await noRoom();
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'storage_full' });
+    expect(turns).toBe(1);
+  });
 });

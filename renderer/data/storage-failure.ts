@@ -13,6 +13,11 @@ const codeByErrorName: Readonly<Record<string, StorageFailure['code']>> = {
   VersionError: 'storage_newer',
 };
 
+/** The failure behind an error of opening: one without a reason is no full disk yet, though that is the usual one. */
+export function toOpenFailure(error: unknown): StorageFailure | null {
+  return toStorageFailure({ name: 'OpenFailedError', inner: error });
+}
+
 /**
  * The failure behind an error, looking through the errors Dexie wraps; null for a bug. A transaction aborted for
  * no reason at all was open when the browser closed the database by force.
@@ -22,11 +27,19 @@ export function toStorageFailure(error: unknown): StorageFailure | null {
     if (cause instanceof StorageFailure) return cause;
     const { name, inner } = cause as { name?: string; inner?: unknown };
     const innerFailure: StorageFailure | null = inner && inner !== cause ? toStorageFailure(inner) : null;
-    if (innerFailure) return innerFailure;
+    if (innerFailure) return isOpening(name) ? ofOpening(innerFailure, inner) : innerFailure;
     const code = name === undefined ? undefined : codeByErrorName[name];
     if (code) return new StorageFailure(code, error);
     if (name === 'AbortError' && !inner) return new StorageFailure('storage_unavailable', error);
     cause = inner;
   }
   return null;
+}
+
+/** Dexie's words for what could not be opened, and for what was asked of it afterwards. */
+const isOpening = (name: string | undefined) => name === 'OpenFailedError' || name === 'DatabaseClosedError';
+
+function ofOpening(failure: StorageFailure, inner: unknown): StorageFailure {
+  const isUnknown = failure.code === 'storage_full' && (inner as { name?: string }).name === 'UnknownError';
+  return isUnknown ? new StorageFailure('storage_unopened', inner) : failure;
 }

@@ -1,6 +1,13 @@
-/** The browser may evict a site's data where the disk gets full, what was not sent yet among it, unless it agreed not to. */
-export function askToKeepData(): void {
-  // It answers by rules of its own; whether it agreed stands in the settings.
-  if ('storage' in navigator && 'persist' in navigator.storage)
-    void navigator.storage.persist().catch(() => false);
+/**
+ * The browser may evict a site's data where the disk gets full, what was not sent yet among it, unless it agreed not
+ * to. It answers by rules of its own (installed, often used; some ask the person).
+ * @returns whether it agreed
+ */
+export async function askToKeepData(): Promise<boolean> {
+  try {
+    return await navigator.storage.persist();
+  } catch {
+    // There is no such thing here, or it may not be asked for.
+    return false;
+  }
 }

@@ -14,28 +14,43 @@ export interface RecordDraft<Values> {
   readonly opened: Values;
   /** What was typed; where nothing was, what the row says now. */
   readonly shown: Values;
+  /** What an edit is measured by: `opened`, without what a rejected change said of it, which is sent in any case. */
+  readonly basis: Values;
   readonly version: number;
   set(change: Partial<Values>): void;
   drop(): void;
 }
 
-/** @param form fixed for the life of the component @param current what the row says now */
+/**
+ * @param form fixed for the life of the component
+ * @param current what the row says now
+ * @param said by a rejected change that is put right: as if typed
+ */
 export function useRecordDraft<Values extends object>(
   form: string,
   current: Values,
   version: number,
+  said: Partial<Values> = {},
 ): RecordDraft<Values> {
   const [draft, keep] = useDraft<Draft<Values>>(form);
-  const [first] = useState<Draft<Values>>(() => ({ opened: current, values: current, version }));
+  const [first] = useState<Draft<Values>>(() => {
+    return { opened: current, values: { ...current, ...said }, version };
+  });
   const { opened, values, version: seen } = draft ?? first;
   const typed = changedFields(values, opened);
   return {
     opened,
     shown: { ...current, ...typed },
+    basis: without(opened, Object.keys(said)),
     version: seen,
     set: (change) => keep({ opened, version: seen, values: { ...values, ...change } }),
     drop: () => keep(null),
   };
+}
+
+/** To compare with only: whatever those fields say is another value. */
+function without<Values extends object>(values: Values, fields: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(values).filter(([field]) => !fields.includes(field))) as Values;
 }
 
 /** The fields that say something else than before. */

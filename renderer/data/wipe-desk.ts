@@ -6,5 +6,6 @@ export async function wipeDesk(db: DeskDatabase, cause: WipeCause): Promise<void
   await db.transaction('rw', db.tables, async () => {
     for (const table of db.tables) await table.clear();
     await db.meta.put({ key: 'wiped', value: { at: Date.now(), cause } });
+    await db.meta.put({ key: 'journalOver', value: true });
   });
 }

@@ -53,6 +53,11 @@ describe('each language is written in itself', () => {
       'GB',
       'GBK',
       'Excel',
+      'Electron',
+      'Chromium',
+      'Safari',
+      'https',
+      'IPv',
       'WPS',
       'MB',
       'Enter',
@@ -95,7 +100,7 @@ describe('one and many', () => {
   test('what is counted in English has a singular where its noun needs one', () => {
     // Units, signs and words that are the same for one and for many.
     const sameForBoth =
-      /\{\{count\}\} (?:min|waiting|found|due|more)\b|[×(]\{\{count\}\}|^\S+ \{\{count\}\}$/;
+      /\{\{count\}\} (?:min|waiting|found|due|more|ch)\b|[×(]\{\{count\}\}|^\S+ \{\{count\}\}$/;
     const lacking = keysWhere(
       'en',
       (text, key) =>

@@ -17,17 +17,25 @@ export function changeTitle(t: TFunction, name: string): string {
 /** Of a new record these say by themselves what they are; of an edit every field is named. */
 const selfTelling = new Set([
   ...['name', 'partyName', 'partySize', 'purpose', 'quantity', 'plate', 'model', 'detail', 'kind'],
+  'role',
+  'calledAt',
   ...['visitId', 'guestCardId', 'menuItemId', 'seatId', 'arrivedAt', 'servedAt'],
 ]);
 /** What follows from the rest, or only binds records together. */
 const untold = new Set([
   ...['businessDay', 'customerId', 'receivedBy', 'servedBy', 'recordedBy', 'recordedAt', 'corrects'],
+  ...['calledBy', 'answers', 'intoCustomerId', 'decidedAt', 'decidedBy', 'withdrawnBy'],
   ...['phoneLast4', 'position'],
 ]);
 
 /** One line a row, e.g. `赠饮（新建）：张三 · 龙井 · ×2 · 14:05`, `到店登记（修改）：张三 · 备注 等贷款`. */
 export function patchLines(speaker: Speaker, patches: readonly LocalPatch[]): string[] {
-  return patches.map((patch) => patchLine(speaker, patch));
+  return patches.filter(tellsSomething).map((patch) => patchLine(speaker, patch));
+}
+
+/** What is only named by a decision (R4), and what stands beside it for its undo, is no change of its own. */
+function tellsSomething({ entity, op, set = {} }: LocalPatch): boolean {
+  return entity !== 'mergeValues' && !(op === 'update' && Object.keys(set).length === 0);
 }
 
 function patchLine(speaker: Speaker, { entity, id, op, set = {} }: LocalPatch): string {

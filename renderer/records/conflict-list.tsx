@@ -4,19 +4,18 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   restoreConflict,
+  restoringAsksFor,
   undoRestoreConflict,
-  type Restored,
 } from '../../shared/commands/restore-conflict.ts';
-import { entityByName, type EntityName } from '../../shared/entities/registry.ts';
+import type { EntityName } from '../../shared/entities/registry.ts';
 import { rolesAllow } from '../../shared/rules/permissions.ts';
-import { useDesk } from '../data/desk-context.tsx';
 import { usePerson } from '../data/hooks.ts';
-import { errorText } from '../ui/error-words.ts';
-import { showFailure, showUndo } from '../ui/notices.ts';
+import { showUndo } from '../ui/notices.ts';
 import { conflictWords, overruledWords } from './conflict-words.ts';
 import { clipped, entityLabel, fieldLabel, valueWords, type Speaker } from './field-words.ts';
 import classes from './records.module.css';
 import { useConflictsOf, useMarkSeen, type HeldConflict, type RecordAddress } from './use-conflicts.ts';
+import { tellUndone, useRun } from './use-run.ts';
 import { useSpeaker } from './use-speaker.ts';
 
 /** Beside a record; nothing where nothing collided. */
@@ -64,7 +63,8 @@ function ConflictItem({ held, speaker, namesRecord }: ItemProps) {
   const { conflict, state, current, isNews } = held;
   const { entity, rowId, field } = conflict;
   const { sentence, lost, shortLost } = conflictWords(speaker, conflict);
-  const mayRestore = rolesAllow(person?.roles ?? [], entityByName(entity as EntityName).permission);
+  const asked = restoringAsksFor({ entity: entity as EntityName, field });
+  const mayRestore = asked.every((right) => rolesAllow(person?.roles ?? [], right));
   const record = [entityLabel(t, entity), speaker.nameOf(rowId) ?? '']
     .filter((part) => part !== '')
     .join(' ');
@@ -106,17 +106,16 @@ function ConflictItem({ held, speaker, namesRecord }: ItemProps) {
 }
 
 function useRestore({ t }: Speaker) {
-  const desk = useDesk();
-  async function undo(restored: Restored) {
-    const result = await desk.run(undoRestoreConflict, restored);
-    if (!result.ok) showFailure(errorText(t, result.error.code));
-  }
+  const run = useRun();
   return async ({ conflict }: HeldConflict, value: string) => {
     const entity = conflict.entity as EntityName;
-    const input = { conflictId: conflict.id, entity, rowId: conflict.rowId };
-    const result = await desk.run(restoreConflict, input);
-    if (!result.ok) return showFailure(errorText(t, result.error.code));
-    const text = t('records.conflict.restored', { field: fieldLabel(t, conflict.field), value });
-    showUndo(text, () => void undo(result.value));
+    const { id: conflictId, rowId, field } = conflict;
+    const restored = await run(restoreConflict, { conflictId, entity, rowId, field });
+    if (restored === undefined) return;
+    const words = { field: fieldLabel(t, field) };
+    showUndo(t('records.conflict.restored', { ...words, value }), () => {
+      const undone = run(undoRestoreConflict, restored);
+      void undone.then((done) => tellUndone(done, t('records.conflict.colleagueKept', words)));
+    });
   };
 }

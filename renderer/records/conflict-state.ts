@@ -2,6 +2,7 @@
 import { entityByName, isEntityName } from '../../shared/entities/registry.ts';
 import { fieldsOfValue } from '../../shared/commands/restore-conflict.ts';
 import { sameJson } from '../../shared/sync/wire/same-json.ts';
+import { bylines } from './field-words.ts';
 
 /** `kept`: the winner still stands. `lost`: the loser stands again. `changed`: something else by now. */
 export type ConflictState = 'kept' | 'lost' | 'changed';
@@ -13,18 +14,24 @@ interface Sides {
   readonly lost: unknown;
 }
 
-/** @returns null where the row is gone, or entity or field are unknown here: then nothing can be restored */
+/**
+ * @returns null where there is nothing to restore: the row is gone, entity or field are unknown here, or both sides say
+ * the same, whoever recorded it
+ */
 export function conflictState(
   { entity, field, kept, lost }: Sides,
   row: Readonly<Record<string, unknown>> | undefined,
 ): ConflictState | null {
   if (!row || !isEntityName(entity)) return null;
   const definition = entityByName(entity);
+  const wordsOf = (value: unknown) =>
+    Object.entries(fieldsOfValue(definition, field, value) ?? {}).filter(([name]) => !bylines.includes(name));
   const stands = (value: unknown): boolean => {
-    const fields = fieldsOfValue(definition, field, value);
-    return fields !== null && Object.entries(fields).every(([name, one]) => sameJson(row[name] ?? null, one));
+    const words = wordsOf(value);
+    return words.length > 0 && words.every(([name, one]) => sameJson(row[name] ?? null, one));
   };
-  if (fieldsOfValue(definition, field, lost) === null) return null;
+  const lostWords = wordsOf(lost);
+  if (lostWords.length === 0 || sameJson(lostWords, wordsOf(kept))) return null;
   if (stands(lost)) return 'lost';
   return stands(kept) ? 'kept' : 'changed';
 }

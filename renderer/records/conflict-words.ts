@@ -7,7 +7,7 @@ const shown = 60;
 const named = 16;
 
 export interface ConflictWords {
-  /** `14:02 吧台 陈静：龙井 → 14:05 回访 王芳：普洱，保留普洱` */
+  /** `14:02 吧台 陈静：“龙井” → 14:05 回访 王芳：“普洱”，保留后者` */
   readonly sentence: string;
   /** `回访 王芳` */
   readonly keptBy: string;
@@ -31,7 +31,6 @@ export function conflictWords(speaker: Speaker, conflict: Told): ConflictWords {
     keptAt: momentWords(speaker, conflict.keptAt),
     keptBy,
     kept: clipped(kept, shown),
-    shortKept: clipped(kept, named),
   });
   return { sentence, keptBy, lost, shortLost: clipped(lost, named) };
 }

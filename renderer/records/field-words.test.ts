@@ -77,12 +77,25 @@ test('numbers are masked: the last digits alone are told', () => {
   expect(valueWords(speaker, 'idNumber', '360802199001011234')).toBe('尾号 1234');
 });
 
+test('a birthday is said as a day of the year, also one of a leap year', () => {
+  expect(valueWords(speaker, 'birthMonthDay', '02-29')).toBe('2月29日');
+  expect(valueWords(speakerOf('en'), 'birthMonthDay', '02-01')).toBe('February 1');
+  expect(valueWords(speaker, 'birthMonthDay', '13-45')).toBe('13-45');
+});
+
 describe('a group', () => {
   const tea = { kind: 'beverage', menuItemId: 'longjing', detail: '温' };
 
   test('is told by what it holds, and a time without its business day', () => {
     expect(valueWords(speaker, 'choice', { ...tea, detail: null })).toBe('饮品 · 龙井');
     expect(valueWords(speaker, 'arrival', { arrivedAt: at(9, 0), businessDay: '2026-11-24' })).toBe('09:00');
+  });
+
+  test('is told without who recorded it: a conflict names its sides beside it', () => {
+    const recorded = { ...tea, recordedBy: 'chen', recordedAt: at(9, 0) };
+    expect(valueWords(speaker, 'choice', recorded)).toBe('饮品 · 龙井 · 温');
+    const other = { ...tea, menuItemId: 'puer', recordedBy: 'wang', recordedAt: at(9, 5) };
+    expect(differingWords(speaker, 'choice', recorded, other)).toBe('龙井');
   });
 
   test('against another is told by the difference alone', () => {
@@ -107,16 +120,16 @@ describe('a conflict in words', () => {
 
   test('[R4] says who wrote what where and when on both sides, and what stands', () => {
     expect(conflictWords(speaker, conflict).sentence).toBe(
-      '14:02 吧台 陈静：龙井 → 14:05 回访 王芳：普洱，保留普洱',
+      '14:02 吧台 陈静：“龙井” → 14:05 回访 王芳：“普洱”，保留后者',
     );
     expect(conflictWords(speakerOf('en'), conflict).sentence).toBe(
-      '14:02 Bar 陈静: 龙井 → 14:05 Callbacks 王芳: 普洱; kept: 普洱',
+      '14:02 Bar 陈静: “龙井” → 14:05 Callbacks 王芳: “普洱”; the later one is kept',
     );
   });
 
   test('says names, not ids', () => {
     const moved = { ...conflict, field: 'seatId', lost: 'seat', kept: null };
-    expect(conflictWords(speaker, moved).sentence).toContain('陈静：休息区 A3 → 14:05 回访 王芳：空，保留空');
+    expect(conflictWords(speaker, moved).sentence).toContain('陈静：“休息区 A3” → 14:05 回访 王芳：“空”，');
   });
 
   test('tells what it knows: a desk with nobody signed in, a row from before stations were kept', () => {
@@ -149,6 +162,23 @@ describe('a conflict today', () => {
     ['something else by now', note, { note: '绿茶' }, 'changed'],
     ['a group that stands', choice, { ...choice.kept, note: 'x' }, 'kept'],
     ['a group that is back', choice, { ...choice.lost, note: 'x' }, 'lost'],
+    [
+      'a group that is back, recorded by somebody else',
+      {
+        ...choice,
+        lost: { ...choice.lost, recordedBy: 'chen' },
+        kept: { ...choice.kept, recordedBy: 'wang' },
+      },
+      { ...choice.lost, recordedBy: 'li' },
+      'lost',
+    ],
+    [
+      'both recorded the same',
+      { ...choice, lost: { ...choice.kept, recordedBy: 'chen' } },
+      { ...choice.kept, recordedBy: 'wang' },
+      null,
+    ],
+    ['who recorded it, as it was told apart once', { ...choice, field: 'recordedBy' }, choice.kept, null],
     ['a record that is gone', note, undefined, null],
     ['a field of a newer version', { ...note, field: 'mood' }, { note: '普洱' }, null],
     ['an entity of a newer version', { ...note, entity: 'sale' }, { note: '普洱' }, null],

@@ -1,11 +1,15 @@
 /** What a field holds, as people say it: names for ids, words for codes, times as times. One kind for all lists. */
 import type { TFunction } from 'i18next';
 import { entityByName, isEntityName, type EntityName } from '../../shared/entities/registry.ts';
+import type { Ingredient } from '../../shared/entities/site.ts';
 import { showPlate } from '../../shared/rules/formats/plate.ts';
+import { ingredientLines } from '../../shared/rules/ingredients.ts';
 import { checkWords } from '../i18n/zh-CN/checks.ts';
 import { frameWords } from '../i18n/zh-CN/frame.ts';
+import { mergeWords } from '../i18n/zh-CN/merge.ts';
 import { receptionWords } from '../i18n/zh-CN/reception.ts';
 import { recordWords } from '../i18n/zh-CN/records.ts';
+import { visitWords } from '../i18n/zh-CN/visits.ts';
 import { dateFormat } from '../ui/date-format.ts';
 import { clockTime } from '../ui/time-words.ts';
 import { detailWords } from './preference-words.ts';
@@ -35,8 +39,12 @@ export function fieldLabel(t: TFunction, field: string): string {
 export const referenceFields: readonly string[] = [
   ...[
     'visitId',
+    'joinedVisitId',
     'guestCardId',
+    'vehicleId',
     'customerId',
+    'intoCardId',
+    'intoCustomerId',
     'bringsInId',
     'userId',
     'menuItemId',
@@ -44,9 +52,12 @@ export const referenceFields: readonly string[] = [
     'areaId',
     'corrects',
   ],
-  ...['receivedBy', 'recordedBy', 'servedBy', 'checkedBy'],
+  ...['receivedBy', 'recordedBy', 'servedBy', 'checkedBy', 'calledBy', 'answers', 'decidedBy', 'withdrawnBy'],
 ];
+/** Who recorded it and when: goes with what a group says, and the sides of a conflict are named beside it anyway. */
+export const bylines: readonly string[] = ['recordedBy', 'recordedAt'];
 const instants = [
+  ...['decidedAt', 'withdrawnAt', 'mistakenAt'],
   'arrivedAt',
   'leftAt',
   'servedAt',
@@ -54,6 +65,7 @@ const instants = [
   'cancelledAt',
   'recordedAt',
   'checkedAt',
+  'calledAt',
 ];
 
 /** @param value of a field, or an object of values by field, as a group or a phone number is */
@@ -110,18 +122,26 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value instanceof Object && !Array.isArray(value);
 
 function objectWords(speaker: Speaker, field: string, value: Readonly<Record<string, unknown>>): string {
+  if (field === 'away') return absenceWords(speaker, value);
   if (field === 'phones') return maskedWords(speaker, value['number']);
+  if (field === 'ingredients') return ingredientLines([value as Ingredient]);
   // `arrivedAt` and its business day say one thing.
-  const parts = Object.keys(value).filter((part) => part !== 'businessDay' || !('arrivedAt' in value));
+  const isTold = (part: string) =>
+    !bylines.includes(part) && !(part === 'businessDay' && 'arrivedAt' in value);
+  const parts = Object.keys(value).filter(isTold);
   const held = parts.filter((part) => value[part] !== null);
   return held.length === 0
     ? speaker.t('records.empty')
     : held.map((part) => valueWords(speaker, part, value[part])).join(' · ');
 }
 
+function absenceWords(speaker: Speaker, { from, to }: Readonly<Record<string, unknown>>): string {
+  return [from, to].map((at) => (typeof at === 'number' ? momentWords(speaker, at) : '')).join('–');
+}
+
 function numberWords(speaker: Speaker, field: string, value: number): string {
   if (instants.includes(field)) return momentWords(speaker, value);
-  if (field === 'partySize') return speaker.t('common.people', { count: value });
+  if (field === 'partySize' || field === 'children') return speaker.t('common.people', { count: value });
   if (field === 'refillMinutes' || field === 'firstDrinkMinutes')
     return speaker.t('records.minutes', { count: value });
   return field === 'quantity' ? `×${value}` : String(value);
@@ -131,9 +151,19 @@ function textWords(speaker: Speaker, field: string, value: string): string {
   const { t, nameOf } = speaker;
   if (referenceFields.includes(field)) return nameOf(value) ?? t('records.unknown');
   if (field === 'plate') return showPlate(value);
+  if (field === 'taken') return fieldLabel(t, value);
+  if (field === 'birthMonthDay') return monthDayWords(speaker.language, value);
   if (field === 'detail') return detailWords(t, value);
   if (field === 'idNumber') return maskedWords(speaker, value);
   return codeWords(t, field, value) ?? value;
+}
+
+/** `2月1日`; what is no month and day stays as it is. @param value `MM-DD` */
+function monthDayWords(language: string, value: string): string {
+  // Of a leap year, which has every day.
+  const date = Date.parse(`2000-${value}T00:00:00Z`);
+  if (Number.isNaN(date)) return value;
+  return dateFormat(language, { month: 'long', day: 'numeric', timeZone: 'UTC' }).format(date);
 }
 
 /** The words of a code, where the field holds one; null where it is said as it stands. */
@@ -142,9 +172,11 @@ function codeWords(t: TFunction, field: string, value: string): string | null {
   if (field === 'purpose' && has(receptionWords.purposes)) return t(`reception.purposes.${value as 'other'}`);
   if (field === 'kind' && has(recordWords.kinds)) return t(`records.kinds.${value as 'other'}`);
   if (field === 'item' && has(checkWords.items)) return t(`checks.items.${value as 'round'}`);
+  if (field === 'role' && has(visitWords.roles)) return t(`visits.roles.${value as 'other'}`);
   if (field === 'result' && has(checkWords.states)) return t(`checks.states.${value as 'ok'}`);
   if (field === 'gender' && has(recordWords.genders)) return t(`records.genders.${value as 'male'}`);
   if (field === 'flags' && has(receptionWords.flags)) return t(`reception.flags.${value as 'voucher'}`);
+  if (field === 'what' && has(mergeWords.what)) return t(`merge.what.${value as 'merged'}`);
   if (field === 'roles' && has(frameWords.roles)) return t(`frame.roles.${value as 'agent'}`);
   return null;
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { standingPreferences } from '../../shared/rules/preference-terms.ts';
 import type { LocalRow } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
+import { readMergesOf } from '../data/merged-guests.ts';
 import { useDraft } from '../data/use-draft.ts';
 import { usePreferenceWords } from './preference-words.ts';
 import { PreferenceList } from './preference-list.tsx';
@@ -25,14 +26,14 @@ export function PreferencesForm({ onLeave, ...guest }: Props) {
   const { db } = useDesk();
   const { guestCardId } = guest;
   // Those withdrawn too: one may be withdrawn while it is being changed here.
-  const preferences = useLiveQuery(
-    () => db.preference.where('guestCardId').equals(guestCardId).toArray(),
-    [db, guestCardId],
-  );
+  const preferences = useLiveQuery(async () => {
+    const { groupOf } = await readMergesOf(db, [guestCardId]);
+    return db.preference.where('guestCardId').anyOf(groupOf(guestCardId).cardIds).toArray();
+  }, [db, guestCardId]);
   const actions = usePreferenceActions(guest);
   const { words } = usePreferenceWords(guest.menu);
   // Which one is being changed: a half-typed change is come back to, as everything half-typed is.
-  const [openId, open] = useDraft<string>(`preference-of-${guestCardId}`);
+  const [openId, open] = useDraft<string>(`look-preference-of-${guestCardId}`);
   const [round, setRound] = useState(0);
   const beginAnew = () => setRound((before) => before + 1);
   if (!preferences) return null;

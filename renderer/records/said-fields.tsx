@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { preferenceKinds } from '../../shared/entities/preference.ts';
 import { offeredTerms, toggleTerm, type PreferenceTerm } from '../../shared/rules/preference-terms.ts';
 import type { LocalRow } from '../data/database.ts';
+import { arrows, stepAmong, type Arrow } from '../ui/grid-steps.ts';
 import { nameIn } from './name-in.ts';
 import classes from './preferences.module.css';
 import { withKind, type SaidValues } from './said-values.ts';
@@ -65,11 +66,15 @@ function QuickWords({ values, onChange }: Pick<Props, 'values' | 'onChange'>) {
   const offered = offeredTerms[kind].flatMap((topic) => topic.terms);
   const reached = at !== null && offered.includes(at) ? at : offered[0];
   function onKeyDown(event: KeyboardEvent) {
-    const step = steps[event.key];
-    if (step === undefined || reached === undefined) return;
+    const words = [...(group.current?.querySelectorAll<HTMLElement>('[data-term]') ?? [])];
+    const here = words.find(({ dataset }) => dataset['term'] === reached);
+    const arrow = arrows.find((one) => one === event.key);
+    if (arrow === undefined || !here) return;
     event.preventDefault();
-    const next = offered[(offered.indexOf(reached) + step + offered.length) % offered.length];
-    group.current?.querySelector<HTMLElement>(`[data-term="${next}"]`)?.focus();
+    const step = sideways[arrow];
+    const beside = words[(words.indexOf(here) + (step ?? 0) + words.length) % words.length];
+    // Up and down lead to the row above or below.
+    (step === undefined ? stepAmong(words, here, arrow) : beside)?.focus();
   }
   return (
     // The keys are for the buttons in it.
@@ -103,9 +108,4 @@ function QuickWords({ values, onChange }: Pick<Props, 'values' | 'onChange'>) {
   );
 }
 
-const steps: Readonly<Record<string, number>> = {
-  ArrowRight: 1,
-  ArrowDown: 1,
-  ArrowLeft: -1,
-  ArrowUp: -1,
-};
+const sideways: Partial<Record<Arrow, number>> = { ArrowRight: 1, ArrowLeft: -1 };

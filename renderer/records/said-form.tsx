@@ -1,21 +1,23 @@
 import { Button } from '@mantine/core';
-import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PreferenceSaid } from '../../shared/commands/preference.ts';
+import { sameSaid, type PreferenceSaid } from '../../shared/commands/preference.ts';
 import { isSaid } from '../../shared/rules/preference-terms.ts';
 import type { LocalRow } from '../data/database.ts';
 import { useDraft } from '../data/use-draft.ts';
+import { formKeys } from '../ui/form-keys.ts';
+import { useOnce } from '../ui/use-once.ts';
 import { usePreferenceWords } from './preference-words.ts';
 import classes from './preferences.module.css';
 import { SaidFields } from './said-fields.tsx';
-import { nothingSaid, sameSaid, toSaid, toSaidValues, type SaidValues } from './said-values.ts';
+import { nothingSaid, toSaid, toSaidValues, type SaidValues } from './said-values.ts';
 import type { OfGuest, PreferenceActions } from './use-preference-actions.ts';
 
 type Preference = LocalRow<'preference'>;
 
 interface Props {
   readonly guest: OfGuest;
-  readonly actions: PreferenceActions;
+  readonly actions: Pick<PreferenceActions, 'record' | 'change'>;
   /** Null: one more. */
   readonly changed: Preference | null;
   /** Those that hold. */
@@ -23,13 +25,15 @@ interface Props {
   readonly onLeave: () => void;
   /** Saved, or the change is dropped: a new form takes the place of this one. */
   readonly onEnd: () => void;
+  /** Where a rejected change is put right: what it said. */
+  readonly amended?: { readonly form: string; readonly said: PreferenceSaid } | undefined;
 }
 
-export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd }: Props) {
+export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd, amended }: Props) {
   const { t } = useTranslation();
-  const { opened, values, version, set, drop } = useSaidDraft(changed, guest.guestCardId);
+  const { opened, values, version, set, drop } = useSaidDraft(changed, guest.guestCardId, amended);
   const [isTried, setTried] = useState(false);
-  const isSaving = useRef(false);
+  const once = useOnce();
   const said = toSaid(values);
   const problem = problemOf(
     said,
@@ -39,13 +43,11 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd }: 
   async function save(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (isSaving.current || problem !== null) return;
-    isSaving.current = true;
-    const isSaved = changed
-      ? await actions.change(changed, said, { [changed.id]: version })
-      : await actions.record(said);
-    // Saved, this form saves no more: a key that comes before the next one is drawn still finds its words.
-    if (!isSaved) return void (isSaving.current = false);
+    if (problem !== null) return;
+    const isSaved = await once(() =>
+      changed ? actions.change(changed, said, { [changed.id]: version }) : actions.record(said),
+    );
+    if (!isSaved) return;
     drop();
     onEnd();
   }
@@ -61,7 +63,7 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd }: 
     <form
       className={classes.form}
       onSubmit={(event) => void save(event)}
-      onKeyDown={(event) => formKey(event, onLeave)}
+      onKeyDown={formKeys(onLeave)}
       noValidate
       aria-label={title}
     >
@@ -78,7 +80,7 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd }: 
           {t('common.cancel')}
         </Button>
         <Button type="submit" rightSection={<kbd>{t('reception.checkIn.submitKey')}</kbd>}>
-          {t(changed ? 'common.save' : 'records.preferences.add')}
+          {amended ? t('status.rejected.send') : t(changed ? 'common.save' : 'records.preferences.add')}
         </Button>
       </div>
     </form>
@@ -94,11 +96,13 @@ interface Draft {
 }
 
 /** Each has a draft of its own: what is half-typed of one waits while another is changed. */
-function useSaidDraft(changed: Preference | null, guestCardId: string) {
-  const [draft, keep] = useDraft<Draft>(`preference-${changed?.id ?? `new-${guestCardId}`}`);
+function useSaidDraft(changed: Preference | null, guestCardId: string, amended: Props['amended']) {
+  const usual = `preference-${changed?.id ?? `new-${guestCardId}`}`;
+  const [draft, keep] = useDraft<Draft>(amended?.form ?? usual);
   const [first] = useState<Draft>(() => {
-    const values = changed ? toSaidValues(changed) : nothingSaid;
-    return { opened: values, values, version: changed?.rowVersion ?? 0 };
+    const now = changed ? toSaidValues(changed) : nothingSaid;
+    const values = amended ? toSaidValues(amended.said) : now;
+    return { opened: now, values, version: changed?.rowVersion ?? 0 };
   });
   const { opened, values, version } = draft ?? first;
   return {
@@ -111,29 +115,6 @@ function useSaidDraft(changed: Preference | null, guestCardId: string) {
 function problemOf(said: PreferenceSaid, others: readonly Preference[]): 'needed' | 'already' | null {
   if (!isSaid(said)) return 'needed';
   return others.some((one) => sameSaid(toSaid(toSaidValues(one)), said)) ? 'already' : null;
-}
-
-/** Escape leaves what was typed for the next time; the button drops it. */
-function formKey(event: KeyboardEvent<HTMLFormElement>, onLeave: () => void): void {
-  if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-  if (event.key === 'Escape') {
-    event.preventDefault();
-    onLeave();
-  }
-  if (event.key !== 'Enter') return;
-  if (event.ctrlKey || event.metaKey) {
-    event.preventDefault();
-    event.currentTarget.requestSubmit();
-  } else if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) {
-    event.preventDefault();
-    fieldAfter(event.currentTarget, event.target)?.focus();
-  }
-}
-
-/** Enter goes on: from field to field, past the words to the button. */
-function fieldAfter(form: HTMLFormElement, field: HTMLElement): HTMLElement | undefined {
-  const fields = [...form.querySelectorAll<HTMLElement>('input, select, [type=submit]')];
-  return fields[fields.indexOf(field) + 1];
 }
 
 interface MeanwhileProps {

@@ -38,6 +38,3 @@ export function withKind(values: SaidValues, kind: SaidValues['kind']): SaidValu
     terms: values.terms.filter((term) => offered.includes(term)),
   };
 }
-
-export const sameSaid = (a: PreferenceSaid, b: PreferenceSaid) =>
-  a.kind === b.kind && a.menuItemId === b.menuItemId && a.detail === b.detail;

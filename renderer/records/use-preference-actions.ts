@@ -1,6 +1,5 @@
 /** What a guest likes: recorded, changed, withdrawn, each with its word and its way back. */
 import { useTranslation } from 'react-i18next';
-import type { Command } from '../../shared/commands/define.ts';
 import {
   changePreference,
   recordPreference,
@@ -9,10 +8,9 @@ import {
 } from '../../shared/commands/preference.ts';
 import type { SeenVersions } from '../../shared/sync/device/local-change.ts';
 import type { LocalRow } from '../data/database.ts';
-import { useDesk } from '../data/desk-context.tsx';
-import { showDone, showFailure, showUndo, whileSaving } from '../ui/notices.ts';
-import { failureWords } from './change-words.ts';
+import { showUndo, whileSaving } from '../ui/notices.ts';
 import { usePreferenceWords } from './preference-words.ts';
+import { tellUndone, useRun, type Undone } from './use-run.ts';
 
 type Preference = LocalRow<'preference'>;
 
@@ -35,59 +33,42 @@ export function usePreferenceActions({ guestCardId, name, menu }: OfGuest): Pref
   const { t } = useTranslation();
   const { words } = usePreferenceWords(menu);
   const run = useRun();
-  /** What a colleague says since stays, which is told: the undo did less than it seems. */
-  const tellUndone = (done: { readonly isWhole: boolean } | null) => {
-    if (done?.isWhole === false) showDone(t('records.preferences.colleagueKept', { name }));
-  };
+  const tell = (undone: Undone | undefined) =>
+    tellUndone(undone, t('records.preferences.colleagueKept', { name }));
   const told = (said: Pick<PreferenceSaid, 'menuItemId' | 'detail'>) => ({ name, what: words(said) });
   const sayAsBefore = async (before: Preference, ifStill: PreferenceSaid) => {
     const { id: preferenceId, kind, menuItemId, detail, recordedBy, recordedAt } = before;
     const recorded = { by: recordedBy, at: recordedAt };
     const undo = { preferenceId, kind, menuItemId, detail, recorded, ifStill };
-    tellUndone(await run(changePreference, undo));
+    tell(await run(changePreference, undo));
   };
   return {
     record: (said) =>
       whileSaving(async () => {
         const done = await run(recordPreference, { ...said, guestCardId });
-        if (!done) return false;
+        if (done === undefined) return false;
         const undo = { preferenceId: done.preferenceId, ifStill: said };
         showUndo(
           t('records.preferences.done.recorded', told(said)),
-          () => void run(withdrawPreference, undo).then(tellUndone),
+          () => void run(withdrawPreference, undo).then(tell),
         );
         return true;
       }),
     change: (before, said, seen) =>
       whileSaving(async () => {
-        if (!(await run(changePreference, { ...said, preferenceId: before.id }, seen))) return false;
+        const input = { ...said, preferenceId: before.id };
+        if ((await run(changePreference, input, seen)) === undefined) return false;
         const text = t('records.preferences.done.changed', told(said));
         showUndo(text, () => void sayAsBefore(before, said));
         return true;
       }),
     withdraw: (before) =>
       whileSaving(async () => {
-        if (!(await run(withdrawPreference, { preferenceId: before.id }))) return false;
+        if ((await run(withdrawPreference, { preferenceId: before.id })) === undefined) return false;
         const nothing = { kind: before.kind, menuItemId: null, detail: null };
         const text = t('records.preferences.done.withdrawn', told(before));
         showUndo(text, () => void sayAsBefore(before, nothing));
         return true;
       }),
-  };
-}
-
-/** Runs the command; a failure is told, and gives null. */
-function useRun() {
-  const { t } = useTranslation();
-  const desk = useDesk();
-  return async <Input, Output>(
-    command: Command<Input, Output>,
-    input: Input,
-    seen?: SeenVersions,
-  ): Promise<Output | null> => {
-    const result = await desk.run(command, input, seen);
-    if (result.ok) return result.value;
-    showFailure(failureWords(t, result.error));
-    return null;
   };
 }

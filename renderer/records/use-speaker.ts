@@ -5,6 +5,7 @@ import type { LocalPatch } from '../../shared/sync/device/device-store.ts';
 import type { DeskDatabase } from '../data/database.ts';
 import { useDesk } from '../data/desk-context.tsx';
 import { useNow, useTimeZone } from '../data/hooks.ts';
+import { readCardsOfCustomers } from '../data/merged-guests.ts';
 import type { Speaker } from './field-words.ts';
 
 /** @param told whatever is to be said: every id in it gets its name */
@@ -62,7 +63,7 @@ async function readNames(
       db.seat.bulkGet([...ids]),
       db.area.toArray(),
       db.staff.bulkGet([...ids]),
-      db.guestCard.where('customerId').anyOf(ids).toArray(),
+      readCardsOfCustomers(db, ids),
       db.vehicle.bulkGet([...ids]),
       db.preference.bulkGet([...ids]),
       db.siteSettings.bulkGet([...ids]),
@@ -75,7 +76,7 @@ async function readNames(
       ...areas.map((area) => [area.id, inLanguage(area)] as const),
       ...visits.map((visit) => [visit?.id, visit?.partyName] as const),
       ...[...cards, ...staff, ...sites].map((row) => [row?.id, row?.name] as const),
-      ...customers.map((card) => [card.customerId, card.name] as const),
+      ...[...customers].map(([id, card]) => [id, card.name] as const),
       ...items.map((item) => [item?.id, item && inLanguage(item)] as const),
       ...seats.map(
         (seat) => [seat?.id, seat && [areaNames.get(seat.areaId), seat.name].join(' ').trim()] as const,

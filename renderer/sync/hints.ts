@@ -47,7 +47,7 @@ export function listenForHints({ serverUrl, token, onHead, onTurn }: HintsDeps):
 
   async function listenOnce(): Promise<void> {
     const bearer = await token();
-    if (bearer === null) return;
+    if (bearer === null || serverUrl === '') return;
     let silence = setTimeout(() => connection.abort(), silentMs);
     try {
       const response = await fetch(`${serverUrl}/api/v1/sync/events`, {

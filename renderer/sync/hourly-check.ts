@@ -1,6 +1,7 @@
 /** When the divergence check runs (R11): every hour, also across restarts, and when someone asks for it. */
 import { checkRows, type CheckDeps } from '../../shared/sync/device/check-rows.ts';
 import type { CheckRecord, DeskDatabase } from '../data/database.ts';
+import { noteOfDesk } from '../data/note-of-desk.ts';
 
 export interface HourlyCheckDeps extends CheckDeps {
   readonly db: DeskDatabase;
@@ -28,7 +29,7 @@ export function startHourlyCheck(deps: HourlyCheckDeps): HourlyCheck {
     const last = await readLast(deps.db);
     const { mended } = checked.value;
     const mending = mended > 0 ? { mended, mendedAt: triedAt } : pickMending(last);
-    await deps.db.meta.put({ key: 'check', value: { checkedAt: triedAt, ...mending } });
+    await noteOfDesk(deps.db, { key: 'check', value: { checkedAt: triedAt, ...mending } });
   }
 
   function runNow(): Promise<void> {

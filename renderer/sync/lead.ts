@@ -1,10 +1,13 @@
 /** Runs the shared engine with the browser's clock, network and database, for as long as this worker leads. */
 import { createClockOffset } from '../../shared/sync/device/clock-offset.ts';
+import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
 import type { ExchangeDeps } from '../../shared/sync/device/exchange.ts';
 import type { Timer } from '../../shared/sync/device/pacer.ts';
 import { createSyncLoop, type LoopStatus, type SyncLoop } from '../../shared/sync/device/sync-loop.ts';
+import { returnAlone } from '../data/alone/return-alone.ts';
 import type { DeskDatabase } from '../data/database.ts';
 import { createIdbDeviceStore } from '../data/idb-device-store.ts';
+import { noteOfDesk } from '../data/note-of-desk.ts';
 import { wipeDesk } from '../data/wipe-desk.ts';
 import { heartbeatMs, type LeaderStatus, type RowsMessage, type SyncMessage } from '../data/sync-channel.ts';
 import { startHourlyCheck } from './hourly-check.ts';
@@ -22,11 +25,11 @@ export interface LeadDeps {
 /** With hints a pull now and then is enough to notice a stream that lies. */
 const idleMs = { withHints: 60_000, withoutHints: 3_000 } as const;
 
-/** Leads until `signal` aborts. Resolves then, or where the device is not enrolled yet. */
+/** Leads until `signal` aborts. Resolves then, or where the device is not enrolled yet or works without a server. */
 export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   const store = createIdbDeviceStore(deps.db);
   const readDevice = () => store.transact('read', [], (transaction) => transaction.getDevice());
-  if (!(await readDevice())) return;
+  if (!hasServer(await readDevice())) return;
   const savedOffset = await deps.db.meta.get('clockOffset');
   const clockOffset = createClockOffset(savedOffset?.key === 'clockOffset' ? savedOffset.value : 0);
   let status: LoopStatus | null = null;
@@ -89,19 +92,35 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   });
   const heartbeat = setInterval(() => {
     tell();
-    // Where it cannot be kept, it is measured again at the next start.
+    void stopWithoutServer(readDevice, loop);
     keepOffset(deps.db, clockOffset.current()).catch(() => undefined);
   }, heartbeatMs);
   signal.addEventListener('abort', () => loop.stop(), { once: true });
   try {
     await loop.finished;
-    if (isShutOut()) await wipeDesk(deps.db, 'shutOut');
+    if (isShutOut()) await leaveServer(deps.db);
   } finally {
     clearInterval(heartbeat);
     hints.stop();
     check.stop();
     stopListening();
   }
+}
+
+const hasServer = (device: DeviceRecord | null) => device !== null && !device.alone && !device.joining;
+
+/** What a desk that joins has not brought yet is nowhere else (R14.9); every other desk is emptied. */
+async function leaveServer(db: DeskDatabase): Promise<void> {
+  if (!(await returnAlone(db, 'shutOut', Date.now()))) await wipeDesk(db, 'shutOut');
+}
+
+/** A person gave the joining up, or emptied the desk, in another window maybe. */
+async function stopWithoutServer(
+  readDevice: () => Promise<DeviceRecord | null>,
+  loop: SyncLoop,
+): Promise<void> {
+  const device = await readDevice().catch(() => undefined);
+  if (device !== undefined && !hasServer(device)) loop.stop();
 }
 
 /** Worth a word to the windows at once. */
@@ -127,11 +146,14 @@ function listenToWindows(
   };
 }
 
-/** The corrected time is wanted before the next answer too, say at a start without a network. */
+/**
+ * The corrected time is wanted before the next answer too, say at a start without a network. Where it cannot be kept,
+ * it is measured again.
+ */
 async function keepOffset(db: DeskDatabase, offset: number): Promise<void> {
   const saved = await db.meta.get('clockOffset');
   if (saved?.key === 'clockOffset' && Math.abs(saved.value - offset) < 250) return;
-  await db.meta.put({ key: 'clockOffset', value: offset });
+  await noteOfDesk(db, { key: 'clockOffset', value: offset });
 }
 
 function startTimer(ms: number): Timer {

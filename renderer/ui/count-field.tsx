@@ -1,10 +1,12 @@
 /** A small whole number: typed, by arrow keys, or by two buttons that a finger can hit. */
 import { NumberInput, type NumberInputProps } from '@mantine/core';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { useRef, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './count-field.module.css';
 
-type Words = 'label' | 'aria-label' | 'error' | 'description' | 'descriptionProps' | 'inputWrapperOrder';
+type Words =
+  'id' | 'label' | 'aria-label' | 'error' | 'description' | 'descriptionProps' | 'inputWrapperOrder';
 
 interface Props extends Pick<NumberInputProps, Words | 'w' | 'clampBehavior'> {
   readonly min: number;
@@ -16,6 +18,7 @@ interface Props extends Pick<NumberInputProps, Words | 'w' | 'clampBehavior'> {
 
 export function CountField({ min, max, value, onChange, ...rest }: Props) {
   const { t } = useTranslation();
+  const isUntyped = useRef(false);
   const step = (by: 1 | -1, name: string) => (
     // The field itself takes the arrow keys: no further stops for Tab.
     <button
@@ -33,6 +36,16 @@ export function CountField({ min, max, value, onChange, ...rest }: Props) {
     <NumberInput
       {...rest}
       {...{ min, max, value }}
+      // What is typed takes the place of the number that stands there: `2` is two, never twelve. At once, for keys
+      // that come as fast as the focus; and again once a tap has set its caret, unless a digit was there first.
+      wrapperProps={{
+        onFocusCapture: ({ target }: FocusEvent) => {
+          isUntyped.current = true;
+          if (target instanceof HTMLInputElement) target.select();
+        },
+        onInputCapture: () => void (isUntyped.current = false),
+      }}
+      onFocus={({ currentTarget }) => isUntyped.current && currentTarget.select()}
       onChange={(typed) => onChange(Number(typed))}
       hideControls
       allowDecimal={false}

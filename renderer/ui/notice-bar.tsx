@@ -2,14 +2,22 @@ import { CloseButton } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { dismissNotice, noticeStore, takeOffer, undoLast, undoMs, undoNewest } from './notices.ts';
+import {
+  dismissNotice,
+  hasUndoKey,
+  noticeStore,
+  takeOffer,
+  undoLast,
+  undoMs,
+  undoNewest,
+} from './notices.ts';
 import classes from './notice-bar.module.css';
 import { useKeys } from './use-keys.ts';
 
-/** At the bottom of the screen: what was done, and the way back. */
+/** In the bar at the top, where nothing is being worked with: what was done, and the way back. */
 export function NoticeBar() {
   const { t } = useTranslation();
-  const notice = useStore(noticeStore, (state) => state.notice);
+  const { notice, page } = useStore(noticeStore);
   useKeys([{ keys: 'mod+z', label: t('frame.keys.undo'), run: undoNewest, inFields: 'empty' }]);
   useEffect(() => {
     if (!notice) return;
@@ -19,11 +27,11 @@ export function NoticeBar() {
   return (
     <div className={classes.place} role="status" aria-live="polite">
       {notice && (
-        <div key={notice.id} className={classes.bar} data-kind={notice.kind}>
+        <div key={notice.id} className={classes.bar} data-kind={notice.kind} data-notice>
           {notice.text && <span>{notice.text}</span>}
           {notice.undo && (
             <button type="button" className={classes.undo} onClick={undoLast}>
-              {t('frame.undo.undo')} <kbd>Ctrl Z</kbd>
+              {t('frame.undo.undo')} {hasUndoKey(notice, page) && <kbd>Ctrl Z</kbd>}
             </button>
           )}
           {notice.offer && (

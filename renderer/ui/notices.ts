@@ -8,6 +8,8 @@ export interface Notice {
   readonly undo: (() => void) | null;
   /** What was not done, and the way to do it on purpose. */
   readonly offer: Offer | null;
+  /** Where it was done. */
+  readonly page: string;
 }
 
 export interface Offer {
@@ -25,9 +27,24 @@ interface Notices {
   readonly saving: number;
   /** The key for it was pressed all the same. */
   readonly isUndoAsked: boolean;
+  /** Which part of the application is on the screen. */
+  readonly page: string;
 }
 
-export const noticeStore = createStore<Notices>(() => ({ notice: null, saving: 0, isUndoAsked: false }));
+export const noticeStore = createStore<Notices>(() => ({
+  ...{ notice: null, saving: 0, isUndoAsked: false },
+  page: '',
+}));
+
+/** Told by the frame. */
+export function setNoticePage(page: string): void {
+  noticeStore.setState({ page });
+}
+
+/** Whether the key takes this back: on another page it would undo what nobody looks at. */
+export function hasUndoKey({ undo, page }: Notice, shown: string): boolean {
+  return undo !== null && page === shown;
+}
 
 export function showUndo(text: string, undo: () => void): void {
   show({ text, kind: 'done', undo, offer: null });
@@ -70,10 +87,37 @@ export async function whileSaving<Saved>(save: () => Promise<Saved>): Promise<Sa
   }
 }
 
-/** By key: what was last done, as soon as it is. */
+/** Resolves when nothing is being saved. */
+export function whenSaved(): Promise<void> {
+  if (noticeStore.getState().saving === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = noticeStore.subscribe(({ saving }) => {
+      if (saving > 0) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+type Action = (...given: never[]) => Promise<unknown>;
+
+/** Each of the actions so. */
+export function eachWhileSaving<Actions extends { readonly [Name in keyof Actions]: Action }>(
+  actions: Actions,
+): Actions {
+  const saving =
+    (action: Action): Action =>
+    (...given) =>
+      whileSaving(() => action(...given));
+  const wrapped = Object.entries<Action>(actions).map(([name, action]) => [name, saving(action)] as const);
+  return Object.fromEntries(wrapped) as Actions;
+}
+
+/** By key: what was last done on this page, as soon as it is. */
 export function undoNewest(): void {
-  if (noticeStore.getState().saving > 0) noticeStore.setState({ isUndoAsked: true });
-  else undoLast();
+  const { saving, notice, page } = noticeStore.getState();
+  if (saving > 0) noticeStore.setState({ isUndoAsked: true });
+  else if (notice && hasUndoKey(notice, page)) undoLast();
 }
 
 /** Takes back what was last done, if that is still offered. */
@@ -84,9 +128,10 @@ export function undoLast(): void {
   notice.undo();
 }
 
-function show(notice: Omit<Notice, 'id'>): void {
-  const id = (noticeStore.getState().notice?.id ?? 0) + 1;
-  noticeStore.setState({ notice: { ...notice, id } });
+function show(shown: Omit<Notice, 'id' | 'page'>): void {
+  const { notice: before, page } = noticeStore.getState();
+  const notice = { ...shown, id: (before?.id ?? 0) + 1, page };
+  noticeStore.setState({ notice });
   if (!notice.undo || !noticeStore.getState().isUndoAsked) return;
   noticeStore.setState({ isUndoAsked: false });
   undoLast();

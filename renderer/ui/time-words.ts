@@ -4,17 +4,23 @@ import { dateFormat } from './date-format.ts';
 
 const minuteMs = 60_000;
 
+export interface TimePlace {
+  readonly language: string;
+  /** IANA name, the site's: every screen of a desk goes by one clock. */
+  readonly timeZone: string;
+}
+
 /** @param instant UTC ms, null for never @param now UTC ms */
-export function agoWords(t: TFunction, language: string, instant: number | null, now: number): string {
+export function agoWords(t: TFunction, place: TimePlace, instant: number | null, now: number): string {
   if (instant === null) return t('common.ago.never');
   const minutes = Math.floor((now - instant) / minuteMs);
   if (minutes < 1) return t('common.ago.now');
   if (minutes < 60) return t('common.ago.minutes', { count: minutes });
-  const time = clockTime(language, instant);
-  const days = dayNumber(now) - dayNumber(instant);
+  const time = clockTime(place.language, instant, place.timeZone);
+  const days = daysBetween(instant, now, place);
   if (days === 0) return t('common.ago.today', { time });
   if (days === 1) return t('common.ago.yesterday', { time });
-  return exactTime(language, instant);
+  return exactTime(place, instant);
 }
 
 /** `14:05` @param timeZone IANA name; the device's where left out */
@@ -23,21 +29,23 @@ export function clockTime(language: string, instant: number, timeZone?: string):
   return dateFormat(language, options).format(instant);
 }
 
-export function exactTime(language: string, instant: number): string {
+export function exactTime({ language, timeZone }: TimePlace, instant: number): string {
   return dateFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'short',
     hourCycle: 'h23',
+    timeZone,
   }).format(instant);
 }
 
 /** `今天`, `昨天`, `11月3日`, with the year where it is another one. */
-export function dayWords(t: TFunction, language: string, instant: number, now: number): string {
-  const days = dayNumber(now) - dayNumber(instant);
+export function dayWords(t: TFunction, place: TimePlace, instant: number, now: number): string {
+  const days = daysBetween(instant, now, place);
   if (days === 0) return t('common.days.today');
   if (days === 1) return t('common.days.yesterday');
-  const isThisYear = new Date(instant).getFullYear() === new Date(now).getFullYear();
-  const options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
+  const { language, timeZone } = place;
+  const isThisYear = dateOf(instant, timeZone).slice(0, 4) === dateOf(now, timeZone).slice(0, 4);
+  const options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', timeZone };
   return dateFormat(language, isThisYear ? options : { ...options, year: 'numeric' }).format(instant);
 }
 
@@ -47,7 +55,12 @@ export function businessDayWords(language: string, businessDay: string): string 
   return dateFormat(language, options).format(new Date(`${businessDay}T00:00:00Z`));
 }
 
-function dayNumber(instant: number): number {
-  const date = new Date(instant);
-  return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
+function daysBetween(instant: number, now: number, { timeZone }: TimePlace): number {
+  const day = (time: number) => Date.parse(dateOf(time, timeZone));
+  return (day(now) - day(instant)) / 86_400_000;
+}
+
+/** `YYYY-MM-DD`, as Swedes write it. */
+function dateOf(instant: number, timeZone: string): string {
+  return dateFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(instant);
 }

@@ -4,7 +4,7 @@ import type { DeviceIdentity, ServerDeps } from '../deps.ts';
 import { RequestFailure } from '../request-failure.ts';
 import { hashSecret } from './tokens.ts';
 
-export type DeviceAuth = (request: FastifyRequest) => Promise<DeviceIdentity>;
+type DeviceAuth = (request: FastifyRequest) => Promise<DeviceIdentity>;
 
 /** Who calls, by its Bearer token. Asked of the database each time, so that a revocation acts at once. */
 export function deviceAuth({ db, clock }: ServerDeps): DeviceAuth {

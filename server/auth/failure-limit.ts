@@ -8,7 +8,7 @@ import type { ServerDeps } from '../deps.ts';
 import { RequestFailure } from '../request-failure.ts';
 import { hashSecret } from './tokens.ts';
 
-export interface FailureLimit {
+interface FailureLimit {
   /** One more try. @throws RequestFailure too_many_requests with the seconds to wait */
   begin(key: string): Promise<Try>;
 }

@@ -15,7 +15,7 @@ import {
   type TableInBackup,
 } from './format.ts';
 
-export interface BackupReader {
+interface BackupReader {
   header(header: BackupHeader): Promise<void>;
   /** @param row as JSON */
   row(table: TableInBackup, row: string): Promise<void>;

@@ -11,7 +11,7 @@ import { StartFailure } from '../start-failure.ts';
 import type { BackupHeader, TableInBackup } from './format.ts';
 import { readBackup, verifyBackup, type RowCounts } from './read-backup.ts';
 
-export interface RestoreDeps {
+interface RestoreDeps {
   readonly pool: Pool;
   /** UTC ms. */
   readonly clock: () => number;
@@ -19,14 +19,14 @@ export interface RestoreDeps {
   readonly notedHeads: ReadonlyMap<string, number>;
 }
 
-export interface RestoreOptions {
+interface RestoreOptions {
   /** Absolute. */
   readonly path: string;
   /** What is in the database goes. */
   readonly replace: boolean;
 }
 
-export interface RestoreDone {
+interface RestoreDone {
   readonly header: BackupHeader;
   readonly counts: RowCounts;
   readonly epoch: string;

@@ -13,8 +13,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { createGzip } from 'node:zlib';
 import type { Pool, PoolClient } from 'pg';
 import { epochOf, headsOf } from '../db/heads.ts';
-import { syncFolder } from '../epoch-file.ts';
 import { StartFailure } from '../start-failure.ts';
+import { syncFolder } from '../write-whole.ts';
 import {
   formatName,
   formatVersion,
@@ -24,7 +24,7 @@ import {
 } from './format.ts';
 import { verifyBackup, type RowCounts } from './read-backup.ts';
 
-export interface BackupDeps {
+interface BackupDeps {
   readonly pool: Pool;
   /** UTC ms. */
   readonly clock: () => number;
@@ -32,13 +32,13 @@ export interface BackupDeps {
   readonly version: string;
 }
 
-export interface BackupOptions {
+interface BackupOptions {
   /** Absolute. */
   readonly path: string;
   readonly overwrite: boolean;
 }
 
-export interface BackupDone {
+interface BackupDone {
   readonly header: BackupHeader;
   readonly counts: RowCounts;
 }
@@ -73,7 +73,10 @@ async function dump({ pool, clock, version }: BackupDeps, partial: string): Prom
     await client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0');
     const { rows } = await client.query<{ name: string }>('select name from migration order by name');
     const header: BackupHeader = {
-      ...{ format: formatName, formatVersion, version, createdAt: clock() },
+      format: formatName,
+      formatVersion,
+      version,
+      createdAt: clock(),
       tables: [...tablesInBackup],
       migrations: rows.map(({ name }) => name),
       epoch: await epochOf(client),

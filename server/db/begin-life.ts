@@ -5,7 +5,7 @@ import { headChannel } from '../sync/pg-store.ts';
 import { nextStart } from '../sync/restores.ts';
 import { headsOf } from './heads.ts';
 
-export interface LifeBegun {
+interface LifeBegun {
   /** Of each site, as known elsewhere: replaced with the database, or kept outside it. */
   readonly knownHeads: readonly ReadonlyMap<string, number>[];
   /** Of what was restored. */

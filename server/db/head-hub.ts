@@ -109,8 +109,11 @@ async function headsAt(connected: Client, siteIds: readonly string[]) {
 }
 
 const nobody = (): SiteListeners => ({
-  ...{ listeners: new Set(), epoch: undefined },
-  ...{ latest: 0, told: 0, timer: null },
+  listeners: new Set(),
+  epoch: undefined,
+  latest: 0,
+  told: 0,
+  timer: null,
 });
 
 const newsSchema = z.union([

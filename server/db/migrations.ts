@@ -180,6 +180,10 @@ const migrations: readonly Migration[] = [
     name: '0009-demo-begun',
     sql: `alter table server_state add column demo_begun_id uuid`,
   },
+  {
+    name: '0010-joined-by',
+    sql: `alter table site add column joined_by uuid`,
+  },
 ];
 
 interface UnsummedRow {

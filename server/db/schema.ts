@@ -26,6 +26,8 @@ export interface Database {
     backed_up_to: Generated<number>;
     /** Removals up to this number may be forgotten: no tail begins below it (R6). */
     compacted_to: Generated<number>;
+    /** The desk that came with a site of its own (R14). */
+    joined_by: Generated<string | null>;
   };
   /** One row a site and restore: server/sync/restores.ts. */
   site_restore: {

@@ -1,8 +1,9 @@
 /** `postgres.json` beside the data: how to reach the server's own PostgreSQL, for itself and for commands. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClientConfig } from 'pg';
 import { StartFailure } from '../start-failure.ts';
+import { writeWhole } from '../write-whole.ts';
 import { folderFailure } from './place.ts';
 
 interface Secrets {
@@ -18,10 +19,8 @@ const connectionFile = (dataDir: string) => join(dataDir, 'postgres.json');
 
 /** @throws StartFailure where the folder cannot be written */
 export function writeSecrets(dataDir: string, secrets: Secrets): void {
-  const path = connectionFile(dataDir);
   try {
-    writeFileSync(`${path}.new`, JSON.stringify(secrets), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    writeWhole(connectionFile(dataDir), JSON.stringify(secrets));
   } catch (error) {
     throw folderFailure(dataDir, error);
   }

@@ -5,7 +5,7 @@ import { diskFull } from './place.ts';
 import { logOfThisStart, logFile } from './programs.ts';
 
 /** The oldest PostgreSQL that has what the server uses. */
-export const oldestPostgres = 15;
+const oldestPostgres = 15;
 
 const fullDisk = 'The disk of the database is full: free some space and start again.';
 

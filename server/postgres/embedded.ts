@@ -15,7 +15,7 @@ import { findPlace, type Place } from './place.ts';
 import { startPostmaster, type Postmaster } from './postmaster.ts';
 import { stopPostmaster } from './processes.ts';
 
-export interface EmbeddedPostgres {
+interface EmbeddedPostgres {
   readonly connection: ClientConfig;
   /** Fast shutdown; resolves when the process is gone. */
   stop(): Promise<void>;

@@ -12,7 +12,7 @@ interface LockHolder {
   readonly address: string;
 }
 
-export interface ServerLock {
+interface ServerLock {
   /** Names where the server can be reached, for whoever is refused. */
   setAddress(address: string): void;
   release(): void;

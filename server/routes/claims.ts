@@ -12,7 +12,10 @@ import { readBody, requireProtocol } from './read-body.ts';
 export function registerClaims(app: FastifyInstance, deps: ServerDeps, store: SiteStore): void {
   const authenticate = deviceAuth(deps);
   const contextOf = (device: DeviceIdentity): ClaimContext => ({
-    ...{ ...device, isServer: false, now: deps.clock(), newToken },
+    ...device,
+    isServer: false,
+    now: deps.clock(),
+    newToken,
     onBusy: (error) => app.log.warn({ err: error }, 'claim asked to retry'),
   });
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import { isLoopbackHost } from '../../shared/rules/enrol-link.ts';
 import { enrolRequest, type EnrolAnswer } from '../../shared/sync/wire/protocol.ts';
 import { bearerToken } from '../auth/device-auth.ts';
 import { createFailureLimit } from '../auth/failure-limit.ts';
@@ -80,18 +81,24 @@ async function takeCode({ db, clock }: ServerDeps, typed: string): Promise<Place
   return { siteId: code.site_id, station: code.station };
 }
 
-/** Without a code only on a demonstration server, and only from the same machine. */
+/**
+ * Without a code only on a demonstration server, and only from the same machine by a name of it: a page of elsewhere
+ * whose name its owner pointed here speaks from this machine, too.
+ */
 async function demoPlace(
   { db, settings }: ServerDeps,
   request: FastifyRequest,
   body: EnrolBody,
 ): Promise<Place> {
   const state = await db.selectFrom('server_state').select('demo_site_id').executeTakeFirst();
-  if (!settings.demo || !state?.demo_site_id || !isLoopback(request.ip)) {
+  const isFromHere = isLoopback(request.ip) && isOwnName(request.hostname);
+  if (!settings.demo || !state?.demo_site_id || !isFromHere) {
     throw new RequestFailure('malformed', 'code: is missing', { field: 'code' });
   }
   return { siteId: state.demo_site_id, station: body.station ?? 'bar' };
 }
+
+const isOwnName = (host: string) => isLoopbackHost(host) || host === '[::1]';
 
 function isLoopback(ip: string): boolean {
   return ip === '::1' || /^(::ffff:)?127\./.test(ip);
@@ -114,8 +121,11 @@ async function renew(deps: ServerDeps, request: FastifyRequest, body: EnrolBody)
     return createDevice(
       { ...deps, db: trx },
       {
-        ...{ siteId: old.site_id, station: old.station, name: body.name ?? old.name },
-        ...{ installId: old.install_id, renewedFrom: old.id },
+        siteId: old.site_id,
+        station: old.station,
+        name: body.name ?? old.name,
+        installId: old.install_id,
+        renewedFrom: old.id,
       },
     );
   });

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { entityByName, entityNames } from '../../shared/entities/registry.ts';
 import { requestErrors } from '../../shared/errors.ts';
+import * as administration from '../../shared/sync/wire/administration.ts';
+import * as join from '../../shared/sync/wire/join-messages.ts';
 import * as protocol from '../../shared/sync/wire/protocol.ts';
 
 interface Call {
@@ -11,6 +13,8 @@ interface Call {
   readonly request?: z.ZodType;
   readonly answer?: z.ZodType;
   readonly isOpen?: true;
+  /** Asks for a person's right: `X-Session`. */
+  readonly isForPeople?: true;
 }
 
 const calls: readonly Call[] = [
@@ -35,6 +39,14 @@ const calls: readonly Call[] = [
     request: protocol.enrolRequest,
     answer: protocol.enrolAnswer,
     isOpen: true,
+  },
+  {
+    method: 'post',
+    path: '/enrol-codes',
+    summary: 'Makes a code with which another machine becomes a desk',
+    request: administration.enrolCodeRequest,
+    answer: administration.enrolCodeAnswer,
+    isForPeople: true,
   },
   {
     method: 'post',
@@ -95,6 +107,27 @@ const calls: readonly Call[] = [
     request: protocol.releaseRequest,
     answer: protocol.releaseAnswer,
   },
+  {
+    method: 'post',
+    path: '/sites/join',
+    summary: 'A desk that worked without a server asks for an empty site, and brings its people',
+    request: join.joinRequest,
+    answer: join.joinAnswer,
+  },
+  {
+    method: 'post',
+    path: '/sites/compare',
+    summary: 'Counts and checksums of what the site holds, as of the cursor',
+    request: join.compareRequest,
+    answer: join.compareAnswer,
+  },
+  {
+    method: 'post',
+    path: '/sites/settled',
+    summary: 'All has arrived: the desk that joined says at which station it stands from now on',
+    request: join.settledRequest,
+    answer: join.settledAnswer,
+  },
   { method: 'get', path: '/sync/events', summary: 'Event stream: `event: head`, data as in HeadEvent' },
 ];
 
@@ -111,7 +144,10 @@ export function openApiDocument(version: string): object {
     servers: [{ url: '/api/v1' }],
     paths: Object.fromEntries(calls.map((call) => [call.path, { [call.method]: operation(call) }])),
     components: {
-      securitySchemes: { device: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        device: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'header', name: 'X-Session' },
+      },
       schemas: {
         ...entities,
         HeadEvent: toJsonSchema(protocol.headEvent),
@@ -122,12 +158,12 @@ export function openApiDocument(version: string): object {
   };
 }
 
-function operation({ summary, request, answer, isOpen }: Call): object {
+function operation({ summary, request, answer, isOpen, isForPeople }: Call): object {
   const content = (schema: z.ZodType) => ({ 'application/json': { schema: toJsonSchema(schema) } });
   const answers = answer ? content(answer) : { 'text/event-stream': { schema: { type: 'string' } } };
   return {
     summary,
-    security: isOpen ? [] : [{ device: [] }],
+    security: isOpen ? [] : [isForPeople ? { device: [], session: [] } : { device: [] }],
     ...(request ? { requestBody: { required: true, content: content(request) } } : {}),
     responses: { 200: { description: 'Done', content: answers }, ...errorResponses() },
   };

@@ -22,7 +22,9 @@ export function registerSync(app: FastifyInstance, deps: ServerDeps): void {
     const body = readBody(pushRequest, request.body);
     const log = (message: string) => (error: unknown) => request.log.warn({ err: error }, message);
     const context = {
-      ...{ ...device, isServer: false, now: deps.clock() },
+      ...device,
+      isServer: false,
+      now: deps.clock(),
       onBusy: log('push asked to retry'),
       onRefused: log('change rejected'),
     };

@@ -15,7 +15,7 @@ export interface ServerChange {
   readonly patches: readonly DraftPatch[];
 }
 
-export interface ServerWriter {
+interface ServerWriter {
   readonly db: Kysely<Database>;
   readonly clock: () => number;
 }

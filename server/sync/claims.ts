@@ -35,8 +35,10 @@ export function claimRow(
     const { deviceId, station, isServer, earlierIds, now } = context;
     const judged = judgeClaim(
       {
-        ...{ now, device: { id: deviceId, station, isServer, earlierIds } },
-        ...{ row: () => row, claim: () => claim },
+        now,
+        device: { id: deviceId, station, isServer, earlierIds },
+        row: () => row,
+        claim: () => claim,
         rolesOf: (userId, at) => rolesAt(roles, userId, at),
       },
       request,

@@ -12,20 +12,26 @@ import type { LooseChange } from '../../shared/sync/wire/protocol.ts';
 import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import { toldText } from '../../shared/sync/wire/told-text.ts';
 import type { PushContext } from './push-context.ts';
+import { isForeign, isOneLife, restoreGap } from './restores.ts';
 import type { ChangeRecord, RolesSince, SiteTransaction } from './site-store.ts';
 
 /** Conflicts named in the verdict on one change. */
 const conflictsTold = 100;
 
-/** Judges changes one after the other, each on the rows the earlier ones left. */
+/**
+ * Judges changes one after the other, each on the rows the earlier ones left.
+ * @param rejectedBefore keys of the rows that changes of this push, rejected by now, would have written
+ */
 export async function createJudge(
   transaction: SiteTransaction,
   context: PushContext,
   changes: readonly LooseChange[],
+  rejectedBefore: ReadonlySet<string>,
 ) {
   const rows = new Map<string, ServerRow>();
   const touched = new Map<string, ServerRow>();
   const erased: RowKey[] = [];
+  const rejectedKeys = new Set(rejectedBefore);
   const patches = changes.flatMap(patchesOf);
   for (const row of await transaction.rows(keysOf(patches))) rows.set(rowKey(row), row);
   const removals = keysOf(patches.filter(({ op }) => op === 'remove'));
@@ -36,8 +42,8 @@ export async function createJudge(
     for (const claim of await transaction.claims(claimable)) claims.set(rowKey(claim), claim);
   const roles = await transaction.roles(actorsOf(changes));
   const { deviceId, station, isServer } = context;
-  const isMarked = changes.some(({ applied }) => applied !== undefined);
-  const present = isMarked ? (await transaction.restores()).at(-1) : undefined;
+  // No life but the first has a head below the first gap.
+  const restores = transaction.head >= restoreGap ? await transaction.restores() : [];
   const judge: Judge = {
     device: { id: deviceId, station, isServer, earlierIds: context.earlierIds },
     now: context.now,
@@ -48,9 +54,11 @@ export async function createJudge(
         (row) => row.entity === 'conflict' && row.data?.['entity'] === entity && row.data['rowId'] === rowId,
       ),
     claim: (entity, rowId) => claims.get(rowKey({ entity, id: rowId })),
-    // No entity is guarded yet: what such a change builds on is asked for with the first of them.
-    buildsOnRejected: () => false,
-    wasApplied: ({ epoch, seq }) => epoch !== transaction.epoch && seq <= (present?.startsAt ?? 0),
+    // What was rejected in an earlier push is off the desk's screen: nothing more is decided on it from then on (R3.7).
+    buildsOnRejected: (patch) => rejectedKeys.has(rowKey(patch)),
+    wasApplied: ({ epoch, seq }) => epoch !== transaction.epoch && seq <= (restores.at(-1)?.startsAt ?? 0),
+    isForeign: (version) => isForeign(restores, version),
+    isOneLife: (version, other) => isOneLife(restores, version, other),
   };
   let head = transaction.head;
   return {
@@ -59,6 +67,7 @@ export async function createJudge(
       const base = { opId: change.opId, deviceId, receivedAt: context.now, ...auditOf(change) };
       if (judgement.verdict === 'rejected') {
         const { verdict, code, message } = judgement;
+        for (const key of keysNamed(change)) rejectedKeys.add(key);
         // Its content may be anything, and the device keeps it: only the verdict is stored.
         return { ...base, payload: null, verdict, code, message, seq: null, conflicts: null };
       }
@@ -106,7 +115,7 @@ function storable(value: unknown): string | null {
   return typeof value === 'string' ? toldText(value, 100) : null;
 }
 
-export interface LoosePatch {
+interface LoosePatch {
   readonly entity?: unknown;
   readonly id?: unknown;
   readonly op?: unknown;
@@ -125,6 +134,9 @@ function keysOf(patches: readonly LoosePatch[]): RowKey[] {
   }
   return [...keys.values()];
 }
+
+/** Keys of the rows that a change would write. */
+export const keysNamed = (change: LooseChange) => keysOf(patchesOf(change)).map(rowKey);
 
 function actorsOf(changes: readonly LooseChange[]): string[] {
   return [...new Set(changes.map((change) => change['actor']).filter(isId))];

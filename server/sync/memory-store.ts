@@ -45,7 +45,7 @@ export interface MemoryBackup {
   readonly sites: ReadonlyMap<string, Site>;
 }
 
-export interface MemoryStoreOptions {
+interface MemoryStoreOptions {
   /** Random id of this life of the store (R8). */
   readonly epoch: string;
   /** Called after each commit that moved the site's head, as NOTIFY would be. */

@@ -3,7 +3,8 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { rowChecksum } from '../../shared/sync/wire/row-checksum.ts';
 import type { Claim } from '../../shared/sync/judge/claim.ts';
-import { createdStamp, type ServerRow } from '../../shared/sync/judge/server-row.ts';
+import { createdStamp, type ServerRow, type Stamps } from '../../shared/sync/judge/server-row.ts';
+import { restoreGap } from './restores.ts';
 import {
   DataRefused,
   StoreBusy,
@@ -317,9 +318,14 @@ function siteSnapshot(
   site: Pick<SiteSnapshot, 'head' | 'backedUpTo' | 'compactedTo'>,
   epoch: string,
 ): SiteSnapshot {
+  // Before a first restore no row has a value from an ended life, and none is looked at for it.
+  const stamps =
+    site.head < restoreGap
+      ? sql<Stamps | null>`null::jsonb`
+      : sql<Stamps | null>`case when jsonb_path_exists(stamps, '$.*.epoch') then stamps end`;
   const pulled = trx
     .selectFrom('record')
-    .select(['entity', 'id', 'version', 'data'])
+    .select(['entity', 'id', 'version', 'data', stamps.as('stamps')])
     .where('site_id', '=', siteId);
   return {
     ...site,

@@ -10,6 +10,7 @@ import { id } from '../../shared/entities/fields.ts';
 import { entityByName, entityNames, isEntityName, type EntityName } from '../../shared/entities/registry.ts';
 import { scopes as allScopes, type Scope } from '../../shared/entities/scopes.ts';
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import { pastNumbers } from '../../shared/sync/judge/server-row.ts';
 import { limits, type PullAnswer, type PullRequest, type WireRow } from '../../shared/sync/wire/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
 import type { PulledRow, SiteSnapshot, SiteStore, TailPosition } from './site-store.ts';
@@ -242,6 +243,8 @@ export function withinBudget(rows: readonly PulledRow[], budget: Budget): Pulled
   return kept;
 }
 
-export function toWire({ entity, id, version, data }: PulledRow): WireRow {
-  return data ? ({ entity, id, version, data } as WireRow) : { entity, id, version, removed: true };
+export function toWire({ entity, id, version, data, stamps }: PulledRow): WireRow {
+  if (!data) return { entity, id, version, removed: true };
+  const past = stamps && pastNumbers(stamps);
+  return { entity, id, version, data, ...(past ? { past } : {}) } as WireRow;
 }

@@ -7,7 +7,7 @@ import { entityByName, isEntityName } from '../../shared/entities/registry.ts';
 import { receivedScopes } from '../../shared/entities/stations.ts';
 import type { ChangeResult, LooseChange } from '../../shared/sync/wire/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
-import { auditOf, createJudge } from './judge-chunk.ts';
+import { auditOf, createJudge, keysNamed } from './judge-chunk.ts';
 import type { PushContext } from './push-context.ts';
 import type { ChangeRecord, SiteTransaction, StoredVerdict } from './site-store.ts';
 
@@ -17,11 +17,17 @@ export interface ChunkDone {
   readonly lastOpSeq: number;
 }
 
+export interface PushSoFar {
+  readonly ackedOpSeq: number;
+  /** Keys of the rows that changes of this push, rejected by now, would have written: no decision rests on them (R4). */
+  readonly rejected: ReadonlySet<string>;
+}
+
 export async function pushChunk(
   transaction: SiteTransaction,
   context: PushContext,
   chunk: readonly LooseChange[],
-  ackedOpSeq: number,
+  { ackedOpSeq, rejected }: PushSoFar,
 ): Promise<ChunkDone | { readonly cloned: true }> {
   const lastOpSeq = await transaction.lastOpSeq(context.deviceId);
   const first = chunk[0];
@@ -33,7 +39,9 @@ export async function pushChunk(
 
   const verdicts = await transaction.verdicts(chunk.map((change) => change.opId));
   const fresh = chunk.filter((change) => !verdicts.has(change.opId));
-  const judge = await createJudge(transaction, context, fresh);
+  const again = chunk.filter((change) => verdicts.get(change.opId)?.verdict === 'rejected');
+  const rejectedBefore = new Set([...rejected, ...again.flatMap(keysNamed)]);
+  const judge = await createJudge(transaction, context, fresh, rejectedBefore);
   const changes: ChangeRecord[] = [];
   for (const change of fresh) {
     // The same opId twice in one push: the first one counts.

@@ -6,7 +6,7 @@
  */
 import { StoreBusy, type SiteStore } from './site-store.ts';
 
-export interface GateLimits {
+interface GateLimits {
   readonly perSite: number;
   /** Of the process; less than its connections. */
   readonly inAll: number;

@@ -16,9 +16,9 @@ import {
   type PushRequest,
 } from '../../shared/sync/wire/protocol.ts';
 import { RequestFailure } from '../request-failure.ts';
-import { patchesOf } from './judge-chunk.ts';
+import { keysNamed, patchesOf } from './judge-chunk.ts';
 import { requireEpoch } from './pull.ts';
-import { pushChunk, rejectChange, type ChunkDone } from './push-chunk.ts';
+import { pushChunk, rejectChange, type ChunkDone, type PushSoFar } from './push-chunk.ts';
 import type { PushContext } from './push-context.ts';
 import { DataRefused, StoreBusy, type SiteStore } from './site-store.ts';
 
@@ -34,12 +34,14 @@ export async function pushChanges(
   requireConsecutive(request.changes);
 
   const results: ChangeResult[] = [];
+  const rejected = new Set<string>();
   let position = { head: 0, lastOpSeq: 0 };
   let size: number = limits.changesPerTransaction;
   let rest = request.protocol < claimsSince ? request.changes.map(withoutClaims) : request.changes;
   do {
     const chunk = firstChunk(rest, size);
-    const done = await takeChunk(ofEpoch(store, request), context, chunk, request.ackedOpSeq);
+    const { ackedOpSeq } = request;
+    const done = await takeChunk(ofEpoch(store, request), context, chunk, { ackedOpSeq, rejected });
     if (done === 'dataRefused') {
       // One of them is bad: find out which by taking them one by one.
       size = 1;
@@ -51,6 +53,8 @@ export async function pushChanges(
       break;
     }
     position = done;
+    for (const [index, { verdict }] of done.results.entries())
+      if (verdict === 'rejected') keysNamed(chunk[index] as LooseChange).forEach((key) => rejected.add(key));
     rest = rest.slice(chunk.length);
   } while (rest.length > 0 && bytesOf(results) <= answerBytes);
   return { epoch, serverTime: context.now, ...position, results: withinAnswer(results) };
@@ -120,11 +124,11 @@ async function takeChunk(
   store: SiteStore,
   context: PushContext,
   chunk: readonly LooseChange[],
-  ackedOpSeq: number,
+  soFar: PushSoFar,
 ): Promise<ChunkDone | ChunkBusy | 'dataRefused'> {
   try {
     const done = await store.push(context.siteId, (transaction) =>
-      pushChunk(transaction, context, chunk, ackedOpSeq),
+      pushChunk(transaction, context, chunk, soFar),
     );
     if (!('cloned' in done)) return done;
   } catch (error) {

@@ -10,7 +10,7 @@ import type { RecoverAnswer, RecoverRequest, ReturnedRow } from '../../shared/sy
 import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import { RequestFailure } from '../request-failure.ts';
 import type { PullContext } from './pull.ts';
-import { returnAbove } from './restores.ts';
+import { isForeign, returnAbove } from './restores.ts';
 import { DataRefused, StoreBusy, type SiteStore, type SiteTransaction } from './site-store.ts';
 
 export interface RecoverContext extends PullContext {
@@ -34,6 +34,7 @@ interface Batch {
   /** The device's. */
   readonly epoch: string;
   readonly rows: readonly ReturnedRow[];
+  readonly partial?: boolean | undefined;
 }
 
 interface Taken {
@@ -59,22 +60,26 @@ async function takeRows(store: SiteStore, context: RecoverContext, batch: Batch)
 }
 
 /** The database took offence at a row: the others are taken without it. */
-async function takeAround(store: SiteStore, context: RecoverContext, { epoch, rows }: Batch): Promise<Taken> {
+async function takeAround(
+  store: SiteStore,
+  context: RecoverContext,
+  { rows, ...batch }: Batch,
+): Promise<Taken> {
   const [only, second] = rows;
   if (only && !second) {
-    const none = await takeRows(store, context, { epoch, rows: [] });
+    const none = await takeRows(store, context, { ...batch, rows: [] });
     return { ...none, refused: [refusal(only, 'server_error')] };
   }
   const middle = Math.ceil(rows.length / 2);
-  const first = await takeRows(store, context, { epoch, rows: rows.slice(0, middle) });
-  const rest = await takeRows(store, context, { epoch, rows: rows.slice(middle) });
+  const first = await takeRows(store, context, { ...batch, rows: rows.slice(0, middle) });
+  const rest = await takeRows(store, context, { ...batch, rows: rows.slice(middle) });
   return { ...rest, refused: [...first.refused, ...rest.refused] };
 }
 
 async function takeBatch(
   transaction: SiteTransaction,
   context: RecoverContext,
-  { epoch: from, rows }: Batch,
+  { epoch: from, rows, partial = false }: Batch,
 ): Promise<Taken> {
   const { head, epoch } = transaction;
   // A device of this very life holds nothing that is not known here.
@@ -85,9 +90,12 @@ async function takeBatch(
   const rules: ReturnRules = {
     station: context.station,
     epoch: from,
+    isPartial: partial,
     above: returnAbove(restores, from),
     upTo: last.startsAt,
+    aboveOf: (epoch) => returnAbove(restores, epoch),
     since: last.lastChangeAt,
+    isForeign: (version) => isForeign(restores, version),
     seq: head + 1,
     opId: uuidV5(`${epoch}:${head + 1}`, bytesOf(context.siteId)),
   };

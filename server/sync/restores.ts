@@ -38,6 +38,21 @@ export function outlivedRestore(removed: ServerRow, restores: readonly Restore[]
 }
 
 /**
+ * Whether a life gave the number that is none of this database's past: a backup from before it was put back. A life's
+ * own numbers never come so far above a head that was restored.
+ */
+export function isForeign(restores: readonly Restore[], version: number): boolean {
+  return restores.some(
+    ({ restoredTo, startsAt }) => version >= restoredTo + restoreGap && version <= startsAt,
+  );
+}
+
+/** Whether one life gave both numbers. */
+export function isOneLife(restores: readonly Restore[], version: number, other: number): boolean {
+  return restores.every(({ startsAt }) => version > startsAt === other > startsAt);
+}
+
+/**
  * The version above which a device of that epoch may hold what this database never had.
  * @param restores in order @param epoch an ended one; one that this database never knew has parted from it at some
  * restored head, and the lowest of them is always low enough

@@ -6,7 +6,7 @@ import type { Scope } from '../../shared/entities/scopes.ts';
 import type { VerdictCode } from '../../shared/errors.ts';
 import type { Role } from '../../shared/rules/permissions.ts';
 import type { Claim } from '../../shared/sync/judge/claim.ts';
-import type { RowKey, ServerRow } from '../../shared/sync/judge/server-row.ts';
+import type { RowKey, ServerRow, Stamps } from '../../shared/sync/judge/server-row.ts';
 import type { ConflictNote } from '../../shared/sync/wire/protocol.ts';
 import type { Restore } from './restores.ts';
 
@@ -93,6 +93,8 @@ export interface PulledRow {
   readonly id: string;
   readonly version: number;
   readonly data: Readonly<Record<string, unknown>> | null;
+  /** Of a row that has values from ended lives; of others they may be left out. */
+  readonly stamps?: Stamps | null;
 }
 
 export interface BucketSum {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { RejectedChange } from '../sync/device/device-store.ts';
-import { amendCheckIn, amendRegistration, amendSiteSettings, amendVisit } from './amend-rejected.ts';
+import {
+  amendCheckIn,
+  amendCustomer,
+  amendPreference,
+  amendRegistration,
+  amendSeat,
+  amendSiteSettings,
+  amendVehicle,
+  amendVisit,
+} from './amend-rejected.ts';
 import { checkInVisitor } from './check-in.ts';
 import { registerCustomer, type NewCustomerInput } from './register-customer.ts';
 import { createTestSite } from './test-site.ts';
@@ -105,4 +114,53 @@ describe('an edit put right', () => {
       field: 'refillMinutes',
     });
   });
+});
+
+describe('a customer put right', () => {
+  const [customerId, cardId] = [testId(1), testId(2)];
+  const edit = (entity: 'customer' | 'guestCard', id: string, set: object) =>
+    ({ entity, id, op: 'update', base: 3, set }) as Patches[number];
+  const renamed = { patches: [edit('customer', customerId, { name: '王建', email: 'w@x.cn' })] };
+
+  test('says so on the guest card too, whose own fields stay as they were', () => {
+    const rejected = {
+      patches: [...renamed.patches, edit('guestCard', cardId, { name: '王建', note: '怕冷' })],
+    };
+    expect(amendCustomer({ name: '王建国' }, null)(rejected, newId)).toEqual([
+      { entity: 'customer', id: customerId, op: 'update', set: { name: '王建国', email: 'w@x.cn' } },
+      { entity: 'guestCard', id: cardId, op: 'update', set: { name: '王建国', note: '怕冷' } },
+    ]);
+  });
+
+  test('brings in the card where what is edited now stands on it', () => {
+    const amended = amendCustomer({ name: '王建国', birthDate: '1990-05-31' }, cardId)(renamed, newId);
+    const onCard = { name: '王建国', birthMonthDay: '05-31' };
+    expect((amended as Patches)[1]).toMatchObject({ entity: 'guestCard', id: cardId, set: onCard });
+    expect(amendCustomer({ email: null }, cardId)(renamed, newId)).toHaveLength(1);
+    expect(amendCustomer({ name: '王建国' }, null)(renamed, newId)).toHaveLength(1);
+  });
+
+  test('is refused where it is still wrong, and where it is no edit of a customer', () => {
+    const wrong = amendCustomer({ idNumber: '12' }, null)(renamed, newId);
+    expect(wrong).toMatchObject({ code: 'input_invalid', field: 'idNumber' });
+    expect(amendCustomer({}, null)(rejectedCheckIn(), newId)).toMatchObject({ code: 'input_invalid' });
+  });
+});
+
+test('a preference, a seat, a car put right keep their ids and what their forms do not show', () => {
+  const create = (entity: 'preference' | 'seat' | 'vehicle', set: object) =>
+    rejectedOf({ patches: [{ entity, id: testId(1), op: 'create', base: 0, set }] });
+  const said = { kind: 'avoid', menuItemId: null, detail: '花生' } as const;
+  const recorded = { guestCardId: testId(2), recordedBy: testId(3), recordedAt: 7 };
+  const preference = amendPreference(said)(create('preference', { ...recorded, kind: 'leisure' }), newId);
+  expect(preference).toMatchObject([{ op: 'create', id: testId(1), set: { ...recorded, ...said } }]);
+  const seat = amendSeat({ name: 'K1', capacity: 2 })(
+    create('seat', { position: 4, outOfUse: false }),
+    newId,
+  );
+  expect(seat).toMatchObject([{ set: { position: 4, outOfUse: false, name: 'K1', capacity: 2 } }]);
+  expect(amendSeat({ capacity: 0 })(create('seat', {}), newId)).toMatchObject({ field: 'capacity' });
+  const car = amendVehicle({ plate: '赣D12345' })(create('vehicle', { customerId: testId(2) }), newId);
+  expect(car).toMatchObject([{ set: { customerId: testId(2), plate: '赣D12345' } }]);
+  expect(amendVehicle({ plate: 'x' })(create('vehicle', {}), newId)).toMatchObject({ field: 'plate' });
 });

@@ -4,12 +4,25 @@
  * Rows keep their ids, so that what was written about them meanwhile finds them, and everything the form does
  * not show stays as it was (when a party arrived, who received it).
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
 import type { RejectedChange } from '../sync/device/device-store.ts';
+import { text } from '../entities/fields.ts';
+import type { EntityName } from '../entities/registry.ts';
+import { seat, type Area, type MenuItem, type Seat } from '../entities/site.ts';
 import { partyInput } from './check-in.ts';
+import {
+  cardFields,
+  customerEdit,
+  vehicleEdit,
+  type CustomerEdit,
+  type VehicleEdit,
+} from './customer-data.ts';
 import { isFailure, type CommandContext, type DraftPatch } from './define.ts';
+import { areaInput } from './floor.ts';
+import { drinkInput } from './menu.ts';
 import { editVisitInput, type EditVisitInput } from './party.ts';
+import { preferenceSaid, type PreferenceSaid } from './preference.ts';
 import { newCustomerInput, registrationPatches, type NewCustomerInput } from './register-customer.ts';
 import { siteSettingsEdit } from './site-settings.ts';
 
@@ -26,6 +39,7 @@ export type Amendment = (
 const partyEdit = partyInput.pick({
   partyName: true,
   partySize: true,
+  children: true,
   purpose: true,
   seatId: true,
   note: true,
@@ -43,7 +57,48 @@ export const amendVisit = (set: Omit<EditVisitInput, 'visitId'>): Amendment =>
 export const amendSiteSettings = (set: Partial<z.infer<typeof siteSettingsEdit>>): Amendment =>
   amendOne('siteSettings', siteSettingsEdit.partial(), set);
 
-function amendOne(entity: 'visit' | 'siteSettings', schema: z.ZodType<object>, input: object): Amendment {
+/** Of `recordPreference` and `changePreference`; who recorded it, and when, stays. */
+export const amendPreference = (said: PreferenceSaid): Amendment =>
+  amendOne('preference', preferenceSaid, said);
+
+/** Of `addArea` and `editArea`. */
+export const amendArea = (set: Partial<Area>): Amendment => amendOne('area', areaInput.partial(), set);
+
+const seatEdit = seat.schema.omit({ outOfUse: true }).partial();
+/** Of `addSeat` and `editSeat`. */
+export const amendSeat = (set: Partial<Seat>): Amendment => amendOne('seat', seatEdit, set);
+
+/** Of `addDrink` and `editDrink`. */
+export const amendDrink = (set: Partial<MenuItem>): Amendment =>
+  amendOne('menuItem', drinkInput.partial(), set);
+
+/** Of `registerVehicle` and `editVehicle`. */
+export const amendVehicle = (set: VehicleEdit): Amendment => amendOne('vehicle', vehicleEdit, set);
+
+const noteEdit = z.object({ note: text(2000) });
+/** Of `editGuestNote`. */
+export const amendGuestNote = (note: string | null): Amendment => amendOne('guestCard', noteEdit, { note });
+
+/** Of `editCustomer`, the guest card with it. @param guestCardId of the customer, null where there is none here */
+export function amendCustomer(edit: CustomerEdit, guestCardId: string | null): Amendment {
+  return ({ patches }) => {
+    const customer = patches.find(({ entity, op }) => entity === 'customer' && op === 'update');
+    if (!customer) return notThisOne;
+    const read = readInput(customerEdit, edit);
+    if (isFailure(read)) return read as Failure<DeviceErrorCode>;
+    const set = { ...customer.set, ...read };
+    const card = patches.find(({ entity, op }) => entity === 'guestCard' && op === 'update');
+    const onCard = { ...card?.set, ...cardFields(read as CustomerEdit) };
+    const cardId = card?.id ?? guestCardId;
+    const hasCard = cardId !== null && Object.keys(onCard).length > 0;
+    return [
+      { entity: 'customer', id: customer.id, op: 'update', set } as DraftPatch,
+      ...(hasCard ? [{ entity: 'guestCard', id: cardId, op: 'update', set: onCard } as DraftPatch] : []),
+    ];
+  };
+}
+
+function amendOne(entity: EntityName, schema: z.ZodType<object>, input: object): Amendment {
   return ({ patches }) => {
     const [patch] = patches;
     if (patches.length !== 1 || patch?.entity !== entity || patch.op === 'remove') return notThisOne;

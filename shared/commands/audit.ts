@@ -9,7 +9,7 @@ const discardInput = z.object({
   ...auditEntry.schema.pick({ rows: true, rowCount: true, device: true }).shape,
   change: auditEntry.schema.shape.change.unwrap(),
 });
-export type DiscardInput = z.infer<typeof discardInput>;
+type DiscardInput = z.infer<typeof discardInput>;
 
 /** A person gave up a rejected change (R3): who, when, and which, as a fact. No failures beside `input_invalid`. */
 export const auditDiscard = defineCommand({
@@ -27,14 +27,14 @@ export const auditDiscard = defineCommand({
 });
 
 /** Of the visit register: which way it went. */
-export const exportKinds = ['registerXlsx', 'registerCsv', 'registerPrinted'] as const;
+const exportKinds = ['registerXlsx', 'registerCsv', 'registerPrinted'] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
 /** What whoever works here may do; the rest takes the right to take customers' data out. */
 const everybodys: readonly string[] = ['valuesRevealed', ...exportKinds];
 
 const accessInput = z.object({
-  what: z.enum(['valuesRevealed', 'recordPrinted', 'listExported', ...exportKinds]),
+  what: z.enum(['valuesRevealed', 'recordPrinted', 'listExported', 'backupSaved', ...exportKinds]),
   device: id().nullable(),
   /** The row it is about, and the names of the fields; null of a list. */
   row: z
@@ -63,7 +63,9 @@ export const auditAccess = defineCommand({
 export function toDiscardInput(change: RejectedChange, deviceId: string | null): DiscardInput {
   const { name, opId, actor, occurredAt, code, patches } = change;
   const rows = patches.slice(0, auditedRows).map(({ entity, id, op, set = {} }) => ({
-    ...{ entity, id, op },
+    entity,
+    id,
+    op,
     fields: Object.keys(set),
   }));
   return {

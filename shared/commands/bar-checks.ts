@@ -7,7 +7,6 @@ import { defineCommand } from './define.ts';
 const { item, result } = barCheck.schema.shape;
 
 const noteInput = z.object({ item, slot: timeOfDay().nullable(), result, note: text(200) });
-export type NoteCheckInput = z.infer<typeof noteInput>;
 
 /** That one thing was looked after, now and by who acts: a fact, so that two who look both stand. */
 export const noteCheck = defineCommand({

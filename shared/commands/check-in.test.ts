@@ -56,6 +56,16 @@ describe('a known guest', () => {
     });
   });
 
+  test('handed in once more is the same visit, and changes nothing', () => {
+    const site = siteWithGuest();
+    const asked = { ...known, visitId: seatId.replace(/^./, 'f'), menuItemId: teaId };
+    expect(site.run(checkInVisitor, asked).output).toEqual({ visitId: asked.visitId });
+    const held = site.rows('visit');
+    const again = site.run(checkInVisitor, { ...asked, partySize: 9 });
+    expect(again).toMatchObject({ failure: null, changes: [], output: { visitId: asked.visitId } });
+    expect(site.rows('visit')).toEqual(held);
+  });
+
   test('is served a cup for each of the party: a fact, in a change of its own', () => {
     const site = siteWithGuest();
     const { changes, verdicts, output } = site.run(checkInVisitor, { ...known, menuItemId: teaId });
@@ -64,6 +74,15 @@ describe('a known guest', () => {
     expect(site.rows('serving')).toMatchObject([
       { visitId: output?.visitId, menuItemId: teaId, quantity: 2, servedBy: site.actor, flags: [] },
     ]);
+  });
+
+  test('comes with the car that was said, or with none that anybody named', () => {
+    const site = siteWithGuest();
+    const vehicleId = testId(110);
+    const { output } = site.run(checkInVisitor, { ...known, vehicleId });
+    expect(site.row('visit', output?.visitId ?? '')).toMatchObject({ vehicleId });
+    const unsaid = site.run(checkInVisitor, known).output;
+    expect(site.row('visit', unsaid?.visitId ?? '')).toMatchObject({ vehicleId: null });
   });
 
   test('whose card the desk does not hold is refused', () => {
@@ -107,6 +126,24 @@ describe('an unknown customer', () => {
     const [owner] = site.rows('customer');
     expect(site.rows('guestCard')).toMatchObject([{ customerId: owner?.id, name: customer.name, ...card }]);
     expect(site.row('visit', output?.visitId ?? '')).toMatchObject({ guestCardId: output?.guestCardId });
+  });
+
+  test('handed in once more is the same visit, and nobody is registered twice', () => {
+    const site = createTestSite();
+    const asked = { customer: privatePerson, party: { ...party, visitId: seatId.replace(/^./, 'f') } };
+    const { output } = site.run(checkInNewCustomer, asked);
+    expect(site.run(checkInNewCustomer, asked)).toMatchObject({ failure: null, changes: [], output });
+    expect(site.rows('customer')).toHaveLength(1);
+    expect(site.rows('visit')).toMatchObject([{ id: asked.party.visitId, guestCardId: output?.guestCardId }]);
+  });
+
+  test('comes with the car that is registered with them; without one with none', () => {
+    const site = createTestSite();
+    const { output } = site.run(checkInNewCustomer, { customer: privatePerson, party });
+    const [car] = site.rows('vehicle');
+    expect(site.row('visit', output?.visitId ?? '')).toMatchObject({ vehicleId: car?.id });
+    const onFoot = site.run(checkInNewCustomer, { customer: organisation, party }).output;
+    expect(site.row('visit', onFoot?.visitId ?? '')).toMatchObject({ vehicleId: null });
   });
 
   test('with a drink makes three changes, the fact apart from the others', () => {

@@ -10,12 +10,21 @@ export const partyInput = z.object({
   /** How the card on the floor board is headed. */
   partyName: nameText(120),
   partySize: z.int().min(1).max(500),
+  /** Of these; absent or null where nobody said. */
+  children: z.int().min(0).max(500).nullish(),
+  /** The car they came with; absent or null where nobody said. */
+  vehicleId: id().nullish(),
   purpose: z.enum(visitPurposes),
   seatId: id().nullable(),
   note: text(2000),
   expectedReadyAt: instant().nullable(),
   /** Served at once, a cup for each of the party; null for none. */
   menuItemId: id().nullable(),
+  /**
+   * Made by who asks, who can tell later whether it was saved; absent or null where that is no matter. Asked for once
+   * more with a visit that the desk holds, nothing is changed and that visit is answered.
+   */
+  visitId: id().nullish(),
 });
 type PartyInput = z.infer<typeof partyInput>;
 
@@ -35,8 +44,13 @@ export const checkInVisitor = defineCommand({
   version: 1,
   input: checkInInput,
   permission: 'reception.use',
-  reads: ({ guestCardId }) => (guestCardId === null ? [] : [{ entity: 'guestCard', id: guestCardId }]),
+  reads: ({ guestCardId, visitId }) => [
+    ...(guestCardId === null ? [] : [{ entity: 'guestCard', id: guestCardId } as const]),
+    ...visitOf(visitId),
+  ],
   plan(input, context) {
+    const saved = heldVisit(input, context);
+    if (saved) return { changes: [], output: { visitId: saved.id } };
     if (input.guestCardId !== null && !context.row('guestCard', input.guestCardId))
       return { code: 'row_missing' };
     return arrival(input, input.guestCardId, context);
@@ -48,37 +62,58 @@ export type CheckInNewInput = z.infer<typeof checkInNewInput>;
 
 /**
  * A customer nobody knew: registered and checked in at once, kept together or not at all on this device. The
- * server judges the registration and the visit each for itself. No failures beside `input_invalid`.
+ * server judges the registration and the visit each for itself. Fails with `row_missing` where the visit it names is there, and of nobody known.
  */
 export const checkInNewCustomer = defineCommand({
   name: 'checkInNewCustomer',
   version: 1,
   input: checkInNewInput,
   permission: 'guests.edit',
-  reads: () => [],
+  reads: ({ party }) => visitOf(party.visitId),
   plan({ customer, party }, context) {
+    const saved = heldVisit(party, context);
+    if (saved?.guestCardId === null) return { code: 'row_missing' };
+    if (saved) return { changes: [], output: { visitId: saved.id, guestCardId: saved.guestCardId } };
     const registration = registrationPatches(customer, context);
-    const arrived = arrival(party, registration.guestCardId, context);
+    const { vehicleId, guestCardId } = registration;
+    const arrived = arrival({ ...party, vehicleId }, guestCardId, context);
     return {
       changes: [{ name: 'registerCustomer', version: 1, patches: registration.patches }, ...arrived.changes],
-      output: { ...arrived.output, guestCardId: registration.guestCardId },
+      output: { ...arrived.output, guestCardId },
     };
   },
 });
 
+const visitOf = (id: string | null | undefined) => (id ? [{ entity: 'visit', id } as const] : []);
+
+const heldVisit = ({ visitId }: PartyInput, context: CommandContext) =>
+  visitId ? context.row('visit', visitId) : undefined;
+
 function arrival(party: PartyInput, guestCardId: string | null, context: CommandContext) {
-  const visitId = context.newId();
-  const { partyName, partySize, purpose, seatId, note, expectedReadyAt } = party;
+  const visitId = party.visitId ?? context.newId();
+  const {
+    vehicleId = null,
+    partyName,
+    partySize,
+    children = null,
+    purpose,
+    seatId,
+    note,
+    expectedReadyAt,
+  } = party;
   const visit: DraftPatch = {
     entity: 'visit',
     id: visitId,
     op: 'create',
     set: {
-      ...{ guestCardId, partyName, partySize, purpose, seatId, note, expectedReadyAt },
+      ...{ guestCardId, vehicleId, partyName, partySize, children, purpose, seatId, note, expectedReadyAt },
       arrivedAt: context.now,
       businessDay: context.businessDay,
       receivedBy: context.actor,
       leftAt: null,
+      joinedVisitId: null,
+      keepsPeople: null,
+      away: [],
       workshopNote: null,
       cancelledAt: null,
     },

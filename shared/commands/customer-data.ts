@@ -18,7 +18,7 @@ const phone = customer.schema.shape.phones.element.refine(
   'not_a_phone',
 );
 
-const customerEdit = customer.schema
+export const customerEdit = customer.schema
   .extend({
     name: nameText(120),
     phones: z.array(phone).max(20),
@@ -30,7 +30,7 @@ const customerEdit = customer.schema
   .partial();
 export type CustomerEdit = z.infer<typeof customerEdit>;
 
-const vehicleEdit = vehicle.schema
+export const vehicleEdit = vehicle.schema
   .extend({
     plate: text(16).refine((plate) => plate === null || readPlate(plate, null) === plate, 'not_a_plate'),
     vin: text(32).refine((vin) => vin === null || readVin(vin)?.vin === vin, 'not_a_vin'),
@@ -77,7 +77,7 @@ export const editCustomer = defineCommand({
 });
 
 /** What a guest card holds of an edit. */
-function cardFields({ name, kind, phones, birthDate }: CustomerEdit) {
+export function cardFields({ name, kind, phones, birthDate }: CustomerEdit) {
   const [first] = phones ?? [];
   return {
     ...(name !== undefined && { name }),
@@ -146,14 +146,20 @@ export const editVehicle = defineCommand({
 export const endVehicleRelation = defineCommand({
   name: 'endVehicleRelation',
   version: 1,
-  input: z.object({ vehicleId: id(), customerId: id() }),
+  input: z.object({
+    vehicleId: id(),
+    customerId: id(),
+    /** Customers who were merged into that one: a car may still name them. */
+    alsoIds: z.array(id()).max(1_000).optional(),
+  }),
   permission: 'guests.edit',
   reads: ({ vehicleId }) => [{ entity: 'vehicle', id: vehicleId }],
-  plan({ vehicleId, customerId }, context): Outcome {
+  plan({ vehicleId, customerId, alsoIds = [] }, context): Outcome {
     const row = context.row('vehicle', vehicleId);
     if (!row) return { code: 'row_missing' };
+    const ids: readonly (string | null)[] = [customerId, ...alsoIds];
     const set = Object.fromEntries(
-      vehiclePeople.filter((field) => row[field] === customerId).map((field) => [field, null]),
+      vehiclePeople.filter((field) => ids.includes(row[field])).map((field) => [field, null]),
     ) as Partial<Vehicle>;
     return outcomeOf('endVehicleRelation', [edited('vehicle', row, set)]);
   },
@@ -161,7 +167,6 @@ export const endVehicleRelation = defineCommand({
 
 /** Fields that say who a car's people are. */
 export const vehiclePeople = ['customerId', 'bringsInId', 'userId'] as const;
-export type VehiclePerson = (typeof vehiclePeople)[number];
 
 /** Takes one of the edits above back: what stood there before. Fails with `row_missing`. */
 export const undoRecordEdit = defineCommand({

@@ -7,10 +7,18 @@ import type { z } from 'zod';
 import type { EntityName, Fields } from '../entities/registry.ts';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
 import type { Permission } from '../rules/permissions.ts';
+import { sameJson } from '../sync/wire/same-json.ts';
 
 export interface RowKey {
   readonly entity: EntityName;
   readonly id: string;
+}
+
+/** Rows found by an index of their entity (`indexes`): all that hold this value there. */
+export interface RowQuery {
+  readonly entity: EntityName;
+  readonly index: string;
+  readonly value: string | number;
 }
 
 /** A row as a command or a screen sees it: its fields and its id. */
@@ -51,6 +59,8 @@ export interface CommandContext {
   newId(): string;
   /** A row named by `reads`, as this device shows it; undefined where there is none. */
   row<Name extends EntityName>(entity: Name, id: string): Row<Name> | undefined;
+  /** The rows of this entity that `finds` asks for, in order of id. */
+  found<Name extends EntityName>(entity: Name): readonly Row<Name>[];
 }
 
 export interface CommandOutcome<Output> {
@@ -65,11 +75,13 @@ export interface Command<Input, Output> {
   readonly input: z.ZodType<Input>;
   /**
    * Refused on the device, with `not_permitted`, for who lacks it. The server, which knows no commands, checks
-   * again what each patch's entity asks for. A function where the input says which entity that is.
+   * again what each patch's entity asks for. A function where the input says which entity that is: of all it names.
    */
-  readonly permission: Permission | ((input: Input) => Permission);
+  readonly permission: Permission | ((input: Input) => Permission | readonly Permission[]);
   /** The rows `plan` wants to see. */
   reads(input: Input): readonly RowKey[];
+  /** Others it wants to see, which nobody can name beforehand; at most one query an entity. */
+  finds?(input: Input): readonly RowQuery[];
   plan(input: Input, context: CommandContext): CommandOutcome<Output> | Failure<DeviceErrorCode>;
 }
 
@@ -79,12 +91,14 @@ export function defineCommand<Input, Output>(command: Command<Input, Output>): C
 }
 
 /**
- * The given fields (no lists, no objects) that say something else than the row. Only these are written: a field
+ * The given fields that say something else than the row. Only these are written: a field
  * rewritten with its old value would win over what another desk changes meanwhile (R4). Undefined is not given.
  */
 export function differing<Fields extends object>(row: Fields, given: Partial<Fields>): Partial<Fields> {
   const fields = Object.entries(given) as [keyof Fields, Fields[keyof Fields] | undefined][];
-  const changed = fields.filter(([field, value]) => value !== undefined && row[field] !== value);
+  const changed = fields.filter(
+    ([field, value]) => value !== undefined && !sameJson(row[field] ?? null, value),
+  );
   return Object.fromEntries(changed) as Partial<Fields>;
 }
 

@@ -39,6 +39,27 @@ test('a seat goes out of use and back, and to another area with its place there'
   expect(site.row('seat', seatId)).toMatchObject({ outOfUse: false, areaId: to, position: 5 });
 });
 
+test('neither a seat with a party on it nor its area goes out of use, whoever asks; both may be renamed', () => {
+  const site = newSite();
+  const [areaId, other] = [addedArea(site, '休息区', 0), addedArea(site, '展厅', 1)];
+  const add = (name: string) =>
+    site.run(addSeat, { areaId, name, capacity: null, position: 0 }).output?.seatId ?? '';
+  const [taken, free] = [add('A1'), add('A2')];
+  const here = { purpose: 'service', arrivedAt: 1, businessDay: '2026-11-24', seatId: taken } as const;
+  const visitId = testId(200);
+  site.put({ entity: 'visit', id: visitId, op: 'create', set: here });
+  site.put({ entity: 'visit', id: testId(201), op: 'create', set: { ...here, seatId: free, leftAt: 2 } });
+  const outOfUse = { outOfUse: true };
+  expect(site.run(editSeat, { seatId: taken, set: outOfUse })).toMatchObject({ failure: 'seat_taken' });
+  expect(site.run(editArea, { areaId, set: outOfUse })).toMatchObject({ failure: 'seat_taken' });
+  expect(site.run(editSeat, { seatId: taken, set: { name: 'B1' } }).verdicts).toEqual(['applied']);
+  expect(site.run(editArea, { areaId, set: { name: '大厅' } }).verdicts).toEqual(['applied']);
+  expect(site.run(editSeat, { seatId: free, set: outOfUse }).verdicts).toEqual(['applied']);
+  expect(site.run(editArea, { areaId: other, set: outOfUse }).verdicts).toEqual(['applied']);
+  site.put({ entity: 'visit', id: visitId, op: 'update', set: { leftAt: 3 } });
+  expect(site.run(editArea, { areaId, set: outOfUse }).verdicts).toEqual(['applied']);
+});
+
 test('another order is one change, of the rows that move', () => {
   const site = newSite();
   const ids = ['一', '二', '三'].map((name, position) => addedArea(site, name, position));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id } from '../entities/fields.ts';
 import { area, seat, type Area, type Seat } from '../entities/site.ts';
 import { arranged, places, stillOwn, written } from './arranging.ts';
-import { defineCommand } from './define.ts';
+import { defineCommand, type CommandContext, type RowQuery } from './define.ts';
 
 export const areaInput = area.schema.pick({ name: true, nameEn: true });
 export const seatInput = seat.schema.pick({ areaId: true, name: true, capacity: true });
@@ -37,9 +37,19 @@ export const addSeat = defineCommand({
   },
 });
 
+/** Parties that are in the house: who sits there keeps a seat in use. */
+const whoIsHere: RowQuery = { entity: 'visit', index: 'isOpen', value: 1 };
+
+function isTaken(seatIds: readonly string[], context: CommandContext): boolean {
+  return context.found('visit').some(({ seatId }) => seatId !== null && seatIds.includes(seatId));
+}
+
 const areaEdit = area.schema.omit({ position: true }).partial();
 
-/** Name of an area, and whether it is in use. Fails with `row_missing`. */
+/**
+ * Name of an area, and whether it is in use. Fails with `row_missing`; with `seat_taken` where it would go out of use
+ * under a party that sits there.
+ */
 export const editArea = defineCommand({
   name: 'editArea',
   version: 1,
@@ -51,10 +61,13 @@ export const editArea = defineCommand({
   }),
   permission: 'floor.edit',
   reads: ({ areaId }) => [{ entity: 'area', id: areaId }],
+  finds: ({ areaId }) => [whoIsHere, { entity: 'seat', index: 'areaId', value: areaId }],
   plan({ areaId, set, ifStill = {} }, context) {
     const before = context.row('area', areaId);
     if (!before) return { code: 'row_missing' };
     const own = stillOwn<Area>(before, set as Partial<Area>, ifStill as Partial<Area>);
+    const seatIds = context.found('seat').map((one) => one.id);
+    if (own.set.outOfUse && isTaken(seatIds, context)) return { code: 'seat_taken' };
     const patch = { entity: 'area', id: areaId, op: 'update', set: own.set } as const;
     return written('editArea', [patch], own.isWhole);
   },
@@ -62,7 +75,10 @@ export const editArea = defineCommand({
 
 const seatEdit = seat.schema.partial();
 
-/** A seat's name, places, area (with its position there), and whether it is in use. Fails with `row_missing`. */
+/**
+ * A seat's name, places, area (with its position there), and whether it is in use. Fails with `row_missing`; with
+ * `seat_taken` where it would go out of use under a party that sits there.
+ */
 export const editSeat = defineCommand({
   name: 'editSeat',
   version: 1,
@@ -77,11 +93,13 @@ export const editSeat = defineCommand({
     { entity: 'seat', id: seatId } as const,
     ...(set.areaId === undefined ? [] : [{ entity: 'area', id: set.areaId } as const]),
   ],
+  finds: () => [whoIsHere],
   plan({ seatId, set, ifStill = {} }, context) {
     const before = context.row('seat', seatId);
     if (!before) return { code: 'row_missing' };
     if (set.areaId !== undefined && !context.row('area', set.areaId)) return { code: 'row_missing' };
     const own = stillOwn<Seat>(before, set as Partial<Seat>, ifStill as Partial<Seat>);
+    if (own.set.outOfUse && isTaken([seatId], context)) return { code: 'seat_taken' };
     const patch = { entity: 'seat', id: seatId, op: 'update', set: own.set } as const;
     return written('editSeat', [patch], own.isWhole);
   },

@@ -116,7 +116,9 @@ export function cardOf({
   birthDate,
 }: Pick<ImportedCustomer, 'id' | 'name' | 'kind' | 'phones' | 'birthDate'>) {
   return {
-    ...{ customerId, name, kind },
+    customerId,
+    name,
+    kind,
     phoneLast4: phone ? lastDigits(phone.number) : null,
     birthMonthDay: birthDate?.slice(5) ?? null,
     flags: [],

@@ -4,7 +4,7 @@ import { addDrink, arrangeMenu, editDrink, setDrinkSupply } from './menu.ts';
 import { createTestSite, type TestSiteOptions } from './test-site.ts';
 
 const teaId = testId(30);
-const tea = { name: '绿茶', nameEn: 'Green tea', kind: 'tea', position: 0 } as const;
+const tea = { name: '绿茶', nameEn: 'Green tea', kind: 'tea' as const, position: 0, ingredients: [] };
 
 function siteWithTea(options: TestSiteOptions = {}) {
   const site = createTestSite(options);
@@ -34,8 +34,7 @@ test('[R9.5] with no right to the reception nobody says so', () => {
 
 test('[R9.5] an attendant’s edits of the menu do not pass the server, alone or beside what the bar may say', () => {
   const site = siteWithTea();
-  const { name, nameEn, kind } = tea;
-  expect(site.run(addDrink, { name, nameEn, kind, position: 1 }).verdicts).toEqual(['forbidden']);
+  expect(site.run(addDrink, { ...tea, position: 1 }).verdicts).toEqual(['forbidden']);
   expect(site.run(editDrink, { menuItemId: teaId, set: { name: '红茶' } }).verdicts).toEqual(['forbidden']);
   expect(site.run(arrangeMenu, { places: [{ id: teaId, position: 3 }] }).verdicts).toEqual(['forbidden']);
   const both = {

@@ -5,7 +5,7 @@ import { menuItem, type MenuItem } from '../entities/site.ts';
 import { arranged, places, stillOwn, written } from './arranging.ts';
 import { defineCommand } from './define.ts';
 
-export const drinkInput = menuItem.schema.pick({ name: true, nameEn: true, kind: true });
+export const drinkInput = menuItem.schema.pick({ name: true, nameEn: true, kind: true, ingredients: true });
 
 /**
  * That the bar has a drink, or has it no more. Nothing where it says so already: who says it twice, or as a second
@@ -51,7 +51,7 @@ export const addDrink = defineCommand({
 
 const drinkEdit = menuItem.schema.omit({ available: true, position: true }).partial();
 
-/** A drink's names and kind, and whether it is on the menu. Fails with `row_missing`. */
+/** A drink's names, kind and ingredients, and whether it is on the menu. Fails with `row_missing`. */
 export const editDrink = defineCommand({
   name: 'editDrink',
   version: 1,

@@ -5,6 +5,7 @@ import {
   editVisit,
   moveParty,
   reopenVisit,
+  restoreCheckIn,
   restoreServing,
   seeOff,
   serveDrinks,
@@ -202,6 +203,29 @@ test('a check-in undone stays as a record that says when', () => {
   expect(site.run(reopenVisit, { visitId }).failure).toBe('visit_closed');
 });
 
+describe('a check-in that was a mistake', () => {
+  test('is cancelled on its own day also after the party was seen off, and its way back brings all of it', () => {
+    const site = siteWithPartyGone();
+    const { leftAt } = site.row('visit', visitId) ?? {};
+    expect(site.run(cancelCheckIn, { visitId }).failure).toBe('visit_closed');
+    expect(site.run(cancelCheckIn, { visitId, alsoLeft: true }).verdicts).toEqual(['applied']);
+    expect(site.row('visit', visitId)).toMatchObject({ cancelledAt: site.now, leftAt });
+    expect(site.run(cancelCheckIn, { visitId, alsoLeft: true }).failure).toBe('visit_closed');
+    const { changes, verdicts } = site.run(restoreCheckIn, { visitId });
+    expect(verdicts).toEqual(['applied']);
+    expect(changes[0]?.patches).toEqual([
+      { entity: 'visit', id: visitId, op: 'update', set: { cancelledAt: null } },
+    ]);
+    expect(site.row('visit', visitId)).toMatchObject({ cancelledAt: null, leftAt });
+  });
+
+  test('stays once the party has left and the day is over', () => {
+    const site = siteWithPartyGone();
+    site.now += 24 * 60 * minute;
+    expect(site.run(cancelCheckIn, { visitId, alsoLeft: true }).failure).toBe('visit_closed');
+  });
+});
+
 const onVisit = [
   ['serving', serveDrinks, { visitId, menuItemId, quantity: 1 }],
   ['moving', moveParty, { visitId, seatId: null }],
@@ -218,12 +242,13 @@ describe('a party that has left', () => {
 });
 
 describe('a visit the desk does not hold', () => {
-  test.each([...onVisit, ['reopening', reopenVisit, { visitId }] as const])(
-    'is not for %s',
-    (_what, command, input) => {
-      expect(createTestSite().run(command as typeof editVisit, input).failure).toBe('row_missing');
-    },
-  );
+  test.each([
+    ...onVisit,
+    ['reopening', reopenVisit, { visitId }] as const,
+    ['counting again', restoreCheckIn, { visitId }] as const,
+  ])('is not for %s', (_what, command, input) => {
+    expect(createTestSite().run(command as typeof editVisit, input).failure).toBe('row_missing');
+  });
 });
 
 test.each([0, -1, 100, 1.5])('%d cups at once are refused', (quantity) => {

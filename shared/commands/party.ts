@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { id, instant, nameText, text } from '../entities/fields.ts';
 import { visitPurposes, type Visit } from '../entities/visit.ts';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
+import { absencesOf } from '../rules/away.ts';
 import { mostCups, servingPatch } from './check-in.ts';
 import { defineCommand, differing, isFailure, type CommandContext, type CommandOutcome } from './define.ts';
 
@@ -135,7 +136,9 @@ const editFields = z
   .object({
     partyName: nameText(120),
     partySize: z.int().min(1).max(500),
+    children: z.int().min(0).max(500).nullable(),
     purpose: z.enum(visitPurposes),
+    vehicleId: id().nullable(),
     expectedReadyAt: instant().nullable(),
     workshopNote: text(2000),
     note: text(2000),
@@ -203,26 +206,69 @@ export const seeOff = defineCommand({
 export const reopenVisit = defineCommand({
   name: 'reopenVisit',
   version: 1,
-  input: z.object({ visitId: id(), edit: editFields.optional() }),
+  input: z.object({
+    visitId: id(),
+    edit: editFields.optional(),
+    /** They stand here: who was out when seen off (暂离) is not out any more. Absent of an undo, which says nothing new. */
+    isBack: z.boolean().optional(),
+  }),
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
-  plan: ({ visitId, edit }, context) =>
+  plan: ({ visitId, edit, isBack = false }, context) =>
     updateVisit(
       'reopenVisit',
       visitId,
       context,
-      { ...(edit as Partial<Visit>), leftAt: null },
+      {
+        ...(edit as Partial<Visit>),
+        ...(isBack && endedAway(context.row('visit', visitId))),
+        leftAt: null,
+        joinedVisitId: null,
+        keepsPeople: null,
+      },
       (visit) => visit.cancelledAt !== null,
     ),
 });
 
-/** Undo of a check-in: the visit stays as a record, and counts nowhere. Fails with `row_missing`, `visit_closed`. */
+/** An absence that was under way ended when they were seen off: from then on they were gone, not out. */
+function endedAway(visit: Visit | undefined): Partial<Visit> {
+  const absences = visit ? absencesOf(visit) : [];
+  const last = absences.at(-1);
+  if (!last || last.to !== null || !visit || visit.leftAt === null) return {};
+  return { away: [...absences.slice(0, -1), { ...last, to: Math.max(last.from, visit.leftAt) }] };
+}
+
+/**
+ * A check-in that was a mistake: the visit stays as a record, and counts nowhere, nor does what was served.
+ * Fails with `row_missing`, `visit_closed`.
+ */
 export const cancelCheckIn = defineCommand({
   name: 'cancelCheckIn',
+  version: 1,
+  input: z.object({
+    visitId: id(),
+    /** Also of a party that has left, as long as its business day is not over. */
+    alsoLeft: z.boolean().optional(),
+    /** Of an undo, of any day: when it had been cancelled before it was restored; UTC ms. */
+    again: instant().optional(),
+  }),
+  permission: 'reception.use',
+  reads: ({ visitId }) => visitRow(visitId),
+  plan: ({ visitId, alsoLeft = false, again }, context) =>
+    updateVisit('cancelCheckIn', visitId, context, { cancelledAt: again ?? context.now }, (visit) =>
+      again !== undefined || (alsoLeft && visit.businessDay === context.businessDay)
+        ? visit.cancelledAt !== null
+        : isClosed(visit),
+    ),
+});
+
+/** The way back of cancelling: the visit counts again as it was, its drinks too. Fails with `row_missing`. */
+export const restoreCheckIn = defineCommand({
+  name: 'restoreCheckIn',
   version: 1,
   input: z.object({ visitId: id() }),
   permission: 'reception.use',
   reads: ({ visitId }) => visitRow(visitId),
   plan: ({ visitId }, context) =>
-    updateVisit('cancelCheckIn', visitId, context, { cancelledAt: context.now }),
+    updateVisit('restoreCheckIn', visitId, context, { cancelledAt: null }, () => false),
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { entityByName } from '../entities/registry.ts';
+import { mergeUpdate } from '../sync/judge/merge.ts';
 import { testId } from '../sync/wire/test-id.ts';
 import { changePreference, recordPreference, withdrawPreference } from './preference.ts';
 import { createTestSite } from './test-site.ts';
@@ -89,4 +91,23 @@ describe('an undo takes back only what still stands', () => {
     expect(site.run(changePreference, undo).output).toEqual({ isWhole: false });
     expect(site.row('preference', preferenceId)).toMatchObject({ detail: '热的' });
   });
+});
+
+test('[R4] of two changes that did not know of each other one loses, once, with who recorded it', () => {
+  const { site, preferenceId } = siteWithTea();
+  const before = site.row('preference', preferenceId);
+  if (!before) throw new Error('not recorded');
+  const hot = { preferenceId, kind: 'beverage', menuItemId, detail: '热的' } as const;
+  const [patch] = site.run(changePreference, hot).changes.flatMap(({ patches }) => patches);
+  const written = patch?.op === 'update' ? patch.set : {};
+  const { id: _, ...fields } = before;
+  const actor = testId(10);
+  const theirs = { device: testId(8), version: 9, at: site.now + 1, opId: testId(9), actor };
+  const colleagues = { ...fields, detail: '温热', recordedBy: actor, recordedAt: site.now + 1 };
+  const row = { data: colleagues, stamps: { choice: theirs } };
+  const mine = { device: testId(11), version: 10, at: site.now, opId: testId(12), actor: site.actor };
+  const { data, losses } = mergeUpdate(entityByName('preference'), row, 1, written, mine);
+  expect(data).toEqual(colleagues);
+  const lost = { kind: 'beverage', menuItemId, detail: '热的', recordedBy: site.actor, recordedAt: site.now };
+  expect(losses).toMatchObject([{ field: 'choice', lost }]);
 });

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { id, instant, text } from '../entities/fields.ts';
 import { preferenceKinds, type Preference } from '../entities/preference.ts';
 import type { DeviceErrorCode, Failure } from '../errors.ts';
-import { defineCommand, differing, type CommandContext, type CommandOutcome } from './define.ts';
+import { defineCommand, type CommandContext, type CommandOutcome } from './define.ts';
 
-const said = z.object({
+export const preferenceSaid = z.object({
   kind: z.enum(preferenceKinds),
   menuItemId: id().nullable(),
   /** How it is made, or what it is. */
   detail: text(400),
 });
-export type PreferenceSaid = z.infer<typeof said>;
+export type PreferenceSaid = z.infer<typeof preferenceSaid>;
 
 const preferenceRow = (preferenceId: string) => [{ entity: 'preference', id: preferenceId } as const];
 
@@ -19,7 +19,7 @@ const preferenceRow = (preferenceId: string) => [{ entity: 'preference', id: pre
 export const recordPreference = defineCommand({
   name: 'recordPreference',
   version: 1,
-  input: said.extend({ guestCardId: id() }),
+  input: preferenceSaid.extend({ guestCardId: id() }),
   permission: 'reception.use',
   reads: ({ guestCardId }) => [{ entity: 'guestCard', id: guestCardId }],
   plan(input, context) {
@@ -31,12 +31,12 @@ export const recordPreference = defineCommand({
   },
 });
 
-const changeInput = said.extend({
+const changeInput = preferenceSaid.extend({
   preferenceId: id(),
   /** Who recorded it and when (UTC ms), where an undo puts that back; the actor and now where absent. */
   recorded: z.object({ by: id().nullable(), at: instant().nullable() }).optional(),
   /** Of an undo: changed only while it says this. */
-  ifStill: said.optional(),
+  ifStill: preferenceSaid.optional(),
 });
 
 /** A guest says it otherwise, or an undo says it as before. Fails with `row_missing`. */
@@ -57,7 +57,7 @@ export const changePreference = defineCommand({
 export const withdrawPreference = defineCommand({
   name: 'withdrawPreference',
   version: 1,
-  input: z.object({ preferenceId: id(), ifStill: said.optional() }),
+  input: z.object({ preferenceId: id(), ifStill: preferenceSaid.optional() }),
   permission: 'reception.use',
   reads: ({ preferenceId }) => preferenceRow(preferenceId),
   plan: ({ preferenceId, ifStill }, context) =>
@@ -77,7 +77,7 @@ interface Wanted {
   readonly ifStill: PreferenceSaid | undefined;
 }
 
-/** The choice is one group (R4): written whole where any of it differs, and nothing where none does. */
+/** The choice, and who recorded it, is one group (R4): written whole where the choice differs, else nothing. */
 function writeChoice(
   name: string,
   preferenceId: string,
@@ -86,17 +86,13 @@ function writeChoice(
 ): CommandOutcome<Undone> | Failure<DeviceErrorCode> {
   const row = context.row('preference', preferenceId);
   if (!row) return { code: 'row_missing' };
-  const isWhole = !ifStill || isSame(row, ifStill);
-  const { kind, menuItemId, detail, ...recorded } = { ...row, ...set };
-  const choice = { kind, menuItemId, detail };
-  const written = {
-    ...choice,
-    ...differing(row, { recordedBy: recorded.recordedBy, recordedAt: recorded.recordedAt }),
-  };
-  const patches = [{ entity: 'preference', id: preferenceId, op: 'update', set: written } as const];
-  const isNeeded = isWhole && !isSame(row, choice);
+  const isWhole = !ifStill || sameSaid(row, ifStill);
+  const { kind, menuItemId, detail, recordedBy, recordedAt } = { ...row, ...set };
+  const whole = { kind, menuItemId, detail, recordedBy, recordedAt };
+  const patches = [{ entity: 'preference', id: preferenceId, op: 'update', set: whole } as const];
+  const isNeeded = isWhole && !sameSaid(row, whole);
   return { changes: isNeeded ? [{ name, version: 1, patches }] : [], output: { isWhole } };
 }
 
-const isSame = (row: PreferenceSaid, choice: PreferenceSaid) =>
-  row.kind === choice.kind && row.menuItemId === choice.menuItemId && row.detail === choice.detail;
+export const sameSaid = (a: PreferenceSaid, b: PreferenceSaid) =>
+  a.kind === b.kind && a.menuItemId === b.menuItemId && a.detail === b.detail;

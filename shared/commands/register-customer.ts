@@ -42,7 +42,12 @@ export const registerCustomer = defineCommand({
 export function registrationPatches(
   input: NewCustomerInput,
   context: CommandContext,
-): { readonly patches: DraftPatch[]; readonly guestCardId: string } {
+): {
+  readonly patches: DraftPatch[];
+  readonly guestCardId: string;
+  /** Null where neither plate nor model was given. */
+  readonly vehicleId: string | null;
+} {
   const customerId = context.newId();
   const guestCardId = context.newId();
   const { kind, name, gender, contactPerson, note, plate, model } = input;
@@ -59,16 +64,20 @@ export function registrationPatches(
       id: guestCardId,
       op: 'create',
       set: {
-        ...{ customerId, name, kind, note },
+        customerId,
+        name,
+        kind,
+        note,
         phoneLast4: phone ? lastDigits(phone.number) : null,
         birthMonthDay: null,
         flags: [],
       },
     },
   ];
-  if (plate || model) {
+  const vehicleId = plate || model ? context.newId() : null;
+  if (vehicleId !== null) {
     const set = { customerId, plate, model, vin: null, colour: null, note: null };
-    patches.push({ entity: 'vehicle', id: context.newId(), op: 'create', set });
+    patches.push({ entity: 'vehicle', id: vehicleId, op: 'create', set });
   }
-  return { patches, guestCardId };
+  return { patches, guestCardId, vehicleId };
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Conflict } from '../entities/conflict.ts';
 import { entityByName } from '../entities/registry.ts';
 import { editVisit } from './party.ts';
-import { fieldsOfValue, restoreConflict, undoRestoreConflict } from './restore-conflict.ts';
+import { changePreference } from './preference.ts';
+import { fieldsOfValue, restoreConflict, restoringAsksFor, undoRestoreConflict } from './restore-conflict.ts';
 import { createTestSite } from './test-site.ts';
 import { testId } from '../sync/wire/test-id.ts';
 
@@ -19,7 +20,7 @@ function siteWithConflict(about: Partial<Conflict>) {
   const choice = { kind: 'beverage', menuItemId: testId(41), detail: '热' } as const;
   site.put({
     ...{ entity: 'preference', id: preferenceId, op: 'create' },
-    set: { guestCardId: testId(5), ...choice, note: '老客户' },
+    set: { guestCardId: testId(5), ...choice, note: '老客户', recordedBy: testId(6), recordedAt: 3 },
   });
   const sides = {
     keptDevice: null,
@@ -39,7 +40,8 @@ function siteWithConflict(about: Partial<Conflict>) {
   });
   return site;
 }
-const ofVisit = { conflictId, entity: 'visit', rowId: visitId } as const;
+const ofVisit = { conflictId, entity: 'visit', rowId: visitId, field: 'note' } as const;
+const ofChoice = { conflictId, entity: 'preference', rowId: preferenceId, field: 'choice' } as const;
 
 describe('a conflict restored', () => {
   test('[R4] writes the lost value back as a new change, that field alone', () => {
@@ -56,13 +58,22 @@ describe('a conflict restored', () => {
   });
 
   test('[R4] writes a group as a whole, and nothing beside it', () => {
-    const lost = { kind: 'beverage', menuItemId: testId(42), detail: null };
+    const recorded = { recordedBy: testId(7), recordedAt: 5 };
+    const lost = { kind: 'beverage', menuItemId: testId(42), detail: null, ...recorded };
     const site = siteWithConflict({ entity: 'preference', rowId: preferenceId, field: 'choice', lost });
-    const ran = site.run(restoreConflict, { conflictId, entity: 'preference', rowId: preferenceId });
+    const ran = site.run(restoreConflict, ofChoice);
     expect(ran.changes[0]?.patches).toEqual([
       { entity: 'preference', id: preferenceId, op: 'update', set: lost },
     ]);
     expect(site.row('preference', preferenceId)).toMatchObject({ ...lost, note: '老客户' });
+  });
+
+  test('[R4] of a group as it was before it had all its fields writes what it tells of', () => {
+    const lost = { kind: 'beverage', menuItemId: testId(42), detail: null };
+    const site = siteWithConflict({ entity: 'preference', rowId: preferenceId, field: 'choice', lost });
+    const before = site.row('preference', preferenceId);
+    site.run(restoreConflict, ofChoice);
+    expect(site.row('preference', preferenceId)).toEqual({ ...before, ...lost });
   });
 
   test('is undone to what stood there before, also where that was neither side', () => {
@@ -79,7 +90,7 @@ describe('a conflict restored', () => {
     const lost = { kind: 'avoid', menuItemId: null, detail: '咖啡' };
     const site = siteWithConflict({ entity: 'preference', rowId: preferenceId, field: 'choice', lost });
     const before = site.row('preference', preferenceId);
-    const { output } = site.run(restoreConflict, { conflictId, entity: 'preference', rowId: preferenceId });
+    const { output } = site.run(restoreConflict, ofChoice);
     if (!output) throw new Error('not restored');
     site.run(undoRestoreConflict, output);
     expect(site.row('preference', preferenceId)).toEqual(before);
@@ -94,8 +105,14 @@ describe('a conflict restored', () => {
     ['a conflict that is not here', { ...ofVisit, conflictId: testId(999) }, {}, 'row_missing'],
     ['a conflict of another row', { ...ofVisit, rowId: otherVisitId }, {}, 'row_missing'],
     ['a row that is not here', { ...ofVisit, rowId: testId(997) }, { rowId: testId(997) }, 'row_missing'],
-    ['a field unknown to this version', ofVisit, { field: 'mood' }, 'input_invalid'],
-    ['a value that no longer fits', ofVisit, { field: 'partySize', lost: 0 }, 'input_invalid'],
+    ['a conflict of another field', ofVisit, { field: 'partySize' }, 'row_missing'],
+    ['a field unknown to this version', { ...ofVisit, field: 'mood' }, { field: 'mood' }, 'input_invalid'],
+    [
+      'a value that no longer fits',
+      { ...ofVisit, field: 'partySize' },
+      { field: 'partySize', lost: 0 },
+      'input_invalid',
+    ],
   ] as const)('is refused for %s', (_name, input, about, code) => {
     expect(siteWithConflict(about).run(restoreConflict, input)).toMatchObject({ failure: code, changes: [] });
   });
@@ -104,16 +121,37 @@ describe('a conflict restored', () => {
     const site = siteWithConflict({});
     const staff = { username: 'chen', name: '陈静', roles: [], active: true };
     site.put({ entity: 'staff', id: testId(600), op: 'create', set: staff });
-    const input = { entity: 'staff', rowId: testId(600), field: 'name', before: '静' } as const;
+    const at = { entity: 'staff', rowId: testId(600), field: 'name' } as const;
+    const input = { ...at, before: '静', ifStill: '陈静' };
     expect(site.run(undoRestoreConflict, input)).toMatchObject({ failure: 'not_permitted' });
   });
 
-  test('asks for the right of the entity it writes', () => {
-    const { permission } = restoreConflict;
-    if (typeof permission !== 'function') throw new Error('one right for all');
-    expect(permission(ofVisit)).toBe('reception.use');
-    expect(permission({ ...ofVisit, entity: 'guestCard' })).toBe('guests.edit');
-    expect(permission({ ...ofVisit, entity: 'siteSettings' })).toBe('settings.edit');
+  test('is not undone where a colleague has changed it since, no field of a group by itself either', () => {
+    const site = siteWithConflict({});
+    const { output } = site.run(restoreConflict, ofVisit);
+    if (!output) throw new Error('not restored');
+    site.run(editVisit, { visitId, note: '绿茶' });
+    const undone = site.run(undoRestoreConflict, output);
+    expect(undone).toMatchObject({ failure: null, changes: [], output: { isWhole: false } });
+    expect(site.row('visit', visitId)?.note).toBe('绿茶');
+
+    const lost = { kind: 'avoid', menuItemId: null, detail: '咖啡', recordedBy: null, recordedAt: 4 };
+    const other = siteWithConflict({ entity: 'preference', rowId: preferenceId, field: 'choice', lost });
+    const restored = other.run(restoreConflict, ofChoice).output;
+    if (!restored) throw new Error('not restored');
+    other.run(changePreference, { preferenceId, kind: 'avoid', menuItemId: null, detail: '牛奶' });
+    expect(other.run(undoRestoreConflict, restored).output).toEqual({ isWhole: false });
+    expect(other.row('preference', preferenceId)).toMatchObject({ kind: 'avoid', detail: '牛奶' });
+  });
+
+  test('asks for the right that an edit of the field asks for, of a group each of its fields', () => {
+    expect(restoringAsksFor(ofVisit)).toEqual(['reception.use']);
+    expect(restoringAsksFor(ofChoice)).toEqual(['reception.use']);
+    expect(restoringAsksFor({ entity: 'guestCard', field: 'note' })).toEqual(['guests.edit']);
+    expect(restoringAsksFor({ entity: 'menuItem', field: 'available' })).toEqual(['reception.use']);
+    expect(restoringAsksFor({ entity: 'menuItem', field: 'name' })).toEqual(['floor.edit']);
+    for (const { permission } of [restoreConflict, undoRestoreConflict])
+      expect(permission).toBe(restoringAsksFor);
   });
 });
 

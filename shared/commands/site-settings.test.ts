@@ -31,6 +31,16 @@ test('a form that sends all settings writes the one that was changed', () => {
   expect(site.row('siteSettings', siteId)).toMatchObject({ refillMinutes: 30, dayCutOff: '04:00' });
 });
 
+test('an undo sets back what still says what was saved; what a colleague changed since stays', () => {
+  const site = newSite();
+  const saved = { refillMinutes: 30, opensAt: '09:00' };
+  site.run(updateSiteSettings, { siteId, set: saved });
+  site.run(updateSiteSettings, { siteId, set: { opensAt: '09:30' } });
+  const back = { siteId, set: { refillMinutes: 20, opensAt: '08:30' }, ifStill: saved };
+  expect(site.run(updateSiteSettings, back).output).toEqual({ isWhole: false });
+  expect(site.row('siteSettings', siteId)).toMatchObject({ refillMinutes: 20, opensAt: '09:30' });
+});
+
 test('settings that say nothing new make no change', () => {
   expect(newSite().run(updateSiteSettings, { siteId, set: { refillMinutes: 20 } })).toMatchObject({
     ...{ failure: null, changes: [] },

@@ -3,7 +3,7 @@
  *
  * Stands here and not in test/support because shared/ may import nothing outside itself.
  */
-import type { EntityName } from '../entities/registry.ts';
+import { entityByName, type EntityName } from '../entities/registry.ts';
 import type { Station } from '../entities/stations.ts';
 import type { DeviceErrorCode, VerdictCode } from '../errors.ts';
 import { businessDayOf } from '../rules/business-day.ts';
@@ -14,7 +14,7 @@ import { testId } from '../sync/wire/test-id.ts';
 import { rowKey, type ServerRow } from '../sync/judge/server-row.ts';
 import { isFailure, type Command, type DraftChange, type DraftPatch, type Row } from './define.ts';
 
-export interface Ran<Output> {
+interface Ran<Output> {
   /** Why the device kept nothing; null where it did. */
   readonly failure: DeviceErrorCode | null;
   /** Of an input that was refused. */
@@ -61,6 +61,8 @@ export function createTestSite({ station = 'bar', roles = ['attendant'] }: TestS
       row: (entity: string, id: string) => serverRows.get(rowKey({ entity, id })),
       claim: () => undefined,
       buildsOnRejected: () => false,
+      isForeign: () => false,
+      isOneLife: () => true,
       wasApplied: () => false,
       conflictsOf: () => [],
     };
@@ -119,6 +121,7 @@ function planTwice<Input, Output>(
   newId: () => string,
 ) {
   const reads = new Set(command.reads(input).map(rowKey));
+  const queries = command.finds?.(input) ?? [];
   const ids: string[] = [];
   const context = (nextId: () => string) => ({
     now: site.now,
@@ -128,6 +131,13 @@ function planTwice<Input, Output>(
     row<Name extends EntityName>(entity: Name, id: string) {
       if (!reads.has(rowKey({ entity, id }))) throw new Error(`${entity}: not among the command's reads`);
       return deepFreeze(site.row(entity, id));
+    },
+    found<Name extends EntityName>(entity: Name) {
+      const query = queries.find((one) => one.entity === entity);
+      if (!query) throw new Error(`${entity}: not among what the command finds`);
+      const derived = (row: Row<Name>) => ({ ...row, ...entityByName(entity).derive(row) });
+      const held = (row: Row<Name>) => derived(row)[query.index as keyof Row<Name>] as unknown;
+      return deepFreeze(site.rows(entity).filter((row) => held(row) === query.value));
     },
   });
   const first = command.plan(

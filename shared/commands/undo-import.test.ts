@@ -41,6 +41,8 @@ describe('what an import made', () => {
   test.each([
     ['customer', one(3).id, { email: 'w@x.cn' }],
     ['guestCard', one(3).guestCardId, { note: '不要茶' }],
+    // Entered by mistake is what a person said of them: they stay so, and are not erased.
+    ['guestCard', one(3).guestCardId, { mistakenAt: 5 }],
     ['vehicle', one(3).vehicles[1]?.id ?? '', { colour: '白' }],
   ] as const)('stays with all that belongs to it where its %s was edited since', (entity, id, set) => {
     const site = imported();

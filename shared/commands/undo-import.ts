@@ -59,7 +59,9 @@ export const undoImport = defineCommand({
         patches.push([{ entity: one.entity, id: one.id, op: 'update', set } as DraftPatch]);
     }
     const changes = splitIntoChanges(patches).map((some) => ({
-      ...{ name: 'undoImport', version: 1, patches: some },
+      name: 'undoImport',
+      version: 1,
+      patches: some,
     }));
     return { changes, output: { left } };
   },

@@ -46,4 +46,3 @@ export const auditEntry = defineEntity({
     flags: z.array(requiredText(40)).max(40),
   }),
 });
-export type AuditEntry = z.infer<typeof auditEntry.schema>;

@@ -27,4 +27,3 @@ export const barCheck = defineEntity({
     flags: z.array(requiredText(40)).max(40),
   }),
 });
-export type BarCheck = z.infer<typeof barCheck.schema>;

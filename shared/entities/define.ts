@@ -7,10 +7,11 @@ import type { Permission } from '../rules/permissions.ts';
 import type { Scope } from './scopes.ts';
 
 /**
- * How two edits of one row meet: see docs/sync-spec.md, R4. `claim` merges like `fields`, and who works on a row may
+ * How two edits of one row meet: see docs/sync-spec.md, R4. A change that writes a `guarded` row is decided on what all its
+ * rows said, and refused where another device changed any of them since. `claim` merges like `fields`, and who works on a row may
  * have it alone for a while (R10): for work that one person does at a time. No entity is of this kind yet.
  */
-export type MergeKind = 'fields' | 'append' | 'guarded' | 'claim';
+type MergeKind = 'fields' | 'append' | 'guarded' | 'claim';
 
 export interface EntityDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string;

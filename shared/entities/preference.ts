@@ -11,11 +11,12 @@ export type PreferenceKind = (typeof preferenceKinds)[number];
 
 export const preference = defineEntity({
   name: 'preference',
+  version: 2,
   scope: 'front',
   merge: 'fields',
   permission: 'reception.use',
-  // A beverage and how it is made belong together.
-  groups: { choice: ['kind', 'menuItemId', 'detail'] },
+  // A beverage and how it is made belong together, and so does who was told: a name never stands under another's words.
+  groups: { choice: ['kind', 'menuItemId', 'detail', 'recordedBy', 'recordedAt'] },
   indexes: 'guestCardId',
   schema: z.strictObject({
     guestCardId: id(),

@@ -3,12 +3,15 @@ import type { z } from 'zod';
 import { auditEntry } from './audit-entry.ts';
 import { barCheck } from './bar-check.ts';
 import { conflict } from './conflict.ts';
+import { customerMerge } from './customer-merge.ts';
 import { customer } from './customer.ts';
 import type { EntityDefinition } from './define.ts';
 import { guestCard } from './guest-card.ts';
+import { mergeValues } from './merge-values.ts';
 import { preference } from './preference.ts';
 import { serving } from './serving.ts';
 import { area, menuItem, seat, siteSettings, staff } from './site.ts';
+import { staffCall } from './staff-call.ts';
 import { vehicle } from './vehicle.ts';
 import { visit } from './visit.ts';
 
@@ -20,12 +23,15 @@ export const entities = {
   seat,
   menuItem,
   guestCard,
+  customerMerge,
   vehicle,
   visit,
   serving,
   preference,
   barCheck,
+  staffCall,
   customer,
+  mergeValues,
   conflict,
   auditEntry,
 } as const;

@@ -78,9 +78,17 @@ export const staff = defineEntity({
   }),
 });
 
+/** A cup of the drink takes so much of it: `茶叶 3 克`. Whole numbers: what is less than one has a smaller unit. */
+const ingredient = z.strictObject({
+  article: requiredText(30),
+  amount: z.int().min(1).max(99_999),
+  unit: requiredText(8),
+});
+export type Ingredient = z.infer<typeof ingredient>;
+
 export const menuItem = defineEntity({
   name: 'menuItem',
-  version: 2,
+  version: 3,
   scope: 'site',
   merge: 'fields',
   permission: 'floor.edit',
@@ -95,11 +103,12 @@ export const menuItem = defineEntity({
     position: z.int().min(0).max(9999),
     /** Off the menu. Never removed instead: servings of years name it. */
     outOfUse: z.boolean().nullable(),
+    /** Of one cup; rows of an earlier version have none. */
+    ingredients: z.array(ingredient).max(8),
   }),
 });
 
 export type SiteSettings = z.infer<typeof siteSettings.schema>;
 export type Area = z.infer<typeof area.schema>;
 export type Seat = z.infer<typeof seat.schema>;
-export type Staff = z.infer<typeof staff.schema>;
 export type MenuItem = z.infer<typeof menuItem.schema>;

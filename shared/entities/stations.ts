@@ -4,7 +4,7 @@ import type { Scope } from './scopes.ts';
 export const stations = ['bar', 'callback', 'office', 'finance', 'department'] as const;
 export type Station = (typeof stations)[number];
 
-export type ScopeAccess = 'full' | 'createOnly';
+type ScopeAccess = 'full' | 'createOnly';
 
 /** Own cases of a department come with the case desk; until then a department holds `site` alone. */
 export const scopeAccess: Readonly<Record<Station, Partial<Record<Scope, ScopeAccess>>>> = {

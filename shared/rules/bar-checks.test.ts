@@ -43,7 +43,7 @@ test('a round is due from its hour on, and late twenty minutes after', () => {
   expect(checkState(round, at('10:21'))).toBe('late');
 });
 
-test('opening is due an hour before the house opens, and late from then on; closing from half an hour before', () => {
+test('opening is due an hour before the house opens, and late from then on; closing from half an hour before, and late half an hour after', () => {
   const of = (phase: string) => list().filter((entry) => entry.phase === phase);
   const states = (phase: string, time: string) => [
     ...new Set(of(phase).map((one) => checkState(one, at(time)))),
@@ -53,7 +53,8 @@ test('opening is due an hour before the house opens, and late from then on; clos
   expect(states('opening', '08:31')).toEqual(['late']);
   expect(states('closing', '17:29')).toEqual(['ahead']);
   expect(states('closing', '17:30')).toEqual(['due']);
-  expect(states('closing', '23:00')).toEqual(['due']);
+  expect(states('closing', '18:30')).toEqual(['due']);
+  expect(states('closing', '18:31')).toEqual(['late']);
 });
 
 test('without times of the house everything but rounds can be done at any hour', () => {

@@ -5,7 +5,7 @@
 import { nextWallTime, zoneOffset } from './time-zone.ts';
 
 /** In the order in which one walks. */
-const openingItems = [
+export const openingItems = [
   'temperature',
   'music',
   'screen',
@@ -15,14 +15,14 @@ const openingItems = [
   'ashtrays',
   'bar',
 ] as const;
-const closingItems = ['guestsGone', 'faultsTold', 'closingTidy', 'devicesOff'] as const;
+export const closingItems = ['guestsGone', 'faultsTold', 'closingTidy', 'devicesOff'] as const;
 /** One for all that a round goes past: a list to tick at each hour would be ticked without looking. */
 const roundItem = 'round';
 
 export const checkItems = [...openingItems, roundItem, ...closingItems] as const;
-export type CheckItem = (typeof checkItems)[number];
+type CheckItem = (typeof checkItems)[number];
 export const checkPhases = ['opening', 'hourly', 'closing'] as const;
-export type CheckPhase = (typeof checkPhases)[number];
+type CheckPhase = (typeof checkPhases)[number];
 
 export interface CheckRow {
   readonly id: string;
@@ -63,6 +63,8 @@ export interface HouseDay {
 const readyAheadMs = 60 * 60_000;
 /** The lounge is put in order from this long before the house closes. Our choice. */
 const closeAheadMs = 30 * 60_000;
+/** Guests may sit on a while; what is not put in order by then after closing is late. Our choice. */
+const closePatienceMs = 30 * 60_000;
 /** A round that was not made by then is late. Our choice. */
 const roundPatienceMs = 20 * 60_000;
 
@@ -81,11 +83,17 @@ export function checkList<Row extends CheckRow>(rows: readonly Row[], house: Hou
     item: CheckItem,
     times: Pick<CheckEntry<Row>, 'slot' | 'dueAt' | 'lateAt'>,
   ): CheckEntry<Row> => ({
-    ...{ phase, item, ...times },
+    phase,
+    item,
+    ...times,
     rows: standing.filter((row) => row.item === item && row.slot === times.slot),
   });
   const opening = { slot: null, dueAt: opens === null ? null : opens - readyAheadMs, lateAt: opens };
-  const closing = { slot: null, dueAt: closes === null ? null : closes - closeAheadMs, lateAt: null };
+  const closing = {
+    slot: null,
+    dueAt: closes === null ? null : closes - closeAheadMs,
+    lateAt: closes === null ? null : closes + closePatienceMs,
+  };
   return [
     ...openingItems.map((item) => entry('opening', item, opening)),
     ...roundHours(house).map((slot) => {
@@ -96,7 +104,7 @@ export function checkList<Row extends CheckRow>(rows: readonly Row[], house: Hou
   ];
 }
 
-export type CheckState = 'ahead' | 'due' | 'late' | 'ok' | 'fault';
+type CheckState = 'ahead' | 'due' | 'late' | 'ok' | 'fault';
 
 /** What was noted last counts: a fault that was put right is none any more. @param now UTC ms */
 export function checkState(entry: CheckEntry<CheckRow>, now: number): CheckState {
@@ -106,7 +114,12 @@ export function checkState(entry: CheckEntry<CheckRow>, now: number): CheckState
   return entry.dueAt === null || entry.dueAt <= now ? 'due' : 'ahead';
 }
 
-export interface CheckCount {
+/** By how much a check came too late, ms; 0 where it was in time. A round of 9 ticked at 20:41 is no round of 9. */
+export function checkedLate({ lateAt }: Pick<CheckEntry<CheckRow>, 'lateAt'>, row: CheckRow): number {
+  return lateAt === null ? 0 : Math.max(0, row.checkedAt - lateAt);
+}
+
+interface CheckCount {
   readonly phase: CheckPhase;
   readonly done: number;
   readonly all: number;
@@ -123,15 +136,18 @@ export function countChecks(entries: readonly CheckEntry<CheckRow>[], now: numbe
     const count = (...wanted: CheckState[]) => states.filter((state) => wanted.includes(state)).length;
     return [
       {
-        ...{ phase, all: states.length, done: count('ok', 'fault') },
-        ...{ due: count('due', 'late'), faults: count('fault') },
+        phase,
+        all: states.length,
+        done: count('ok', 'fault'),
+        due: count('due', 'late'),
+        faults: count('fault'),
       },
     ];
   });
 }
 
 /** Neither taken back nor taking back; the oldest first. */
-function standingChecks<Row extends CheckRow>(rows: readonly Row[]): Row[] {
+export function standingChecks<Row extends CheckRow>(rows: readonly Row[]): Row[] {
   const takenBack = new Set(rows.flatMap((row) => row.corrects ?? []));
   return rows
     .filter((row) => row.corrects === null && !takenBack.has(row.id))

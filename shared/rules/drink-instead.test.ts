@@ -3,7 +3,7 @@ import type { MenuItem } from '../entities/site.ts';
 import { drinkInstead, isOffered } from './drink-instead.ts';
 
 const drink = (id: string, kind: MenuItem['kind'], rest: Partial<MenuItem> = {}) => ({
-  ...{ id, name: id, nameEn: null, kind, available: true, position: 0, outOfUse: false },
+  ...{ id, name: id, nameEn: null, kind, available: true, position: 0, outOfUse: false, ingredients: [] },
   ...rest,
 });
 const out = { available: false };

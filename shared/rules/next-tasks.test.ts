@@ -43,6 +43,14 @@ describe('what comes next for a party', () => {
     expect(dueTasks({ ...party, isOvernight: true }, now, 20)).toEqual([{ kind: 'overnight', dueAt: now }]);
   });
 
+  test('is nothing but its car while it is out: nobody is there to be served', () => {
+    const out = { arrivedAt: now - 90 * minute, isOvernight: false, isAway: true };
+    const unserved = { ...out, lastServedAt: null, expectedReadyAt: null };
+    expect(dueTasks(unserved, now, 20)).toEqual([]);
+    const waiting = { ...out, lastServedAt: now - 50 * minute, expectedReadyAt: now };
+    expect(dueTasks(waiting, now, 20)).toEqual([{ kind: 'ready', dueAt: now }]);
+  });
+
   test('is its car, half an hour ahead and no sooner', () => {
     expect(tasksOf(-30, 0, 31)).toEqual([]);
     expect(tasksOf(-30, 0, 30)).toEqual([['ready', 30]]);

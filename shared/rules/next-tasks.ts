@@ -10,6 +10,8 @@ export interface WaitingParty {
   readonly expectedReadyAt: number | null;
   /** Of an earlier business day: nobody sits there, somebody was not seen off. */
   readonly isOvernight: boolean;
+  /** Out for a while: nobody is there to be served. */
+  readonly isAway?: boolean;
 }
 
 export interface DueTask {
@@ -27,13 +29,18 @@ const readyAheadMs = 30 * 60_000;
  * @param refillMinutes setting of the site
  */
 export function dueTasks(party: WaitingParty, now: number, refillMinutes: number): DueTask[] {
-  const { arrivedAt, lastServedAt, expectedReadyAt } = party;
+  const { arrivedAt, lastServedAt } = party;
   if (party.isOvernight) return [{ kind: 'overnight', dueAt: now }];
   const { level, dueAt } = refillState(lastServedAt, now, refillMinutes);
   const tasks: DueTask[] = [];
+  if (party.isAway) return readyTasks(party, now);
   if (dueAt === null) tasks.push({ kind: 'firstDrink', dueAt: arrivedAt });
   else if (level !== 'fresh') tasks.push({ kind: 'refill', dueAt });
-  if (expectedReadyAt !== null && expectedReadyAt - readyAheadMs <= now)
-    tasks.push({ kind: 'ready', dueAt: expectedReadyAt });
-  return tasks;
+  return [...tasks, ...readyTasks(party, now)];
+}
+
+function readyTasks({ expectedReadyAt }: WaitingParty, now: number): DueTask[] {
+  return expectedReadyAt !== null && expectedReadyAt - readyAheadMs <= now
+    ? [{ kind: 'ready', dueAt: expectedReadyAt }]
+    : [];
 }

@@ -4,10 +4,11 @@ import { permissions, roles, rolesAllow, stationAllows, type Role } from './perm
 
 /** Written out once more, so that a right given or taken by mistake is noticed. */
 const rightsOf: Readonly<Record<Role, string>> = {
-  head: 'reception.use guests.edit floor.edit settings.edit import.run rows.erase data.export',
-  supervisor: 'reception.use guests.edit floor.edit settings.edit import.run rows.erase data.export',
-  specialist: 'reception.use guests.edit floor.edit import.run data.export',
-  agent: 'reception.use guests.edit import.run',
+  head: 'reception.use guests.edit guests.merge floor.edit settings.edit import.run rows.erase data.export desks.enrol',
+  supervisor:
+    'reception.use guests.edit guests.merge floor.edit settings.edit import.run rows.erase data.export desks.enrol',
+  specialist: 'reception.use guests.edit guests.merge floor.edit import.run data.export',
+  agent: 'reception.use guests.edit guests.merge import.run',
   attendant: 'reception.use guests.edit',
   department: '',
   finance: '',

@@ -22,6 +22,8 @@ export type Role = (typeof roles)[number];
 export const permissions = [
   'reception.use',
   'guests.edit',
+  // That two customers are one is decided by who answers for the records.
+  'guests.merge',
   'floor.edit',
   'settings.edit',
   // Of no entity: opens a screen and its command, whose rows ask for `guests.edit`.
@@ -30,6 +32,8 @@ export const permissions = [
   'rows.erase',
   // Of no entity: taking personal data out of the application, as a file or on paper.
   'data.export',
+  // Of no entity: the server gives a code with which another machine becomes a desk.
+  'desks.enrol',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -38,8 +42,8 @@ const all: readonly Permission[] = permissions;
 const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   head: all,
   supervisor: all,
-  specialist: ['reception.use', 'guests.edit', 'floor.edit', 'import.run', 'data.export'],
-  agent: ['reception.use', 'guests.edit', 'import.run'],
+  specialist: ['reception.use', 'guests.edit', 'guests.merge', 'floor.edit', 'import.run', 'data.export'],
+  agent: ['reception.use', 'guests.edit', 'guests.merge', 'import.run'],
   attendant: ['reception.use', 'guests.edit'],
   department: [],
   finance: [],

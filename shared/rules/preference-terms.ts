@@ -81,7 +81,7 @@ const termBySpelling = new Map<string, PreferenceTerm>(
   preferenceTerms.flatMap((term) => spellings[term].map((spelling) => [spelling, term])),
 );
 
-export interface ReadDetail {
+interface ReadDetail {
   /** Each once, in the order they were said. */
   readonly terms: readonly PreferenceTerm[];
   /** The guest's own words. */

@@ -11,13 +11,16 @@ export interface RefillState {
   readonly dueAt: number | null;
 }
 
+/** Until the site says otherwise. Our choice. */
+export const defaultRefillMinutes = 20;
+
 /** From this part of the time on a refill is coming up: the ring turns, and it stands among what comes next. */
 const soonFrom = 0.8;
 
 /**
  * @param servedAt UTC ms of the last serving that stands, null where there is none
  * @param now UTC ms
- * @param refillMinutes setting of the site, 1 to 240 (default 20)
+ * @param refillMinutes setting of the site, 1 to 240
  */
 export function refillState(servedAt: number | null, now: number, refillMinutes: number): RefillState {
   if (servedAt === null) return { since: null, part: 0, level: 'none', dueAt: null };

@@ -29,6 +29,7 @@ export function benchCard(at: number, count: number): BenchCard {
       birthMonthDay: at % 3 === 0 ? `0${1 + (at % 9)}-1${at % 10}` : null,
       flags: at % 20 === 0 ? ['maintenanceDue'] : [],
       note: at % 10 === 0 ? '喜欢靠窗的座位，茶要淡一些' : null,
+      mistakenAt: null,
     },
   };
 }

@@ -4,7 +4,9 @@ import { demoSizes } from '../../shared/rules/demo/generate-demo.ts';
 import { serveBenchPage } from './bench-page.ts';
 import { benchBootstrap } from './bootstrap.ts';
 import { isMissed, tableOf, type Figure } from './figures.ts';
+import { benchDuplicates } from './duplicates.ts';
 import { benchImport } from './import.ts';
+import { benchJoining } from './joining.ts';
 import { benchLarge } from './large.ts';
 import { benchSaved } from './saved.ts';
 import { benchSize } from './size.ts';
@@ -21,11 +23,13 @@ const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   start: () => benchStart({ cards, fewCards: 100, rounds }),
   import: () => onPage((host) => benchImport(host, { rows: 10_000, rounds: 3 })),
   'import-large': () => onPage((host) => benchImport(host, { rows: cards, rounds: 1 })),
+  joining: () => benchJoining({ rows: cards }),
   large: () =>
     benchLarge({
       ...{ size: demoSizes.large, few: demoSizes.normal, rounds },
       tell: ({ label, value, unit }) => say(`${label}: ${Math.round(value)} ${unit}`),
     }),
+  duplicates: () => Promise.resolve(benchDuplicates({ size: demoSizes.large, rounds })),
   size: benchSize,
 };
 

@@ -40,7 +40,12 @@ onBothStores('a check on %s', (begin) => {
     async function apply(page: PullAnswer): Promise<void> {
       const { cursor, rows, lastOpSeq } = page;
       if (page.mode === 'tail')
-        await applyTail(store, desk.device(), { rows, cursor, lastOpSeq, backedUpTo: 0, head: 9 }, 0);
+        await applyTail(
+          store,
+          desk.device(),
+          { rows, cursor, lastOpSeq, backedUpTo: 0, serverTime: 1, head: 9 },
+          0,
+        );
       else if (page.range) await applyRange(store, desk.device(), { range: page.range, rows, cursor });
     }
     const context = { siteId: server.siteId, deviceId: server.id, station, now: 0 };

@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { runCommand } from '../../renderer/data/run-command.ts';
 import { noteCheck, restoreCheck, takeBackCheck } from '../../shared/commands/bar-checks.ts';
+import { comeBack, stepOut, undoAway } from '../../shared/commands/away.ts';
 import { checkInNewCustomer, checkInVisitor } from '../../shared/commands/check-in.ts';
 import { auditAccess, auditDiscard } from '../../shared/commands/audit.ts';
 import {
@@ -20,22 +21,32 @@ import {
 } from '../../shared/commands/customer-data.ts';
 import type { Command } from '../../shared/commands/define.ts';
 import { importCustomers } from '../../shared/commands/import-customers.ts';
+import { keepApart, mergeCustomers, undoMerge } from '../../shared/commands/merge-customers.ts';
+import {
+  cancelNewCheckIn,
+  clearMistaken,
+  markMistaken,
+  restoreNewCheckIn,
+} from '../../shared/commands/mistaken-card.ts';
 import {
   cancelCheckIn,
   editVisit,
   moveParty,
   reopenVisit,
+  restoreCheckIn,
   restoreServing,
   seeOff,
   serveDrinks,
   takeBackServing,
 } from '../../shared/commands/party.ts';
+import { joinParty, partParty } from '../../shared/commands/join-parties.ts';
 import { addArea, addSeat, arrangeFloor, editArea, editSeat } from '../../shared/commands/floor.ts';
 import { changePreference, recordPreference, withdrawPreference } from '../../shared/commands/preference.ts';
 import { addDrink, arrangeMenu, editDrink, setDrinkSupply } from '../../shared/commands/menu.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
 import { restoreConflict, undoRestoreConflict } from '../../shared/commands/restore-conflict.ts';
 import { updateSiteSettings } from '../../shared/commands/site-settings.ts';
+import { answerCall, callStaff, takeBackCall } from '../../shared/commands/staff-calls.ts';
 import { undoImport } from '../../shared/commands/undo-import.ts';
 import type { EntityName } from '../../shared/entities/registry.ts';
 import type { Station } from '../../shared/entities/stations.ts';
@@ -57,9 +68,11 @@ interface Step {
 
 const entityOf: Readonly<Record<string, EntityName>> = {
   visitId: 'visit',
+  targetId: 'visit',
   guestCardId: 'guestCard',
   servingId: 'serving',
   checkId: 'barCheck',
+  callId: 'staffCall',
   preferenceId: 'preference',
   siteId: 'siteSettings',
   areaId: 'area',
@@ -68,6 +81,7 @@ const entityOf: Readonly<Record<string, EntityName>> = {
   customerId: 'customer',
   vehicleId: 'vehicle',
   rowId: 'visit',
+  mergeId: 'customerMerge',
 };
 
 const [carId, cardId] = [uuidv7(), uuidv7()];
@@ -100,6 +114,7 @@ const inputsOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
       fc.record({
         ...{ entity: fc.constant('visit'), rowId: fc.constant(uuidv7()), field: fc.constant(field) },
         before: before as fc.Arbitrary<unknown>,
+        ifStill: before as fc.Arbitrary<unknown>,
       }),
     ),
   ),
@@ -142,8 +157,21 @@ async function newDesk(station: Station, role: Role) {
     for (const name of ['siteSettings', 'menuItem'] as const) await transaction.putRows(name, heldOf(name));
   });
   let sent = 0;
+  const idsOf = (entity: EntityName) => [...(store.snapshot().rows.get(entity)?.keys() ?? [])];
+  const customerOf = (id: string) => store.snapshot().rows.get('guestCard')?.get(id)?.['customerId'] ?? null;
   return {
-    idsOf: (entity: EntityName) => [...(store.snapshot().rows.get(entity)?.keys() ?? [])],
+    idsOf,
+    /** Two cards that are there, and their customers; a merge that was made where `mergeId` names one. */
+    pairAt(pick: number, mergeId: unknown): object {
+      const made = store.snapshot().rows.get('customerMerge')?.get(String(mergeId));
+      const cards = idsOf('guestCard');
+      const at = (step: number) => cards[(pick + step) % cards.length] ?? uuidv7();
+      const guestCardId = (made?.['guestCardId'] as string | undefined) ?? at(0);
+      const into = made?.['intoCardId'] as string | undefined;
+      const intoCardId = into ?? (cards.length > 1 ? at(1) : uuidv7());
+      const customerId = customerOf(guestCardId);
+      return { guestCardId, intoCardId, customerId, intoCustomerId: customerOf(intoCardId) };
+    },
     async run(command: Command<never, unknown>, input: unknown) {
       const now = Date.now();
       const businessDay = businessDayOf(now, 'Asia/Shanghai', '04:00');
@@ -162,32 +190,38 @@ async function newDesk(station: Station, role: Role) {
   };
 }
 
-function withIds({ input, pick }: Step, idsOf: (entity: EntityName) => readonly string[]): object {
+type Desk = Awaited<ReturnType<typeof newDesk>>;
+
+function withIds({ input, pick }: Step, { idsOf, pairAt }: Desk): object {
   const replaced = Object.entries(input).map(([field, value]) => {
     const ids = field in entityOf && value !== null ? idsOf(entityOf[field] as EntityName) : [];
     return [field, ids.length > 0 ? ids[pick % ids.length] : (value as unknown)];
   });
-  return Object.fromEntries(replaced) as object;
+  const all = Object.fromEntries(replaced) as Readonly<Record<string, unknown>>;
+  return 'intoCardId' in all ? { ...all, ...pairAt(pick, all['mergeId']) } : all;
 }
 
 /** Refusals that say something about the rows, not about the input. */
-const ofRows = ['row_missing', 'visit_closed'];
+const ofRows = ['row_missing', 'visit_closed', 'seat_taken'];
 
-async function expectTaken(station: Station, role: Role, steps: readonly Step[]): Promise<number> {
+async function expectTaken(station: Station, role: Role, steps: readonly Step[]) {
   const desk = await newDesk(station, role);
   for (const step of steps) {
-    const done = await desk.run(step.command, withIds(step, desk.idsOf));
+    const done = await desk.run(step.command, withIds(step, desk));
     if (!done.ok) expect(ofRows).toContain(done.error.code);
     for (const result of await desk.push()) expect(result).toMatchObject({ verdict: 'applied' });
   }
-  return desk.idsOf('visit').length;
+  return { visits: desk.idsOf('visit').length, merges: desk.idsOf('mergeValues').length };
 }
 
 const atTheBar = [
   ...[checkInVisitor, checkInNewCustomer, registerCustomer, serveDrinks, takeBackServing],
   restoreServing,
   ...[noteCheck, takeBackCheck, restoreCheck, setDrinkSupply],
-  ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn],
+  ...[callStaff, answerCall, takeBackCall, joinParty, partParty],
+  ...[stepOut, comeBack, undoAway],
+  ...[moveParty, editVisit, seeOff, reopenVisit, cancelCheckIn, restoreCheckIn],
+  ...[cancelNewCheckIn, restoreNewCheckIn, markMistaken, clearMistaken],
   ...[recordPreference, changePreference, withdrawPreference],
   ...[editGuestNote, registerVehicle, editVehicle, endVehicleRelation, auditAccess],
   ...[auditDiscard, restoreConflict, undoRestoreConflict],
@@ -199,6 +233,7 @@ const inTheOffice = [
   registerCustomer,
   editCustomer,
   undoRecordEdit,
+  ...[mergeCustomers, keepApart, undoMerge],
   ...[addArea, addSeat, editArea, editSeat, arrangeFloor],
   ...[addDrink, editDrink, arrangeMenu, setDrinkSupply],
 ] as unknown as Command<never, unknown>[];
@@ -207,7 +242,7 @@ test('whatever a form at the bar may send, the device keeps and the server appli
   let visits = 0;
   await fc.assert(
     fc.asyncProperty(stepsOf(atTheBar), async (steps) => {
-      visits += await expectTaken('bar', 'attendant', steps);
+      visits += (await expectTaken('bar', 'attendant', steps)).visits;
     }),
     { numRuns: 500 },
   );
@@ -215,12 +250,14 @@ test('whatever a form at the bar may send, the device keeps and the server appli
 });
 
 test('whatever the office may import or set, the device keeps and the server applies', async () => {
+  let merges = 0;
   await fc.assert(
     fc.asyncProperty(stepsOf(inTheOffice), async (steps) => {
-      await expectTaken('office', 'supervisor', steps);
+      merges += (await expectTaken('office', 'supervisor', steps)).merges;
     }),
     { numRuns: 100 },
   );
+  expect(merges).toBeGreaterThan(0);
 });
 
 test('every command of shared/commands is among them', async () => {

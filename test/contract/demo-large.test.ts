@@ -90,7 +90,12 @@ test.each(['bar', 'office'] as const)(
     const desk = await createTestDevice(about);
     for (const { mode, cursor, rows, lastOpSeq, range, head } of await server.pullAll(null))
       if (mode === 'tail')
-        await applyTail(desk.store, desk.device(), { rows, cursor, lastOpSeq, backedUpTo: 0, head }, 0);
+        await applyTail(
+          desk.store,
+          desk.device(),
+          { rows, cursor, lastOpSeq, backedUpTo: 0, serverTime: 1, head },
+          0,
+        );
       else if (range) await applyRange(desk.store, desk.device(), { range, rows, cursor });
     const visits = desk.store.snapshot().rows.get('visit');
     expect(visits?.size).toBe(5_009);

@@ -72,13 +72,18 @@ function writing(some: readonly Parameters<typeof changeOf>[1][number][]): Step 
 }
 
 function settling(verdicts: readonly ('applied' | 'rejected' | 'retry')[]): Step {
-  return async (store, { deviceId, doneOpSeq }, turn) => {
+  return async (store, device, turn) => {
     const waiting = await store.transact('read', [], (transaction) => transaction.oldestInOutbox(3));
     const end = verdicts.indexOf('retry');
     const results = waiting.slice(0, end === -1 ? verdicts.length : end + 1).flatMap(({ opId }, index) => ({
-      ...{ opId, opSeq: doneOpSeq + 1 + index, verdict: verdicts[index] ?? 'applied', seq: 3 * turn + index },
+      ...{
+        opId,
+        opSeq: device.doneOpSeq + 1 + index,
+        verdict: verdicts[index] ?? 'applied',
+        seq: 3 * turn + index,
+      },
     }));
-    return settle(store, deviceId, doneOpSeq, results, 1);
+    return settle(store, device, results, 1);
   };
 }
 
@@ -88,6 +93,7 @@ function tailing([some, further]: [((version: number) => WireRow)[], number]): S
       rows: some.map((row) => row(turn + 1)),
       cursor: `cursor-${turn}`,
       backedUpTo: 2 * turn,
+      serverTime: turn,
       head: turn + 1,
     };
     return applyTail(store, device, { ...tail, lastOpSeq: device.doneOpSeq + further }, turn);
@@ -101,7 +107,7 @@ function moving(isTail: boolean): Step {
       device.station === 'bar' ? finance : { station: 'bar' as const, scopes: deviceRecord.scopes };
     const moved = { ...place, left: device.scopes.filter((scope) => !place.scopes.includes(scope)) };
     const page = { rows: [], cursor: `cursor-${turn}`, moved };
-    const tail = { ...page, backedUpTo: 0, head: turn, lastOpSeq: device.doneOpSeq };
+    const tail = { ...page, backedUpTo: 0, serverTime: 1, head: turn, lastOpSeq: device.doneOpSeq };
     const range = { entity: 'area', after: null, through: null };
     return isTail ? applyTail(store, device, tail, turn) : applyRange(store, device, { ...page, range });
   };
@@ -155,7 +161,7 @@ function stateOf(store: DeviceStore) {
     return {
       ...{ outbox, attention, device: await transaction.getDevice() },
       rows: await transaction.getRows('visit', [a, b, c]),
-      bases: await transaction.basesOf('visit'),
+      bases: await transaction.basesOf('visit', null, null),
       acknowledged: await transaction.allAcknowledged(),
     };
   });

@@ -57,7 +57,7 @@ describe.each(deviceStores)('a device’s store %s', (_name, create) => {
 
   test('[R10.8] holds a claim a row, and forgets it', async () => {
     const claim: HeldClaim = {
-      ...{ entity: 'visit', id: a, actor: b, token: null, until: null, released: false },
+      ...{ entity: 'visit', id: a, actor: b, token: null, until: null, isDone: false },
     };
     await write((transaction) => transaction.putClaims([claim, { ...claim, id: b }]));
     await write((transaction) => transaction.putClaims([{ ...claim, token: 't', until: 7 }]));
@@ -87,6 +87,16 @@ describe.each(deviceStores)('a device’s store %s', (_name, create) => {
     await write((transaction) => transaction.deleteRows('visit', [a, c]));
     await write((transaction) => transaction.deleteRows('visit', []));
     expect(await read((transaction) => transaction.rowIds('visit', null, null))).toEqual([b]);
+  });
+
+  test('finds rows by an index, in order of id', async () => {
+    const { isOpen: _, ...left } = visitRow(b, 1);
+    const rows = [visitRow(c, 1), { ...left, id: b, rowVersion: 1 }, visitRow(a, 1)];
+    await write((transaction) => transaction.putRows('visit', rows));
+    await write((transaction) => transaction.putRows('visit', [visitRow(a, 2, { note: 'new' })]));
+    const open = await read((transaction) => transaction.rowsBy('visit', 'isOpen', 1));
+    expect(open).toEqual([visitRow(a, 2, { note: 'new' }), visitRow(c, 1)]);
+    expect(await read((transaction) => transaction.rowsBy('visit', 'isOpen', 2))).toEqual([]);
   });
 
   test.each([
@@ -125,7 +135,7 @@ describe.each(deviceStores)('a device’s store %s', (_name, create) => {
     expect(await read((transaction) => transaction.getBases([]))).toEqual([]);
     await write((transaction) => transaction.deleteBases([{ entity: 'visit', id: a }]));
     await write((transaction) => transaction.deleteBases([]));
-    const ofVisits = await read((transaction) => transaction.basesOf('visit'));
+    const ofVisits = await read((transaction) => transaction.basesOf('visit', null, null));
     expect(ofVisits).toEqual([base('visit', b, [1, 2])]);
   });
 
@@ -193,6 +203,14 @@ describe.each(deviceStores)('a device’s store %s', (_name, create) => {
       await transaction.getRejected(testId(902)),
     ]);
     expect([first, second]).toEqual([undefined, rejected(2)]);
+    expect(await read((transaction) => transaction.rejectedIds())).toEqual([testId(902)]);
+  });
+
+  test('[R13] tells which entries wait without reading them, and gives those that are asked for', async () => {
+    const entries = [1, 3].map((localSeq) => ({ ...outboxEntry(localSeq), localSeq }));
+    await write((transaction) => transaction.putInOutbox(entries));
+    expect(await read((transaction) => transaction.outboxSeqs())).toEqual([1, 3]);
+    expect(await read((transaction) => transaction.getFromOutbox([3, 2]))).toEqual([entries[1]]);
   });
 
   test('keeps all of a transaction or nothing: rows, outbox, numbers', async () => {
@@ -274,20 +292,20 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       (on) =>
         on.deleteBases([{ entity: name, id }]),
   ),
-  entity.map(
-    (name): Step =>
+  fc.tuple(entity, ids, ids).map(
+    ([name, after, through]): Step =>
       (on) =>
-        on.basesOf(name),
+        on.basesOf(name, after, through),
   ),
   n.map(
     (one): Step =>
       (on) =>
         on.addToOutbox(outboxEntry(one)),
   ),
-  n.map(
-    (limit): Step =>
+  fc.tuple(n, n).map(
+    ([limit, above]): Step =>
       (on) =>
-        on.oldestInOutbox(limit),
+        on.oldestInOutbox(limit, above),
   ),
   seqs.map(
     (some): Step =>
@@ -334,6 +352,12 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     (one): Step =>
       (on) =>
         on.getRejected(testId(900 + one)),
+  ),
+  fc.constant(async (on: DeviceTransaction) => [await on.rejectedIds(), await on.outboxSeqs()]),
+  seqs.map(
+    (some): Step =>
+      (on) =>
+        on.getFromOutbox(some),
   ),
   n.map(
     (one): Step =>

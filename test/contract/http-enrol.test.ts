@@ -157,3 +157,54 @@ describe('a session', () => {
     for (let round = 0; round < 12; round += 1) expect((await signIn(token, 'right one')).status).toBe(200);
   });
 });
+
+test('a sign-in that ended, or of a person whose role was taken, makes no code', async () => {
+  const person = { username: 'lead', name: '李敏', roles: ['supervisor' as const], password: 'right one' };
+  const id = await addUser(fixture.admin, fixture.siteId, person);
+  const token = await fixture.enrol('office');
+  const signedIn = await fixture.post('/sessions', { username: 'lead', password: 'right one' }, token);
+  const { session } = sessionAnswer.parse(signedIn.body);
+  const codeBy = async () => {
+    const headers = { authorization: `Bearer ${token}`, 'x-session': session };
+    const payload = { station: 'bar' };
+    const answer = await fixture.app.inject({ method: 'POST', url: '/api/v1/enrol-codes', headers, payload });
+    return answer.statusCode;
+  };
+  expect(await codeBy()).toBe(200);
+  fixture.pass(12 * 60 * minute);
+  expect(await codeBy()).toBe(401);
+  fixture.pass(-12 * 60 * minute);
+  const taken = { site_id: fixture.siteId, user_id: id, roles: JSON.stringify(['attendant']) };
+  const since = fixture.admin.clock() + 1;
+  await fixture.admin.db
+    .insertInto('account_roles')
+    .values({ ...taken, since })
+    .execute();
+  expect(await codeBy()).toBe(403);
+});
+
+describe('a demonstration', () => {
+  let demo: AppFixture;
+  beforeAll(async () => {
+    demo = await startApp({ demo: true });
+    await demo.admin.db.updateTable('server_state').set({ demo_site_id: demo.siteId }).execute();
+  });
+  afterAll(() => demo?.stop());
+
+  test.each([
+    ['127.0.0.1:7480', '127.0.0.1', 200],
+    ['localhost:7480', '127.0.0.1', 200],
+    ['[::1]:7480', '::1', 200],
+    // As of a page elsewhere whose name leads here for a moment.
+    ['evil.example:7480', '127.0.0.1', 400],
+    ['127.0.0.1.evil.example:7480', '127.0.0.1', 400],
+    ['127.0.0.1:7480', '192.168.1.20', 400],
+  ])('lets in without a code whom asks for %s from %s: %i', async (host, remoteAddress, status) => {
+    const { statusCode } = await demo.app.inject({
+      ...{ method: 'POST', url: '/api/v1/devices/enrol', remoteAddress },
+      headers: { 'content-type': 'application/json', host },
+      payload: { name: '吧台 1', installId: uuidv7() },
+    });
+    expect(statusCode).toBe(status);
+  });
+});

@@ -37,7 +37,9 @@ beforeAll(async () => {
       version: '9.9.9',
       demo: false,
       rendererDir: null,
+      updatesDir: null,
       allowedOrigins: ['app://crdesk'],
+      reach: { origins: () => [], authority: null },
       logLevel: 'silent',
     },
   });

@@ -68,7 +68,8 @@ onBothStores('a desk that is moved, on %s', (begin) => {
     const { bar, ids, cursor } = await siteWithCustomers();
     const pages = await pullAllAs(bar, 'office', cursor);
     const ranges = pages.flatMap(({ range }) => range ?? []);
-    expect([...new Set(ranges.map(({ entity }) => entity))]).toEqual(['customer', 'conflict']);
+    const entities = new Set(ranges.map(({ entity }) => entity));
+    expect([...entities]).toEqual(['customer', 'mergeValues', 'conflict']);
     const loaded = pages.filter(({ mode }) => mode === 'bootstrap').flatMap(({ rows }) => rows);
     expect(loaded.map(({ id }) => id)).toEqual(ids);
     const tail = pages.filter(({ mode }) => mode === 'tail').flatMap(({ rows }) => rows);

@@ -91,16 +91,20 @@ onBothStores('pull on %s', (begin) => {
   }, 30_000);
 
   test('[R7] a bootstrap sends every entity as ranges, the last of each open, then the tail', async () => {
-    const { bar, ids } = await siteWith(5);
+    // Of an entity that comes before the tenth page, from which on the limit is passed over.
+    const { bar } = await siteWith(0);
+    const ids = Array.from({ length: 5 }, () => uuidv7());
+    const card = { op: 'create', base: 0, set: { name: '陈静', kind: 'private' } } as const;
+    await bar.push(...ids.map((id) => ({ patches: [{ entity: 'guestCard', id, ...card }] })));
     const pages = await bar.pullAll(null, 2);
     const ranges = pages.flatMap((page) => page.range ?? []);
     expect([...new Set(ranges.map((range) => range.entity))]).toEqual(entityNames);
-    const visits = ranges.filter((range) => range.entity === 'visit');
+    const cards = ranges.filter((range) => range.entity === 'guestCard');
     const sorted = ids.toSorted();
-    expect(visits).toEqual([
-      { entity: 'visit', after: null, through: sorted[1] },
-      { entity: 'visit', after: sorted[1], through: sorted[3] },
-      { entity: 'visit', after: sorted[3], through: null },
+    expect(cards).toEqual([
+      { entity: 'guestCard', after: null, through: sorted[1] },
+      { entity: 'guestCard', after: sorted[1], through: sorted[3] },
+      { entity: 'guestCard', after: sorted[3], through: null },
     ]);
     const modes = pages.map((page) => `${page.mode} ${page.more}`);
     expect(modes.slice(0, -1).every((mode) => mode === 'bootstrap true')).toBe(true);

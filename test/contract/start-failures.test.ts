@@ -167,7 +167,8 @@ describe('the settings', () => {
 
   test.each([
     [{ PORT: 'eighty' }, /PORT=eighty is not a port: choose a number from 1 to 65535/],
-    [{ HOST: '0.0.0.0' }, /HOST=0.0.0.0 is reachable from other machines, which needs https: set TLS_CERT/],
+    [{ HOST: '0.0.0.0', PUBLIC_URL: 'https://desk.example' }, /PUBLIC_URL is for a proxy on this machine/],
+    [{ TLS_NAMES: 'desk.local, https://x' }, /TLS_NAMES: https:\/\/x is neither a name nor an address/],
     [{ TLS_CERT: '/nowhere.pem' }, /TLS_CERT and TLS_KEY go together: set both, or neither/],
     [{ TLS_CERT: '/nowhere.pem', TLS_KEY: '/nowhere.key' }, /TLS_CERT=\/nowhere.pem cannot be read: give/],
   ])('%o is told in one sentence', async (env, sentence) => {

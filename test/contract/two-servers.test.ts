@@ -10,7 +10,7 @@ import { createEventStreamReader } from '../../shared/sync/wire/event-stream.ts'
 import { enrolDevice, type HttpDevice } from '../support/http-device.ts';
 import { newSite } from '../support/new-site.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { freePort, runServer, startServer, type ServerProcess } from '../support/server-process.ts';
+import { runServer, startServer, type ServerProcess } from '../support/server-process.ts';
 import { updatePatch, visitPatch } from '../support/site-fixture.ts';
 
 let postgres: TestPostgres;
@@ -20,14 +20,15 @@ let devices: HttpDevice[];
 let siteId: string;
 const sharedVisit = uuidv7();
 
-const start = async (port: number) => startServer({ port, env: { DATABASE_URL } });
+const start = async (port?: number) =>
+  startServer({ ...(port === undefined ? {} : { port }), env: { DATABASE_URL } });
 const urlOf = (index: number) => servers[index % 2]?.url ?? '';
 
 beforeAll(async () => {
   postgres = await startPostgres();
   DATABASE_URL = await postgres.freshDatabase();
   // Both at once, on a database without a table.
-  servers = await Promise.all([start(await freePort()), start(await freePort())]);
+  servers = await Promise.all([start(), start()]);
   const site = await newSite({ connectionString: DATABASE_URL }, ['bar', 'bar', 'callback', 'office']);
   ({ siteId } = site);
   devices = await Promise.all(site.codes.map((code, index) => enrolDevice(urlOf(index), code)));

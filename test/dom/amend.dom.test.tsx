@@ -1,46 +1,11 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { Route, Routes } from 'react-router';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
-import { AmendPage } from '../../renderer/app/amend-page.tsx';
 import { checkInVisitor } from '../../shared/commands/check-in.ts';
 import { registerCustomer } from '../../shared/commands/register-customer.ts';
-import type { LocalPatch, RejectedChange } from '../../shared/sync/device/device-store.ts';
+import { openAmending, rejectEdit, rejectOldest } from '../support/amending.tsx';
 import { checkInParty } from '../support/check-in-party.ts';
-import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
-
-const routes = (
-  <Routes>
-    <Route path="/status/edit/:opId" element={<AmendPage />} />
-    <Route path="/status" element={<h1>List</h1>} />
-  </Routes>
-);
-const open = (bar: TestDesk, { opId }: { readonly opId: string }) =>
-  renderOnDesk(bar, routes, `/status/edit/${opId}`);
-
-/** The oldest waiting change as the server would send it back; its rows are gone from the screen with it. */
-async function rejectOldest({ db }: TestDesk): Promise<RejectedChange> {
-  const [entry] = await db.outbox.orderBy('localSeq').limit(1).toArray();
-  if (!entry) throw new Error('nothing waits');
-  const { opId, name, version, actor, occurredAt, patches, localSeq } = entry;
-  const about = { opId, name, version, actor, occurredAt, patches, localSeq };
-  const change: RejectedChange = { ...about, code: 'invalid', message: null, rejectedAt: 1 };
-  await db.outbox.clear();
-  await db.base.clear();
-  for (const { entity, id } of patches) await db.table(entity).delete(id);
-  await db.attention.put(change);
-  return change;
-}
-
-async function rejectEdit({ db }: TestDesk, patch: Omit<LocalPatch, 'base' | 'op'>, name: string) {
-  const about = { opId: uuidv7(), name, version: 1, actor: uuidv7(), occurredAt: 2, rejectedAt: 3 };
-  const patches = [{ ...patch, op: 'update', base: 1 } as LocalPatch];
-  const change: RejectedChange = { ...about, patches, code: 'invalid', message: null };
-  await db.outbox.clear();
-  await db.base.clear();
-  await db.attention.put(change);
-  return change;
-}
+import { createTestDesk } from '../support/render-desk.tsx';
 
 const field = (name: string) => screen.findByLabelText<HTMLInputElement>(name);
 
@@ -59,14 +24,14 @@ test('[R3] a rejected check-in opens in its form, keeps what is typed, and is se
   });
   expect(result.ok).toBe(true);
   const rejected = await rejectOldest(bar);
-  const { user, close } = open(bar, rejected);
+  const { user, close } = openAmending(bar, rejected);
   expect((await field('称呼')).value).toBe('王先生');
   expect((await field('来意')).value).toBe('delivery');
   expect((await field('座位')).value).toBe(seat?.id);
   expect(screen.queryByLabelText('饮品')).toBeNull();
   await user.type(await field('备注'), '，带小孩');
   close();
-  const again = open(bar, rejected);
+  const again = openAmending(bar, rejected);
   expect((await field('备注')).value).toBe('靠窗，带小孩');
   await again.user.click(screen.getByRole('button', { name: /^提交/ }));
   await screen.findByRole('heading', { name: 'List' });
@@ -84,7 +49,7 @@ test('[R3] a rejected registration asks for the customer alone, and shows what d
     ...{ model: null, contactPerson: null, note: null },
   });
   const rejected = await rejectOldest(bar);
-  const { user } = open(bar, rejected);
+  const { user } = openAmending(bar, rejected);
   expect((await field('姓名')).value).toBe('王小名');
   expect((await field('车牌')).value).toBe('赣D12345');
   expect(screen.queryByLabelText('来意')).toBeNull();
@@ -107,10 +72,10 @@ test('[R3] a rejected edit opens over the visit as it is today, and sends what i
   const visitId = await checkInParty(bar, '李建国');
   const patch = { entity: 'visit', id: visitId, set: { note: '等贷款' } } as const;
   const rejected = await rejectEdit(bar, patch, 'editVisit');
-  const { user } = open(bar, rejected);
+  const { user } = openAmending(bar, rejected);
   expect((await field('备注')).value).toBe('等贷款');
   expect((await screen.findByRole<HTMLInputElement>('textbox', { name: '人数' })).value).toBe('2');
-  await user.click(screen.getByRole('button', { name: '保存' }));
+  await user.click(screen.getByRole('button', { name: /^保存/ }));
   await screen.findByRole('heading', { name: 'List' });
   expect((await bar.db.visit.get(visitId))?.note).toBe('等贷款');
   const [entry] = await bar.db.outbox.toArray();
@@ -121,9 +86,9 @@ test('[R3] what a rejected edit said and is taken back in the form is not sent a
   const bar = await createTestDesk();
   const visitId = await checkInParty(bar, '李建国');
   const patch = { entity: 'visit', id: visitId, set: { note: '等贷款', partySize: 3 } } as const;
-  const { user } = open(bar, await rejectEdit(bar, patch, 'editVisit'));
+  const { user } = openAmending(bar, await rejectEdit(bar, patch, 'editVisit'));
   await user.clear(await field('备注'));
-  await user.click(screen.getByRole('button', { name: '保存' }));
+  await user.click(screen.getByRole('button', { name: /^保存/ }));
   await screen.findByRole('heading', { name: 'List' });
   const [entry] = await bar.db.outbox.toArray();
   expect(entry?.patches).toMatchObject([{ set: { note: null, partySize: 3 } }]);
@@ -137,13 +102,13 @@ test('[R3] rejected site settings open with what was set, over the others as the
   if (!settings) throw new Error('no settings');
   const patch = { entity: 'siteSettings', id: settings.id, set: { refillMinutes: 45 } } as const;
   const rejected = await rejectEdit(bar, patch, 'updateSiteSettings');
-  const { user, close } = open(bar, rejected);
+  const { user, close } = openAmending(bar, rejected);
   await waitFor(async () => expect((await field('续杯间隔（分钟）')).value).toBe('45'));
   expect((await field('营业日截止时间')).value).toBe(settings.dayCutOff);
   await user.clear(await field('续杯间隔（分钟）'));
   await user.type(await field('续杯间隔（分钟）'), '50');
   close();
-  const again = open(bar, rejected);
+  const again = openAmending(bar, rejected);
   await waitFor(async () => expect((await field('续杯间隔（分钟）')).value).toBe('50'));
   await again.user.click(screen.getByRole('button', { name: '提交' }));
   await screen.findByRole('heading', { name: 'List' });
@@ -155,7 +120,7 @@ test('[R3] rejected site settings open with what was set, over the others as the
 test('[R3] a rejected check-in put right and sent by a key pressed twice is sent once, and no failure is told', async () => {
   const bar = await createTestDesk();
   await checkInParty(bar, '王先生', null);
-  open(bar, await rejectOldest(bar));
+  openAmending(bar, await rejectOldest(bar));
   const note = await field('备注');
   fireEvent.keyDown(note, { key: 'Enter', ctrlKey: true });
   fireEvent.keyDown(note, { key: 'Enter', ctrlKey: true });
@@ -167,6 +132,6 @@ test('[R3] a rejected check-in put right and sent by a key pressed twice is sent
 
 test('a change that was dealt with elsewhere says so', async () => {
   const bar = await createTestDesk();
-  open(bar, { opId: uuidv7() });
+  openAmending(bar, { opId: uuidv7() });
   await screen.findByText('这条更改已经处理。');
 });

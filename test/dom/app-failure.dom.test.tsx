@@ -4,6 +4,8 @@ import { I18nextProvider } from 'react-i18next';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { App } from '../../renderer/app/app.tsx';
 import { FailureBoundary } from '../../renderer/app/failure-boundary.tsx';
+import { BridgeProvider } from '../../renderer/data/bridge-context.tsx';
+import { readBridge } from '../../renderer/data/bridge.ts';
 import { DeskProvider } from '../../renderer/data/desk-context.tsx';
 import { createI18n } from '../../renderer/i18n/index.ts';
 import { createTestDesk } from '../support/render-desk.tsx';
@@ -18,9 +20,11 @@ test('a page that fails shows the failure page in the language of the desk, not 
     <I18nextProvider i18n={createI18n('zh-CN')}>
       <MantineProvider env="test">
         <FailureBoundary>
-          <DeskProvider desk={desk}>
-            <App shell="browser" />
-          </DeskProvider>
+          <BridgeProvider bridge={readBridge()}>
+            <DeskProvider desk={desk}>
+              <App shell="browser" />
+            </DeskProvider>
+          </BridgeProvider>
         </FailureBoundary>
       </MantineProvider>
     </I18nextProvider>,

@@ -164,6 +164,82 @@ test('a plate that somebody has is not registered twice by an Enter too many', a
   expect(await bar.db.vehicle.where('plate').equals('赣D12345').count()).toBe(2);
 });
 
+/** The desk with a search that finds this guest by any of these plates. */
+async function deskFinding(bar: TestDesk, name: string, plates: readonly string[]) {
+  const guest = await addGuest(bar.db, { name });
+  for (const plate of plates) await addCar(bar, guest.customerId, plate);
+  const vehicles = await bar.db.vehicle.toArray();
+  const facts = { guestCardId: guest.id, vehicles, lastVisitAt: null, nameRange: null } as const;
+  const hits = [{ ...guest, ...facts, reason: 'plate' }] as const;
+  const search: typeof bar.desk.search.search = async () => ({ hits, total: 1 });
+  return { ...bar, desk: { ...bar.desk, search: { ...bar.desk.search, search } } };
+}
+const carOfVisit = async ({ db }: TestDesk) => {
+  const [visit] = await db.visit.toArray();
+  return visit && (await db.vehicle.get(visit.vehicleId ?? ''))?.plate;
+};
+
+test('the plate that was typed is the car they came with; Enter goes past it, and another can be chosen', async () => {
+  const bar = await deskFinding(await createTestDesk(), '单建国', ['赣D12345', '赣D54321']);
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.type(await field(), '54321{Enter}');
+  const car = await screen.findByRole<HTMLSelectElement>('combobox', { name: '来店车辆' });
+  expect(car.selectedOptions[0]?.textContent).toBe('赣D·54321');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox', { name: '来意' })));
+  await user.keyboard('{Enter}{Enter}');
+  expect(document.activeElement).toBe(screen.getByRole('combobox', { name: '座位' }));
+  await user.keyboard(save);
+  await screen.findByRole('article', { name: '单建国' });
+  expect(await carOfVisit(bar)).toBe('赣D54321');
+});
+
+test('of several cars none is taken that nobody said: the form asks on the way', async () => {
+  const bar = await deskFinding(await createTestDesk(), '单建国', ['赣D12345', '赣D54321']);
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.type(await field(), 'sjg{Enter}');
+  const car = await screen.findByRole<HTMLSelectElement>('combobox', { name: '来店车辆' });
+  expect(car.selectedOptions[0]?.textContent).toBe('未说明');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox', { name: '来意' })));
+  await user.keyboard('{Enter}{Enter}');
+  expect(document.activeElement).toBe(car);
+  await user.selectOptions(car, '赣D·12345');
+  await user.keyboard(save);
+  await screen.findByRole('article', { name: '单建国' });
+  expect(await carOfVisit(bar)).toBe('赣D12345');
+});
+
+test('an only car is the one they came with, without a question', async () => {
+  const bar = await deskFinding(await createTestDesk(), '单建国', ['赣D12345']);
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await user.type(await field(), 'sjg{Enter}');
+  await within(await screen.findByRole('form')).findByText('赣D·12345');
+  expect(screen.queryByRole('combobox', { name: '来店车辆' })).toBeNull();
+  await user.keyboard(save);
+  await screen.findByRole('article', { name: '单建国' });
+  expect(await carOfVisit(bar)).toBe('赣D12345');
+});
+
+test('a plate typed as the house says it, without province and letter, shows whose it ends', async () => {
+  const bar = await createTestDesk();
+  const owner = await addGuest(bar.db, { name: '陈芳' });
+  await addCar(bar, owner.customerId, '赣DD8488');
+  const car = { id: uuidv7(), plate: '赣DD8488', model: null, vin: null };
+  const hit = { ...owner, guestCardId: owner.id, vehicles: [car], lastVisitAt: null, nameRange: null };
+  const search: typeof bar.desk.search.search = async (query) => ({
+    hits: query === 'D8488' ? [{ ...hit, reason: 'plate' }] : [],
+    total: 1,
+  });
+  const desk = { ...bar.desk, search: { ...bar.desk.search, search } };
+  const { user } = renderOnDesk({ ...bar, desk }, <ReceptionPage />);
+  await user.type(await field(), '陈方{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: '车牌' }), 'd848');
+  expect(screen.queryByText(/尾数相同/)).toBeNull();
+  await user.type(screen.getByRole('textbox', { name: '车牌' }), '8');
+  await screen.findByText('尾数相同的车牌 赣D·D8488 登记在 陈芳 名下。');
+  await user.click(screen.getByRole('button', { name: '使用已有客户' }));
+  await within(await screen.findByRole('form')).findByText(/陈芳/);
+});
+
 test('what was typed of the party goes on with the customer the desk knows', async () => {
   const bar = await createTestDesk();
   const owner = await addGuest(bar.db, { name: '宋秀英' });
@@ -206,18 +282,6 @@ test('an organisation of the same name is pointed out', async () => {
   await screen.findByText(/已有同名单位：吉安中晟物流有限公司。/);
 });
 
-test('the undo of a new customer’s check-in says that the customer stays', async () => {
-  const bar = await createTestDesk();
-  const { user } = renderOnDesk(bar, <ReceptionPage />);
-  await user.type(await field(), '王小明{Enter}');
-  await screen.findByRole('form', { name: '新客户到店' });
-  await user.keyboard(save);
-  await screen.findByRole('article', { name: '王小明' });
-  await user.click(await screen.findByRole('button', { name: /撤销/ }));
-  await screen.findByText('登记已撤销；新客户 王小明 已保存，可直接查找。');
-  expect(await bar.db.guestCard.count()).toBe(1);
-});
-
 test('a new-customer form without a word in it leaves nothing behind', async () => {
   const bar = await createTestDesk();
   const { user } = renderOnDesk(bar, <ReceptionPage />);
@@ -232,6 +296,15 @@ test('a new-customer form without a word in it leaves nothing behind', async () 
 
 test('a guest of two open visits is told in the list, with both places', async () => {
   const bar = await createTestDesk();
+  const { id } = bar.desk.state.getState().person ?? { id: '' };
+  await bar.db.staff.put({
+    id,
+    rowVersion: 1,
+    username: 'chen',
+    name: '陈静',
+    roles: ['attendant'],
+    active: true,
+  });
   const guest = await addGuest(bar.db, { name: '张三丰' });
   const { id: seatId } = await seatOf(bar, 'A3');
   for (const one of [seatId, null])
@@ -245,11 +318,13 @@ test('a guest of two open visits is told in the list, with both places', async (
   await speak('en');
   for (const card of screen.getAllByRole('article')) within(card).getByText('here twice');
   await speak('zh-CN');
-  // One of the two is seen off in place; then all is said.
-  await user.click(screen.getByRole('button', { name: /^送客：未入座/ }));
+  // One of the two is undone in place, with who made it named; then all is said.
+  await user.click(screen.getByRole('button', { name: /^撤销：未入座 · \d\d:\d\d · 陈静 登记 · 绿茶$/ }));
   await waitFor(() => expect(option.textContent).toContain('在店 A3'));
-  expect(screen.queryByText('张三丰 重复登记，请将其中一张送客：')).toBeNull();
-  expect((await bar.db.visit.toArray()).filter(({ leftAt }) => leftAt === null)).toMatchObject([{ seatId }]);
+  expect(screen.queryByText('张三丰 重复登记，请撤销其中一张：')).toBeNull();
+  expect((await bar.db.visit.toArray()).filter(({ cancelledAt }) => cancelledAt === null)).toMatchObject([
+    { seatId },
+  ]);
 });
 
 test('the panel of a guest who is here twice says so, and where', async () => {

@@ -2,8 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { seeOff } from '../../shared/commands/party.ts';
+import { createMemoryJournal } from '../../shared/sync/device/memory-journal.ts';
 import type { DeskDatabase } from '../../renderer/data/database.ts';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
+import { whenSaved } from '../../renderer/ui/notices.ts';
 import { checkInParty } from '../support/check-in-party.ts';
 import { addGuest, createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
 
@@ -101,6 +103,26 @@ test('an open form survives a reload', async () => {
   expect(await screen.findByRole('textbox', { name: '备注' })).toHaveProperty('value', '带小孩');
 });
 
+test('a page that goes while a check-in is being saved does not offer it once more', async () => {
+  let isDone: (isDone: boolean) => void = () => undefined;
+  const slow = new Promise<boolean>((resolve) => (isDone = resolve));
+  // A disk that takes its time: the database has it, and it is not said to be saved yet.
+  const bar = await createTestDesk('bar', { ...createMemoryJournal(), append: () => slow });
+  const first = renderOnDesk(bar, <ReceptionPage />);
+  await first.user.type(await field(), '王小明{Enter}');
+  await first.user.type(await screen.findByRole('textbox', { name: '电话' }), '13800796001');
+  await first.user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(async () => expect(await bar.db.visit.count()).toBe(1));
+  first.close();
+  renderOnDesk(bar, <ReceptionPage />);
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: '电话' })).toBeNull());
+  await field();
+  await screen.findByText('王小明 已登记');
+  isDone(true);
+  await whenSaved();
+  expect(await bar.db.visit.count()).toBe(1);
+});
+
 test('who takes over the desk sees nobody else’s form, and whoever comes back finds theirs', async () => {
   const bar = await createTestDesk();
   const first = renderOnDesk(bar, <ReceptionPage />);
@@ -173,7 +195,7 @@ test('an anonymous guest needs no name, and the check-in can be undone', async (
   await screen.findByRole('form', { name: '匿名来宾到店' });
   await user.keyboard('{Control>}{Enter}{/Control}');
   await screen.findByRole('article', { name: '来宾' });
-  await screen.findByRole('button', { name: /撤销/ });
+  await screen.findByRole('button', { name: /Ctrl Z/ });
   // The field is ready for the next guest again, and empty.
   await user.keyboard('{Control>}z{/Control}');
   await waitFor(() => expect(screen.queryByRole('article', { name: '来宾' })).toBeNull());

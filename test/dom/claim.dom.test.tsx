@@ -13,7 +13,7 @@ test('[R10.8] a row that a person takes on is tentative, in their name, and ever
   await vi.waitFor(() => expect(seen).toEqual([undefined]));
   expect(await desk.claim(row)).toMatchObject({ ok: true });
   const held = { ...row, actor: desk.state.getState().person?.id, token: null, until: null };
-  await vi.waitFor(() => expect(seen.at(-1)).toEqual({ ...held, released: false }));
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual({ ...held, isDone: false }));
   expect(await desk.release(row)).toMatchObject({ ok: true });
-  await vi.waitFor(() => expect(seen.at(-1)).toEqual({ ...held, released: true }));
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual({ ...held, isDone: true }));
 });

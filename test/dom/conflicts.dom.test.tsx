@@ -6,6 +6,7 @@ import { SiteSettingsPanel } from '../../renderer/app/site-settings-panel.tsx';
 import { StatusPage } from '../../renderer/app/status-page.tsx';
 import type { LocalRow } from '../../renderer/data/database.ts';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
+import { undoLast } from '../../renderer/ui/notices.ts';
 import { checkInParty } from '../support/check-in-party.ts';
 import { addGuest, createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
 
@@ -49,7 +50,7 @@ test('[R4] a party says what lost, who overruled it, and restores it by one clic
   const visitId = await partyWith(bar, { note: '普洱' });
   await overrule(bar, { entity: 'visit', rowId: visitId, field: 'note' });
   const { user, speak } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
-  await within(await history()).findByText(/吧台 陈静：龙井 → \d\d:\d\d 回访 王芳：普洱，保留普洱/);
+  await within(await history()).findByText(/吧台 陈静：“龙井” → \d\d:\d\d 回访 王芳：“普洱”，保留后者/);
   await within(await history()).findByText('您的修改被回访 王芳取代');
   await within(await screen.findByRole('article', { name: '李建国' })).findByText('修改被取代');
 
@@ -60,7 +61,7 @@ test('[R4] a party says what lost, who overruled it, and restores it by one clic
   expect(await bar.db.outbox.toArray()).toMatchObject([
     { name: 'restoreConflict', patches: [{ op: 'update', base: 5, set: { note: '龙井' } }] },
   ]);
-  await user.click(await screen.findByRole('button', { name: /撤销/ }));
+  await user.click(await screen.findByRole('button', { name: /Ctrl Z/ }));
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.note).toBe('普洱'));
   await speak('en');
   await screen.findByText('Your edit was overruled by Callbacks 王芳');
@@ -78,7 +79,7 @@ test('[R4] a guest’s preference says drinks, not ids, and only what differs of
   const lost = { ...choice, menuItemId: first?.id ?? null };
   await overrule(bar, { entity: 'preference', rowId: preferenceId, field: 'choice', kept: choice, lost });
   const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
-  await within(await history()).findByText(new RegExp(`：${first?.name} → .*：${second?.name}，保留`));
+  await within(await history()).findByText(new RegExp(`：“${first?.name}” → .*：“${second?.name}”，保留`));
   await within(await screen.findByRole('article', { name: '李建国' })).findByText('修改被取代');
   await user.click(within(await history()).getByRole('button', { name: /^恢复/ }));
   await waitFor(async () => expect(await bar.db.preference.get(preferenceId)).toMatchObject(lost));
@@ -129,7 +130,7 @@ test('[R4] site settings show their conflicts; who may not change them is offere
   const of = { entity: 'siteSettings', rowId: settings.id, field: 'refillMinutes' };
   await overrule(bar, { ...of, kept: settings.refillMinutes, lost: 45 });
   const { close } = renderOnDesk(bar, <SiteSettingsPanel settings={settings} />);
-  await within(await history()).findByText(/：45 分钟 → /);
+  await within(await history()).findByText(/：“45 分钟” → /);
   expect(within(await history()).queryByRole('button', { name: /恢复/ })).toBeNull();
   close();
   const { person } = bar.desk.state.getState();
@@ -149,4 +150,25 @@ test('[R4] every conflict of late is found on the status page, with the record i
   renderOnDesk(bar, <StatusPage />);
   const list = await screen.findByRole('region', { name: '最近的修改冲突 1' });
   await within(list).findByText('客户卡 张三 · 备注');
+});
+
+test('[R4] who may say which drinks there are restores that too; an undo leaves what a colleague said since', async () => {
+  const bar = await createTestDesk();
+  const [drink] = await bar.db.menuItem.toArray();
+  if (!drink) throw new Error('no drink');
+  await bar.db.menuItem.update(drink.id, { available: true });
+  const of = { entity: 'menuItem', rowId: drink.id };
+  await overrule(bar, { ...of, field: 'available', kept: true, lost: false });
+  await overrule(bar, { ...of, field: 'name', kept: drink.name, lost: '旧名' });
+  const { user } = renderOnDesk(bar, <StatusPage />);
+  const list = await screen.findByRole('region', { name: '最近的修改冲突 2' });
+  const available = async () => (await bar.db.menuItem.get(drink.id))?.available;
+  expect(within(list).queryByRole('button', { name: '恢复“旧名”' })).toBeNull();
+  const restore = within(list).getByRole('button', { name: /^恢复/ });
+  await user.click(restore);
+  await waitFor(async () => expect(await available()).toBe(false));
+  await bar.db.menuItem.update(drink.id, { available: null });
+  undoLast();
+  await screen.findByText(/同事刚改过.*，同事的修改已保留/);
+  expect(await available()).toBeNull();
 });

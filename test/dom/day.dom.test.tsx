@@ -37,7 +37,7 @@ test('who left today stands in a list, and is back in the same visit by one tap'
   await card('李建国');
   expect(await bar.db.visit.count()).toBe(1);
   expect(await bar.db.visit.get(visitId)).toMatchObject({ arrivedAt: before?.arrivedAt, leftAt: null });
-  await user.click(await screen.findByRole('button', { name: /^撤销/ }));
+  await user.click(await screen.findByRole('button', { name: /Ctrl Z/ }));
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.leftAt).toBe(before?.leftAt));
 });
 
@@ -84,7 +84,7 @@ test('seeing off a party of an earlier day asks for the true time, and takes it 
   await screen.findByText(/^已于 .* 17:40 离店$/);
   await user.keyboard('{Enter}');
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.leftAt).toBe(at('17:40')));
-  await user.click(await screen.findByRole('button', { name: /^撤销/ }));
+  await user.click(await screen.findByRole('button', { name: /Ctrl Z/ }));
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.leftAt).toBeNull());
 });
 
@@ -119,7 +119,7 @@ test('who has no seat stands first on the board; a note stands on the card, befo
   within(second).getByText(/^交车 \d\d:\d\d，超 5 分钟$/);
 });
 
-test('a card counts down to the car, and says what the workshop said before the note', async () => {
+test('a card counts down to the car, and says what the workshop said, and the note below it', async () => {
   const bar = await createTestDesk();
   const visitId = await checkInParty(bar, '李建国', 1);
   const set = { workshopNote: '等配件', note: '赶火车' };
@@ -127,7 +127,8 @@ test('a card counts down to the car, and says what the workshop said before the 
   renderOnDesk(bar, <ReceptionPage />);
   const shown = within(await card('李建国'));
   await shown.findByText(/^交车 \d\d:\d\d，还有 25 分钟$/);
-  shown.getByText('车间：等配件 · 赶火车');
+  shown.getByText('车间：等配件');
+  shown.getByText('赶火车');
   await bar.db.visit.update(visitId, { expectedReadyAt: Date.now() + 90 * minute });
   await shown.findByText(/^交车 (?:明天 )?\d\d:\d\d$/);
 });

@@ -40,6 +40,7 @@ test('Enter before the answer takes who is found, never who an older query found
   await user.clear(await field());
   await user.type(await field(), 'lf{Enter}');
   expect(screen.queryByRole('form')).toBeNull();
+  expect(screen.getByRole('listbox').ariaBusy).toBe('true');
   answer();
   const form = await screen.findByRole('form', { name: '登记到店' });
   within(form).getByRole('heading', { name: '李芳' });

@@ -1,11 +1,14 @@
 import { screen, waitFor } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { v7 as uuidv7 } from 'uuid';
+import { expect, test, vi } from 'vitest';
 import { App } from '../../renderer/app/app.tsx';
 import { EnrolPage } from '../../renderer/app/enrol-page.tsx';
 import { FailureBoundary } from '../../renderer/app/failure-boundary.tsx';
 import { FirstLoadPage } from '../../renderer/app/first-load-page.tsx';
 import type { Desk } from '../../renderer/data/desk.ts';
 import type { EnrolInput } from '../../renderer/data/enrol-device.ts';
+import { keepPerson, keptPerson } from '../../renderer/data/people.ts';
+import { receivedScopes } from '../../shared/entities/stations.ts';
 import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
 
 type Health = Awaited<ReturnType<Desk['health']>>;
@@ -90,6 +93,15 @@ test('the first load counts what has come, and says why it halts', async () => {
   await screen.findByText('4200 records so far');
 });
 
+test('a desk that loads anew and is unknown to its server is set up again there', async () => {
+  const { bar } = answering(await createTestDesk(), [here(false)], 'code_unknown');
+  renderOnDesk(bar, <FirstLoadPage siteName="吉安富源丰田" />);
+  await screen.findByText('已载入 0 条');
+  expect(screen.queryByRole('textbox', { name: /启用码/ })).toBeNull();
+  bar.lead({ phase: 'stopped', problem: 'token_invalid' });
+  await screen.findByRole('textbox', { name: /启用码/ });
+});
+
 test.each([
   ['storage_unavailable', '本机无法保存数据', '请改用普通窗口或其他用户配置'],
   ['storage_blocked', '另一个窗口正在使用旧版本', '请关闭 CR Desk 的其他窗口'],
@@ -133,4 +145,19 @@ test('Enter held down makes one desk: what was granted is not asked for again be
   await new Promise((resolve) => setTimeout(resolve, 50));
   await user.type(name, '{Enter}');
   expect(asked).toHaveLength(1);
+});
+
+test('a machine that becomes a desk has nobody signed in, whoever its window remembers', async () => {
+  const { desk, db } = await createTestDesk();
+  await db.meta.delete('device');
+  const remembered = desk.state.getState().person;
+  keepPerson(remembered);
+  const answer = {
+    ...{ deviceId: uuidv7(), token: 'token', siteId: uuidv7(), siteName: '另一家店', epoch: uuidv7() },
+    ...{ station: 'bar', scopes: receivedScopes('bar'), serverTime: 1 },
+  };
+  vi.stubGlobal('fetch', async () => Response.json(answer));
+  expect(await desk.enrol({ name: '前台', code: '7K3M9QXA' })).toEqual({ ok: true, value: undefined });
+  vi.unstubAllGlobals();
+  expect([remembered?.name, desk.state.getState().person, keptPerson()]).toEqual(['陈静', null, null]);
 });

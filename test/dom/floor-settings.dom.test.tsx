@@ -69,6 +69,21 @@ test('a seat with a party cannot go out of use; an empty one can, and comes back
   await waitFor(() => expect(screen.queryByText('已停用')).toBeNull());
 });
 
+test('where a party sat down meanwhile, an undo that would take the seat out of use says why it does not', async () => {
+  const { office, user } = await openHouse();
+  await user.click(await seat(/^A4/));
+  await user.click(screen.getByRole('button', { name: '停用' }));
+  await user.click(await seat(/^A4.*已停用$/));
+  await user.click(await screen.findByRole('button', { name: '恢复使用' }));
+  await waitFor(() => expect(screen.queryByText('已停用')).toBeNull());
+  const a4 = (await office.db.seat.toArray()).find(({ name }) => name === 'A4');
+  const visit = { id: uuidv7(), rowVersion: 1, isOpen: 1, seatId: a4?.id ?? '', leftAt: null };
+  await office.db.visit.put(visit as never);
+  undoLast();
+  await screen.findByText('有客人在座，暂不能停用。');
+  expect((await office.db.seat.get(a4?.id ?? ''))?.outOfUse).toBe(false);
+});
+
 test('who may not change the house reads it', async () => {
   await openHouse(['attendant']);
   await screen.findByText('仅 CR部长、CR主管和 CR专员可以修改。');

@@ -118,7 +118,7 @@ test('rounds say who wants something now; as one walks they follow the seats, ke
   const { user } = renderOnDesk(bar, <ReceptionPage />);
   await card('陈静');
   const shown = () =>
-    ['现在照看', '即将', '其余'].map((name) =>
+    ['现在照看', '稍后照看', '其余'].map((name) =>
       within(screen.getByRole('region', { name }))
         .getAllByRole('article')
         .map((article) => article.getAttribute('aria-label')),
@@ -133,7 +133,7 @@ test('rounds say who wants something now; as one walks they follow the seats, ke
   // Served, she is looked after; the keys stay with her, and go on from there.
   await user.keyboard('r');
   await waitFor(() => expect(shown()).toEqual([['李建国'], ['周文'], ['王芳', '陈静']]));
-  expect(focused()).toBe('王芳');
+  await waitFor(() => expect(focused()).toBe('王芳'));
   await user.keyboard('n');
   await waitFor(() => expect(focused()).toBe('李建国'));
   cleanup();

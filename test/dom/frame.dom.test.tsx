@@ -31,6 +31,15 @@ test('Ctrl+K opens the palette, letters filter, Enter goes there', async () => {
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
+test('the way past the rail leads to the content and no address changes: in the desktop window that would be another page', async () => {
+  const { user } = renderOnDesk(await createTestDesk(), frame);
+  const hash = window.location.hash;
+  (await screen.findByRole('link', { name: '跳到正文' })).focus();
+  await user.keyboard('{Enter}');
+  expect(document.activeElement?.id).toBe('content');
+  expect(window.location.hash).toBe(hash);
+});
+
 test('a guest found in the palette is taken to the reception', async () => {
   const bar = await createTestDesk();
   const guest = await addGuest(bar.db, { name: '张三丰' });

@@ -3,6 +3,7 @@ import { locks } from 'node:worker_threads';
 import { Dexie } from 'dexie';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { markMistaken } from '../../shared/commands/mistaken-card.ts';
 import { noChoices } from '../../shared/rules/import/plan-import.ts';
 import type { ImportJob } from '../../shared/rules/import/import-job.ts';
 import { ImportPage } from '../../renderer/features/import/import-page.tsx';
@@ -47,6 +48,17 @@ test('the preview speaks the file’s words and the screen’s: no word of the c
   expect(within(shown).getByRole('row', { name: '张三 个人 男 138 0079 6001' })).toBeTruthy();
   screen.getByText(/^共 1 位客户/);
   screen.getByRole('button', { name: '导入 1 行' });
+});
+
+test('a row with an error is not said to be imported all the same; remarks are counted of the rows that are', async () => {
+  const vin = 'LFMAP22C9D0000005';
+  const cars = `客户姓名,生日,车架号\n张三,1991/13/45,${vin}\n李四,1991-05-31,\n`;
+  const { desk, preview } = await showPreview(cars);
+  const handlers = { onPlan: nothing, onRun: nothing, onBack: nothing };
+  renderOnDesk(desk, <ImportPreview {...{ preview, isPlanning: false, ...handlers }} />);
+  screen.getByRole('row', { name: new RegExp(`${vin}.*不影响导入`) });
+  expect(screen.queryByText(/仍会导入/)).toBeNull();
+  expect(screen.queryByText(/有提示/)).toBeNull();
 });
 
 test('a column that is missing or chosen twice is said, and a choice is asked for again', async () => {
@@ -295,6 +307,49 @@ describe('a list that was looked through before', () => {
     await undoJob(depsOf(desk), jobId);
     expect(await desk.db.customer.toArray()).toMatchObject([{ name: '张三', address: null, email: null }]);
     expect(await held(desk)).toEqual([1, 0]);
+  });
+
+  test('finds who was merged by the customer who was kept, passes over who was entered by mistake, and leaves both when taken back', async () => {
+    const desk = await office();
+    const three = '姓名,手机\n张三,13800796001\n张叁,13800796002\n李四,13800796003\n';
+    const first = await write(desk, three);
+    await finish(desk, first);
+    const cards = await desk.db.guestCard.toArray();
+    const cardOf = (last4: string) => cards.find(({ phoneLast4 }) => phoneLast4 === last4);
+    const [kept, other, wrong] = [cardOf('6001'), cardOf('6002'), cardOf('6003')];
+    await desk.db.customerMerge.put({
+      ...{ id: uuidv7(), rowVersion: 1, what: 'merged', taken: [], decidedAt: 1, decidedBy: null },
+      ...{ guestCardId: other?.id ?? '', intoCardId: kept?.id ?? '', withdrawnAt: null, withdrawnBy: null },
+      ...{ customerId: other?.customerId ?? null, intoCustomerId: kept?.customerId ?? null },
+    });
+    await desk.desk.run(markMistaken, { guestCardIds: [wrong?.id ?? ''] });
+    const session = await openList(
+      desk,
+      '姓名,手机,邮箱\n张叁,13800796002,a@x.cn\n李四,13800796003,b@x.cn\n',
+    );
+    const wishes = { sheet: 0, columns: null, duplicates: { all: 'merge', byLine: new Map() } } as const;
+    const { plan } = await session.preview(wishes);
+    expect(plan?.duplicates.map(({ targetName }) => targetName)).toEqual(['张三']);
+    const second = (await session.writeJob(0, uuidv7)) ?? '';
+    expect(await finish(desk, second)).toMatchObject({ done: 2, skipped: 0 });
+    const emails = async () =>
+      Object.fromEntries((await desk.db.customer.toArray()).map(({ id, email }) => [id, email]));
+    expect(await emails()).toMatchObject({
+      [kept?.customerId ?? '']: 'a@x.cn',
+      [other?.customerId ?? '']: null,
+      [wrong?.customerId ?? '']: null,
+    });
+    expect(await desk.db.customer.count()).toBe(4);
+    await undoJob(depsOf(desk), second);
+    expect(Object.values(await emails())).toEqual([null, null, null]);
+    await undoJob(depsOf(desk), first);
+    const { stayed } = await jobOf(desk, first);
+    expect(stayed.map(({ name, why }) => [name, why])).toEqual([
+      ['张三', 'used'],
+      ['张叁', 'used'],
+      ['李四', 'edited'],
+    ]);
+    expect(await desk.db.customer.count()).toBe(3);
   });
 
   test('has its columns remembered for a file of the same headings', async () => {

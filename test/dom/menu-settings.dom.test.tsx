@@ -59,6 +59,31 @@ test('an edit is taken back as it was, one of an earlier version too', async () 
   expect(await office.db.outbox.count()).toBe(4);
 });
 
+test('what a cup takes is written a line each; what cannot be read is told beside it and kept', async () => {
+  const { office, user } = await openMenu();
+  const open = async () => {
+    await user.click(await chip(/^拿铁/));
+    return screen.getByRole('textbox', { name: '一杯的用料' });
+  };
+  const field = await open();
+  expect(field).toHaveProperty('value', '咖啡豆 16 克\n牛奶 200 毫升');
+  const save = '{Control>}{Enter}{/Control}';
+  await user.type(field, '{Enter}糖一包' + save);
+  await screen.findByText(/^请每行填写一种用料/);
+  expect(field).toHaveProperty('value', '咖啡豆 16 克\n牛奶 200 毫升\n糖一包');
+  await user.type(field, '{Backspace}{Backspace}{Backspace}糖1包' + save);
+  const held = async () =>
+    (await office.db.menuItem.toArray()).find(({ name }) => name === '拿铁')?.ingredients;
+  await waitFor(async () => expect((await held())?.at(-1)).toEqual({ article: '糖', amount: 1, unit: '包' }));
+  undoLast();
+  await waitFor(async () => expect(await held()).toHaveLength(2));
+  // Left as it is, nothing is written.
+  const before = await office.db.outbox.count();
+  await user.type(await open(), save);
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: '一杯的用料' })).toBeNull());
+  expect(await office.db.outbox.count()).toBe(before);
+});
+
 test('a step pressed twice in a row is two steps, and nothing at the end of the way', async () => {
   const { names } = await openMenu();
   const third = await chip(/^菊花茶/);

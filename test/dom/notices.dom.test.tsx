@@ -6,7 +6,7 @@ import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createI18n } from '../../renderer/i18n/index.ts';
 import { NoticeBar } from '../../renderer/ui/notice-bar.tsx';
-import { showDone, showFailure, showUndo, undoMs } from '../../renderer/ui/notices.ts';
+import { setNoticePage, showDone, showFailure, showUndo, undoMs } from '../../renderer/ui/notices.ts';
 import { listenForKeys } from '../../renderer/ui/use-keys.ts';
 
 function Keys() {
@@ -74,4 +74,23 @@ test('a failure and a thing without a way back offer no undo; both can be closed
     await user.click(screen.getByRole('button', { name: '关闭' }));
     expect(screen.queryByText('磁盘已满')).toBeNull();
   }
+});
+
+test('on another page the key takes nothing back, the button still does; back where it was done, the key does', async () => {
+  const user = renderBar();
+  const undo = vi.fn();
+  await tell(() => setNoticePage('reception'));
+  await tell(() => showUndo('王芳 已登记', undo));
+  await tell(() => setNoticePage('customers'));
+  const button = screen.getByRole('button', { name: /撤销/ });
+  expect(button.textContent).not.toContain('Ctrl');
+  await user.keyboard('{Control>}z{/Control}');
+  expect(undo).not.toHaveBeenCalled();
+  await user.click(button);
+  expect(undo).toHaveBeenCalledTimes(1);
+  await tell(() => showUndo('李刚 已登记', undo));
+  await tell(() => setNoticePage('register'));
+  await tell(() => setNoticePage('customers'));
+  await user.keyboard('{Control>}z{/Control}');
+  expect(undo).toHaveBeenCalledTimes(2);
 });

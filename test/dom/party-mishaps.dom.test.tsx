@@ -50,7 +50,7 @@ test('the same again twice serves once, keeps the undo, and can be done on purpo
   await user.keyboard('r');
   await screen.findByText('李建国 刚上过饮品，没有重复登记');
   expect(await bar.db.serving.count()).toBe(2);
-  screen.getByRole('button', { name: /^撤销/ });
+  screen.getByRole('button', { name: /Ctrl Z/ });
   await user.click(screen.getByRole('button', { name: '再上一次' }));
   await waitFor(async () => expect(await bar.db.serving.count()).toBe(3));
 });
@@ -80,7 +80,7 @@ test('any serving of the list is taken back, by a further record, and can stand 
   await screen.findByText('已撤回 李建国 的 绿茶 ×2');
   await waitFor(() => expect(list.getAllByText(/上 绿茶 ×2/)).toHaveLength(1));
   expect(await bar.db.serving.count()).toBe(3);
-  await user.click(screen.getByRole('button', { name: /^撤销/ }));
+  await user.click(screen.getByRole('button', { name: /Ctrl Z/ }));
   await waitFor(() => expect(list.getAllByText(/上 绿茶 ×2/)).toHaveLength(2));
 });
 
@@ -161,7 +161,7 @@ test('a wrong number of guests is told and not changed; an empty name has its ow
   await user.clear(size);
   await user.type(size, '0');
   await user.clear(screen.getByRole('textbox', { name: '称呼' }));
-  await user.click(screen.getByRole('button', { name: '保存' }));
+  await user.click(screen.getByRole('button', { name: /^保存/ }));
   await screen.findByText('人数应为 1 到 500。');
   await screen.findByText('请填写称呼。');
   expect(size).toHaveProperty('value', '0');
@@ -204,7 +204,7 @@ test('a form stays with what was typed when a colleague sees the party off, and 
   await user.click(screen.getByRole('button', { name: '恢复在店并保存' }));
   await screen.findByText('李建国 已恢复在店');
   expect(await visitOf(bar, visitId)).toMatchObject({ leftAt: null, note: '等贷款' });
-  await user.click(screen.getByRole('button', { name: /^撤销/ }));
+  await user.click(screen.getByRole('button', { name: /Ctrl Z/ }));
   await waitFor(async () => expect(await visitOf(bar, visitId)).toMatchObject({ leftAt, note: null }));
 });
 
@@ -261,7 +261,7 @@ test('a time is typed as people write it; what is none is told beside its field 
   await user.keyboard('e');
   const field = await screen.findByLabelText('预计交车时间');
   await user.type(field, '下午三点');
-  await user.click(screen.getByRole('button', { name: '保存' }));
+  await user.click(screen.getByRole('button', { name: /^保存/ }));
   await screen.findByText('请填写时间，如 14:30。');
   await speak('en');
   await screen.findByText('Enter a time, such as 14:30.');
@@ -270,7 +270,7 @@ test('a time is typed as people write it; what is none is told beside its field 
   expect((await visitOf(bar, visitId))?.expectedReadyAt).toBeNull();
   await user.clear(field);
   await user.type(field, '1430');
-  await user.click(screen.getByRole('button', { name: '保存' }));
+  await user.click(screen.getByRole('button', { name: /^保存/ }));
   await within(await screen.findByRole('article', { name: '李建国' })).findByText(/14:30/);
 });
 
@@ -314,7 +314,7 @@ test('a time just past says how late it is; the next day is one tap away', async
   await user.click(screen.getByRole('button', { name: '改为次日' }));
   await screen.findByText(/还有 141\d 分钟$/);
   await user.click(screen.getByRole('button', { name: '改回前一日' }));
-  await user.click(screen.getByRole('button', { name: '保存' }));
+  await user.click(screen.getByRole('button', { name: /^保存/ }));
   await waitFor(async () =>
     expect((await visitOf(bar, visitId))?.expectedReadyAt).toBe(Math.floor(past.getTime() / minute) * minute),
   );

@@ -1,5 +1,6 @@
 /** Fast fingers and a colleague at the other desk: keys that come while the one before is still being saved. */
 import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { Dexie } from 'dexie';
 import { afterEach, expect, test } from 'vitest';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
 import { dismissNotice } from '../../renderer/ui/notices.ts';
@@ -159,4 +160,38 @@ test('the undo of a move leaves a party where a colleague has put it since', asy
   pressUndo();
   await screen.findByText('同事刚改过 李建国，同事的修改已保留');
   expect(await visitOf(bar, visitId)).toMatchObject({ seatId: second });
+});
+
+/** The floor is drawn anew once the returned function is called: a slow machine. */
+function holdFloor({ db: { menuItem } }: TestDesk): () => void {
+  let release = () => {};
+  const held = new Dexie.Promise<void>((resolve) => (release = resolve));
+  const read = menuItem.toArray.bind(menuItem) as () => ReturnType<typeof menuItem.toArray>;
+  Object.assign(menuItem, { toArray: () => held.then(read) });
+  return release;
+}
+
+test('keys for who was just checked in, and is not drawn yet, are for nobody else on the floor', async () => {
+  const bar = await createTestDesk();
+  const otherId = await checkInParty(bar, '李建国', 9);
+  const { user } = renderOnDesk(bar, <ReceptionPage />);
+  await screen.findByRole('article', { name: '李建国' });
+  const release = holdFloor(bar);
+  await user.keyboard('{Alt>}g{/Alt}');
+  await screen.findByRole('form', { name: '匿名来宾到店' });
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  const field = await screen.findByRole('combobox', { name: '查找来宾' });
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  // This router takes its time with the address, which the application's does not.
+  await aWhile();
+  await user.keyboard('{Escape}x');
+  await aWhile();
+  expect((await visitOf(bar, otherId))?.leftAt).toBeNull();
+  expect(screen.queryByRole('article', { name: '来宾' })).toBeNull();
+  release();
+  const card = await screen.findByRole('button', { name: /^来宾/, pressed: true });
+  await waitFor(() => expect(document.activeElement).toBe(card));
+  await user.keyboard('x');
+  await waitFor(() => expect(screen.queryByRole('article', { name: '来宾' })).toBeNull());
+  expect((await visitOf(bar, otherId))?.leftAt).toBeNull();
 });

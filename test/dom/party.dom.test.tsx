@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
+import { businessDayOf } from '../../shared/rules/business-day.ts';
 import { wallTime } from '../../shared/rules/time-zone.ts';
 import { Frame } from '../../renderer/app/frame.tsx';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
@@ -29,7 +30,7 @@ test('a party is refilled, moved, edited and seen off by single keys', async () 
   (document.activeElement as HTMLElement | null)?.blur();
   await user.keyboard('x');
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.leftAt).not.toBeNull());
-  await user.click(await screen.findByRole('button', { name: /撤销/ }));
+  await user.click(await screen.findByRole('button', { name: /Ctrl Z/ }));
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.leftAt).toBeNull());
 });
 
@@ -51,13 +52,16 @@ test('the time a car is ready is one of the site’s clock, whatever the device 
   const bar = await createTestDesk();
   await bar.db.siteSettings.toCollection().modify({ timeZone: 'Pacific/Kiritimati' });
   const visitId = await checkInParty(bar, '李建国');
-  await bar.db.visit.update(visitId, { arrivedAt: Date.parse('2026-11-24T09:00:00+14:00') });
+  // Of that zone's today, which is not always Shanghai's.
+  const businessDay = businessDayOf(Date.now(), 'Pacific/Kiritimati', '04:00');
+  const arrivedAt = Date.parse('2026-11-24T09:00:00+14:00');
+  await bar.db.visit.update(visitId, { arrivedAt, businessDay });
   const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
   await within(await panel()).findAllByText(/09:00/);
   (document.activeElement as HTMLElement | null)?.blur();
   await user.keyboard('e');
   fireEvent.change(await screen.findByLabelText('预计交车时间'), { target: { value: '11:30' } });
-  await user.click(screen.getByRole('button', { name: '保存' }));
+  await user.click(screen.getByRole('button', { name: /^保存/ }));
   await waitFor(async () => {
     const ready = (await bar.db.visit.get(visitId))?.expectedReadyAt ?? 0;
     expect(wallTime(ready, 'Pacific/Kiritimati')).toBe('11:30');

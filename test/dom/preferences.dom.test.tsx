@@ -61,7 +61,7 @@ test('an allergy is recorded by keys alone and stands in words on the panel and 
   await user.selectOptions(screen.getByLabelText('类别'), 'avoid');
   await user.keyboard('{Enter}');
   expect(document.activeElement).toBe(screen.getByRole('combobox', { name: '饮品' }));
-  await user.tab();
+  await user.keyboard('{Enter}');
   expect(document.activeElement?.textContent).toBe('咖啡');
   // The words are one place for Tab; backwards it comes round to the last.
   await user.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft} ');
@@ -113,7 +113,7 @@ test('words are kept in one spelling, and each desk reads them in its language',
   const { user, bar, speak } = await openGuest();
   await speak('en');
   await user.keyboard('p');
-  const form = within(await screen.findByRole('form', { name: 'Record one' }));
+  const form = within(await screen.findByRole('form', { name: 'New preference' }));
   await user.click(form.getByRole('button', { name: 'warm' }));
   // A cup is of one temperature.
   await user.click(form.getByRole('button', { name: 'no ice' }));
@@ -177,6 +177,7 @@ test('withdrawn and taken back, it says who recorded it as before; withdrawn by 
   await user.keyboard('{Control>}z{/Control}');
   await card().findByText('花生过敏');
   expect(await heldIn(bar)).toMatchObject([{ detail: '花生过敏', recordedAt: 1, recordedBy: null }]);
+  expect(screen.queryByText(/同事刚改过/)).toBeNull();
   await user.click(await screen.findByRole('button', { name: '修改 花生过敏' }));
   await bar.desk.run(withdrawPreference, { preferenceId: ids[0] ?? '' });
   await screen.findByText('同事已撤回这一条，保存后会重新登记。');

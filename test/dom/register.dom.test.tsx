@@ -1,13 +1,21 @@
 /** The register without its worker: one visit beside the list, its correction, the charts, and what is said where nothing can be read. */
 import { screen, waitFor, within } from '@testing-library/react';
+import { v7 as uuidv7 } from 'uuid';
 import { afterEach, expect, test, vi } from 'vitest';
 import { RegisterPage } from '../../renderer/features/register/register-page.tsx';
+import { FigureTiles } from '../../renderer/features/register/figure-tiles.tsx';
+import type { RegisterReading } from '../../renderer/features/register/register-ask.ts';
+import { TotalCells } from '../../renderer/features/register/total-cells.tsx';
 import { VisitPanel } from '../../renderer/features/register/visit-panel.tsx';
 import { ColumnChart, RowChart } from '../../renderer/ui/bar-chart.tsx';
 import { dismissNotice } from '../../renderer/ui/notices.ts';
 import { cancelCheckIn, seeOff } from '../../shared/commands/party.ts';
+import { periodOf } from '../../shared/rules/register/period.ts';
+import { toRegisterEntry, type RegisterEntry } from '../../shared/rules/register/register-entry.ts';
+import { registerFigures } from '../../shared/rules/register/register-figures.ts';
+import { rules, testVisit } from '../../shared/rules/register/test-visits.ts';
 import { checkInParty } from '../support/check-in-party.ts';
-import { createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
+import { addGuest, createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
 
 afterEach(() => {
   dismissNotice();
@@ -34,8 +42,29 @@ test('a visit of today that has left is corrected by keys, and the correction ta
   await screen.findByText('已更正 李建国 的登记');
   expect(await partySize(bar, visitId)).toBe(4);
   expect((await bar.db.visit.get(visitId))?.leftAt).not.toBeNull();
-  await user.click(screen.getByRole('button', { name: /^撤销/ }));
+  await user.click(screen.getByRole('button', { name: /Ctrl Z/ }));
   await waitFor(async () => expect(await partySize(bar, visitId)).toBe(2));
+});
+
+test('of several cars the one that came is put right, and taken back to none that anybody said', async () => {
+  const bar = await createTestDesk();
+  const visitId = await checkInParty(bar, '李建国', 10);
+  const card = await addGuest(bar.db, { name: '李建国' });
+  await bar.db.visit.update(visitId, { guestCardId: card.id });
+  const nobody = { bringsInId: null, userId: null, vin: null, colour: null, note: null, model: null };
+  const ids = { 赣D12345: uuidv7(), 赣D54321: uuidv7() };
+  for (const [plate, id] of Object.entries(ids))
+    await bar.db.vehicle.put({ ...nobody, id, rowVersion: 1, customerId: card.customerId, plate });
+  const { user } = openPanel(bar, visitId);
+  await screen.findByText('赣D·12345 · 赣D·54321');
+  await user.keyboard('e');
+  await user.selectOptions(await screen.findByRole('combobox', { name: '来店车辆' }), '赣D·54321');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByText('赣D·54321');
+  expect((await bar.db.visit.get(visitId))?.vehicleId).toBe(ids['赣D54321']);
+  await user.click(screen.getByRole('button', { name: /^撤销(?!登记)/ }));
+  await screen.findByText('赣D·12345 · 赣D·54321');
+  expect((await bar.db.visit.get(visitId))?.vehicleId).toBeNull();
 });
 
 test('a wrong number is told beside its field; Escape keeps what was typed for the next time', async () => {
@@ -116,6 +145,43 @@ test.each([ColumnChart, RowChart])('a chart has its numbers as a table, in their
     Number(rect?.getAttribute(Chart === ColumnChart ? 'height' : 'width'));
   expect(extent(first)).toBeGreaterThan(50);
   expect(extent(second)).toBe(0);
+});
+
+test('the first drink’s share counts who was never served; the middle is said alike above and under the list', async () => {
+  const minutes = (count: number) => count * 60_000;
+  const entry = (firstDrinkMs: number | null, unservedMs: number | null): RegisterEntry => ({
+    ...toRegisterEntry(testVisit('10:00', '10:30'), 'anonymous', [], rules),
+    ...{ firstDrinkMs, unservedMs, stayMs: 30_000 },
+  });
+  const entries = [
+    entry(minutes(2), null),
+    entry(minutes(9), null),
+    entry(null, 30 * 60_000),
+    entry(null, 0),
+  ];
+  const period = periodOf('day', '2026-11-26');
+  const figures = registerFigures(entries, period, {
+    ...{ firstDrinkMinutes: 5, timeZone: 'Asia/Shanghai', dayCutOff: '04:00' },
+  });
+  const reading = { figures, comparison: { perDay: null, perDayBefore: null } } as RegisterReading;
+  const ask = { firstDrinkMinutes: 5, refillMinutes: 20 } as RegisterReading['ask'];
+  renderOnDesk(
+    await createTestDesk(),
+    <>
+      <FigureTiles reading={{ ...reading, ask }} />
+      <table>
+        <tbody>
+          <tr>
+            <TotalCells figures={figures} />
+          </tr>
+        </tbody>
+      </table>
+    </>,
+  );
+  const tile = (name: string) => screen.getByText(name).parentElement?.textContent;
+  expect(tile('5 分钟内上首杯')).toBe('5 分钟内上首杯33%1 / 3、1 组超时未上');
+  expect(tile('停留（中位）')).toContain('0.5 分钟');
+  screen.getByRole('cell', { name: '中位 0.5 分钟' });
 });
 
 test('where the register cannot be read it says so, instead of an empty list', async () => {

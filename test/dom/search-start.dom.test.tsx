@@ -18,8 +18,10 @@ function openDesk() {
       start: () => void started.push('search'),
       search: async () => ({ hits: [], total: 0 }),
       list: async () => ({ rows: [], total: 0 }),
+      readings: async () => [],
       onChanged: () => nothing,
     },
+    journal: null,
     connect: () => ({
       poke: nothing,
       wake: nothing,

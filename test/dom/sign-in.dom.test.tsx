@@ -30,7 +30,7 @@ test('a name is typed, Enter chooses, and a wrong password is told beside its fi
   await addPerson(desk, '刘晓燕', 'liu', 'agent');
   const { asked, bar } = refusing(desk, 'credentials_invalid');
   const { user } = renderOnDesk(bar, page);
-  await user.type(await screen.findByRole('textbox', { name: '输入姓名查找' }), '刘{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: '输入姓名或拼音查找' }), '刘{Enter}');
   await screen.findByRole('heading', { name: '刘晓燕' });
   const password = screen.getByLabelText('密码');
   expect(screen.getByRole('button', { name: '登录' })).toHaveProperty('disabled', true);
@@ -40,6 +40,16 @@ test('a name is typed, Enter chooses, and a wrong password is told beside its fi
   expect(asked).toEqual([['liu', 'wrong']]);
   await user.click(screen.getByRole('button', { name: '选择其他人' }));
   await screen.findByRole('heading', { name: '请登录' });
+});
+
+test.each(['lxy', 'liuxy', 'Liu Xiao', 'liu'])('a name is found by its pinyin: %s', async (typed) => {
+  const desk = await createTestDesk();
+  await addPerson(desk, '陈静', 'a1', 'attendant');
+  await addPerson(desk, '刘晓燕', 'a2', 'agent');
+  const { user } = renderOnDesk(desk, page);
+  await user.type(await screen.findByRole('textbox', { name: '输入姓名或拼音查找' }), typed);
+  await screen.findByRole('button', { name: /刘晓燕/ });
+  expect(screen.queryByRole('button', { name: /陈静/ })).toBeNull();
 });
 
 test('in a demonstration one click on a name signs in, and the password is told', async () => {
@@ -82,7 +92,7 @@ test('nobody of that name, and nobody at all, are different words', async () => 
   const { user } = renderOnDesk(bar, page);
   await screen.findByText(/还没有人员/);
   await addPerson(bar, '陈静', 'chen', 'attendant');
-  await user.type(await screen.findByRole('textbox', { name: '输入姓名查找' }), '无此人');
+  await user.type(await screen.findByRole('textbox', { name: '输入姓名或拼音查找' }), '无此人');
   await screen.findByText('没有符合条件的人员。');
 });
 
@@ -97,9 +107,9 @@ test('the words change with the language, in place', async () => {
   const bar = await createTestDesk();
   await addPerson(bar, '陈静', 'chen', 'attendant');
   const { user, speak } = renderOnDesk(bar, page);
-  await user.type(await screen.findByRole('textbox', { name: '输入姓名查找' }), '陈');
+  await user.type(await screen.findByRole('textbox', { name: '输入姓名或拼音查找' }), '陈');
   await speak('en');
   await screen.findByRole('heading', { name: 'Sign in' });
-  expect(screen.getByRole('textbox', { name: 'Type a name to search' })).toHaveProperty('value', '陈');
+  expect(screen.getByRole('textbox', { name: 'Type a name or pinyin' })).toHaveProperty('value', '陈');
   await waitFor(() => expect(document.documentElement.lang).toBe('en'));
 });

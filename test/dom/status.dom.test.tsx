@@ -20,13 +20,23 @@ async function reject({ db }: TestDesk): Promise<RejectedChange> {
     ...{
       id: visitId,
       rowVersion: 3,
+      vehicleId: null,
       guestCardId: null,
       partyName: '李建国',
       partySize: 2,
+      children: null,
       purpose: 'service',
     },
     ...{ seatId: null, arrivedAt: 1, businessDay: '2026-11-25', receivedBy: null, leftAt: null },
-    ...{ expectedReadyAt: null, workshopNote: null, note: null, cancelledAt: null },
+    ...{
+      expectedReadyAt: null,
+      workshopNote: null,
+      note: null,
+      cancelledAt: null,
+      joinedVisitId: null,
+      keepsPeople: null,
+      away: [],
+    },
   });
   const patch = { entity: 'visit', id: visitId, op: 'update', base: 3, set: { note: '等贷款' } } as const;
   const change: RejectedChange = {

@@ -4,6 +4,7 @@ import { openBadNetwork, type BadNetwork } from '../support/bad-network.ts';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { enterDemo } from '../support/enter-demo.ts';
+import { openPlace } from '../support/opened-desk.ts';
 import { checkInAnonymous, partyCard } from '../support/reception-keys.ts';
 import { whenEqual } from '../support/when-equal.ts';
 
@@ -15,7 +16,7 @@ let other: OpenDesk;
 beforeAll(async () => {
   site = await openDemoSite();
   network = await openBadNetwork(site.server.port);
-  desk = await openDesk();
+  desk = await openDesk({ at: network.url });
   await enterDemo(desk.page, network.url, { name: '吧台 1' });
   other = await site.enter({ name: '吧台 2', person: '陈静' });
   await whenSynchronised(desk.page);
@@ -52,7 +53,7 @@ test('a portal is named for what it is on the page behind the status line', asyn
   await status().getByRole('link').first().click();
   await desk.page.getByRole('main').getByText('对方不是 CR Desk 服务器，或返回的内容无法识别。').waitFor();
   network.become('good');
-  await desk.page.goto(`${network.url}/reception`);
+  await openPlace(desk.page, '/reception');
   await whenSynchronised(desk.page);
 });
 

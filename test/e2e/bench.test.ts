@@ -8,6 +8,7 @@ import { serveBenchPage, type BenchPageHost } from '../bench/bench-page.ts';
 import { benchBootstrap } from '../bench/bootstrap.ts';
 import { compared, isMissed, percentile, tableOf, type Figure } from '../bench/figures.ts';
 import { benchImport } from '../bench/import.ts';
+import { benchJoining } from '../bench/joining.ts';
 import { benchLarge } from '../bench/large.ts';
 import { benchSaved } from '../bench/saved.ts';
 import { benchVisible } from '../bench/visible.ts';
@@ -23,6 +24,7 @@ test.each<[string, number, () => Promise<Figure[]>]>([
   ['saved', 1, () => benchSaved(host, { cards: 20, rounds: 1, perRound: 3, warmUp: 1 })],
   ['bootstrap', 2, () => benchBootstrap(host, { cards: 1_200, rounds: 1 })],
   ['import', 2, () => benchImport(host, { rows: 300, rounds: 1 })],
+  ['joining', 4, () => benchJoining({ rows: 1_200 })],
   [
     'large',
     7,

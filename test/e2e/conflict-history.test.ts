@@ -27,6 +27,17 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const conflictsAt = ({ page }: OpenDesk) => partyPanel(page).getByRole('region', { name: '修改冲突' });
+/** As long as a value may be in the words of a button. */
+const early = '主管关照：请换靠窗的座位，要龙井';
+
+/** What of the conflicts is wider than the panel, where it would be cut. */
+const sticksOut = (desk: OpenDesk) =>
+  conflictsAt(desk).evaluate((region) => {
+    const edge = region.parentElement?.getBoundingClientRect().right ?? 0;
+    return [...region.querySelectorAll('*')]
+      .filter((element) => element.getBoundingClientRect().right > edge)
+      .map((element) => element.outerHTML.slice(0, 80));
+  });
 const statusLine = ({ page }: OpenDesk) => page.getByRole('contentinfo');
 
 async function writeNote({ page }: OpenDesk, note: string): Promise<void> {
@@ -52,7 +63,7 @@ test('[R4] both edit offline; reconnected, both desks hold the later edit and sh
   await whenSynchronised(bar.page);
   await whenSynchronised(callback.page);
   for (const cable of cables) cable.pull();
-  await writeNote(bar, '要龙井');
+  await writeNote(bar, early);
   await moveTo(bar, 'W1');
   await writeNote(callback, '要普洱');
   await moveTo(callback, 'W6');
@@ -61,9 +72,12 @@ test('[R4] both edit offline; reconnected, both desks hold the later edit and sh
     await desk.page.bringToFront();
     await partyCard(desk.page, '两边都改').getByText('要普洱').waitFor();
     const note = conflictsAt(desk).getByRole('listitem').filter({ hasText: '备注' });
-    await note.getByText(/^\d\d:\d\d 吧台 陈静：要龙井 → \d\d:\d\d 回访 曾丽：要普洱，保留要普洱$/).waitFor();
+    await note
+      .getByText(/^\d\d:\d\d 吧台 陈静：“主管关照.*要龙井” → \d\d:\d\d 回访 曾丽：“要普洱”，保留后者$/)
+      .waitFor();
     const seat = conflictsAt(desk).getByRole('listitem').filter({ hasText: '座位' });
-    await seat.getByText(/陈静：\S+ W1 → .*曾丽：\S+ W6，保留/).waitFor();
+    await seat.getByText(/陈静：“\S+ W1” → .*曾丽：“\S+ W6”，保留后者/).waitFor();
+    expect(await sticksOut(desk)).toEqual([]);
     expect(await conflictsAt(desk).innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
   }
 });
@@ -79,14 +93,14 @@ test('[R4] the desk that was overruled is told on card, panel and status line; t
 test('[R4] one click restores what lost, on both desks; undo takes that back; again it stays', async () => {
   const { page } = bar;
   await page.bringToFront();
-  const restore = () => conflictsAt(bar).getByRole('button', { name: '恢复“要龙井”' });
+  const restore = () => conflictsAt(bar).getByRole('button', { name: `恢复“${early}”` });
   await restore().click();
-  await partyCard(callback.page, '两边都改').getByText('要龙井').waitFor();
-  await page.getByRole('status').getByText('备注已恢复为“要龙井”').waitFor();
+  await partyCard(callback.page, '两边都改').getByText(early).waitFor();
+  await page.getByRole('status').getByText(`备注已恢复为“${early}”`).waitFor();
   await page.keyboard.press('Control+z');
   await partyCard(callback.page, '两边都改').getByText('要普洱').waitFor();
   await restore().click();
-  await partyCard(callback.page, '两边都改').getByText('要龙井').waitFor();
+  await partyCard(callback.page, '两边都改').getByText(early).waitFor();
   for (const desk of [bar, callback]) await conflictsAt(desk).getByText('已恢复').waitFor();
   await statusLine(bar).getByText('1 处修改被取代').waitFor();
 });

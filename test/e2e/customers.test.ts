@@ -1,5 +1,4 @@
 /** Customers and cars by keys: found, opened, edited, looked at, taken back; at a bar desk and an office desk, without a network too. */
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { languages, words } from '../../renderer/i18n/index.ts';
@@ -13,7 +12,15 @@ import {
   type KnownGuest,
 } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
-import { tabTo, whenFocused } from '../support/reception-keys.ts';
+import { openPlace } from '../support/opened-desk.ts';
+import {
+  chooseParty,
+  findGuest,
+  leaveReadyField,
+  partyCard,
+  tabTo,
+  whenFocused,
+} from '../support/reception-keys.ts';
 import { openRecord } from '../support/screen-tour.ts';
 import { findingsOf, speak } from '../support/screen-forms.ts';
 
@@ -65,7 +72,7 @@ async function find({ page }: OpenDesk): Promise<void> {
 
 test('a list counts, filters, sorts and moves by keys; the row that was opened is marked on the way back', async () => {
   const { page } = office;
-  await page.goto(`${cable.url}/customers`);
+  await openPlace(page, '/customers');
   await whenFocused(field(page));
   const all = (await heldRows(page, 'guestCard')).length;
   await page.getByText(`${all} 位客户`, { exact: true }).waitFor();
@@ -104,9 +111,8 @@ test('a view is saved by a name, is there after a reload, and goes with a way ba
 test('who may exports what is filtered, and that is on record; an attendant has nothing to export with', async () => {
   const { page } = office;
   const organisations = (await heldRows(page, 'guestCard')).filter((card) => card['kind'] === 'organisation');
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: '导出清单' }).click();
-  const text = readFileSync(await (await download).path(), 'utf8');
+  const file = await office.saved(() => page.getByRole('button', { name: '导出清单' }).click());
+  const text = file.bytes.toString('utf8');
   expect(text.startsWith('\uFEFF')).toBe(true);
   const lines = text.trim().split('\r\n');
   expect(lines[0]).toBe('名称,类型,电话尾号,车牌,车型,生日,提示,最近到店');
@@ -134,11 +140,7 @@ test('numbers are masked until somebody asks, and that somebody did is a fact on
 
 test('the record is printed by who may, and that is on record', async () => {
   const { page } = office;
-  await page.evaluate(() => {
-    window.print = () => document.body.setAttribute('data-printed', '');
-  });
-  await page.getByRole('button', { name: '打印' }).click();
-  await page.locator('[data-printed]').waitFor({ state: 'attached' });
+  await office.printed(() => page.getByRole('button', { name: '打印' }).click());
   expect(await audits(page, 'recordPrinted')).toMatchObject([{ rows: [{ id: guest.id }] }]);
 });
 
@@ -229,7 +231,7 @@ test('who brings a car in is chosen as one searches; a relation ends, and one ke
 
 test('from the party at the reception and from Ctrl+K to the record, and back to where one was', async () => {
   const { page } = bar;
-  await page.goto(`${site.server.url}/reception`);
+  await openPlace(page, '/reception');
   const visit = (await heldRows(page, 'visit')).find(
     (row) => row['leftAt'] === null && row['guestCardId'] !== null,
   );
@@ -260,6 +262,68 @@ test.for(languages)('the record of an office desk and its form in %s', async (la
   found.push(...(await findingsOf(page, 'customer-office-form', language)));
   await page.getByRole('button', { name: words[language].common.cancel }).click();
   expect(found).toEqual([]);
+});
+
+const readyField = (page: Page) => page.getByRole('combobox', { name: '查找来宾' });
+const suggestions = (page: Page) => page.getByRole('listbox').first().getByRole('option');
+
+test('a new customer entered by mistake is found no more, stays where a colleague took them meanwhile, and is restored', async () => {
+  const [at, away] = [bar.page, office.page];
+  const name = '尉迟误登';
+  await speak(away, 'zh-CN');
+  for (const page of [away, at]) await openPlace(page, '/reception');
+  await at.bringToFront();
+  await whenFocused(readyField(at));
+  await at.keyboard.type(name);
+  await at.keyboard.press('Enter');
+  await at.getByRole('form', { name: '新客户到店' }).waitFor();
+  await at.keyboard.press('Control+Enter');
+  await partyCard(at, name).waitFor();
+  await partyCard(away, name).waitFor();
+  cable.pull();
+  await at.keyboard.press('Control+z');
+  await at.getByText(`登记已撤销；新客户 ${name} 记为登记有误，不再列出。`).waitFor();
+  await at.keyboard.press('F2');
+  await at.keyboard.type(name);
+  await at
+    .getByText(/没有找到/)
+    .first()
+    .waitFor();
+  expect(await suggestions(at).count()).toBe(0);
+  // Without a network the colleague sees them off, and has them here again.
+  await chooseParty(away, name);
+  await away.keyboard.press('x');
+  await partyCard(away, name).waitFor({ state: 'detached' });
+  await findGuest(away, name, name);
+  await away.keyboard.press('Control+Enter');
+  await partyCard(away, name).waitFor();
+  cable.plugIn();
+  await partyCard(at, name).waitFor();
+  await suggestions(at).filter({ hasText: name }).waitFor();
+
+  // That one is undone too: nobody of that name was here.
+  await leaveReadyField(away, name);
+  await away.keyboard.press('u');
+  await away.getByRole('region', { name: `撤销 ${name} 的登记？` }).waitFor();
+  await away.keyboard.press('Enter');
+  await partyCard(at, name).waitFor({ state: 'detached' });
+  for (const page of [at, away]) {
+    await openPlace(page, `/customers?q=${encodeURIComponent(name)}`);
+    await page.getByText('没有符合条件的记录').waitFor();
+  }
+  await away.getByRole('button', { name: '登记有误', exact: true }).click();
+  await rows(away).filter({ hasText: name }).waitFor();
+  await away.keyboard.press('F2');
+  await away.keyboard.press('Enter');
+  await away.getByText('此客户记为登记有误，不再出现在查找和列表中。').waitFor();
+  await away.keyboard.press('x');
+  await away.getByText(`已恢复 ${name}`).waitFor();
+  await rows(at).filter({ hasText: name }).waitFor();
+  // By hand, from the record.
+  await away.keyboard.press('x');
+  await at.getByText('没有符合条件的记录').waitFor();
+  await away.keyboard.press('Control+z');
+  await rows(at).filter({ hasText: name }).waitFor();
 });
 
 test('no page failed', () => {

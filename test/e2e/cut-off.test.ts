@@ -21,7 +21,7 @@ let office: OpenDesk;
 
 beforeAll(async () => {
   site = await openDemoSite();
-  ({ desk: bar, cable } = await site.enterOnCable({ name: '吧台 1' }));
+  ({ desk: bar, cable } = await site.enterOnCable({ name: '吧台 1' }, { tellsBrowser: false }));
   office = await site.enter({ name: '办公室 1', station: 'office', person: '周文静' });
   await checkInAnonymous(bar.page, '两边都认识');
   await partyCard(office.page, '两边都认识').waitFor();

@@ -2,9 +2,10 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
-import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
+import { heldRows, knownGuests, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
-import { checkInAnonymous, chooseParty, partyCard, tabTo } from '../support/reception-keys.ts';
+import { openPlace } from '../support/opened-desk.ts';
+import { checkInAnonymous, chooseParty, findGuest, partyCard, tabTo } from '../support/reception-keys.ts';
 import { whenEqual } from '../support/when-equal.ts';
 
 let site: DemoSite;
@@ -22,10 +23,10 @@ afterAll(() => site.close());
 const statusLine = () => bar.page.getByRole('contentinfo');
 const item = (title: string) => bar.page.getByRole('listitem', { name: title, exact: true });
 
-/** As a desk of an older version would write it, that knew no upper bound: the server's answer is a real one. */
-function writeTooMany(page: Page): Promise<void> {
+/** As a desk of an older version would write it, that knew no such bound: the server's answer is a real one. */
+function writeAlso(page: Page, change: string, set: Readonly<Record<string, unknown>>): Promise<void> {
   return page.evaluate(
-    () =>
+    ([name, wrong]) =>
       new Promise<void>((resolve, reject) => {
         const opening = indexedDB.open('cr-desk');
         opening.addEventListener('success', () => {
@@ -34,10 +35,10 @@ function writeTooMany(page: Page): Promise<void> {
           cursors.addEventListener('success', () => {
             const cursor = cursors.result;
             if (!cursor) return;
-            const entry = cursor.value as { name: string; patches: { set: { partySize: number } }[] };
+            const entry = cursor.value as { name: string; patches: { set: object }[] };
             const [patch] = entry.patches;
-            if (entry.name === 'checkInVisitor' && patch) {
-              patch.set.partySize = 501;
+            if (entry.name === name && patch) {
+              Object.assign(patch.set, wrong);
               cursor.update(entry);
             }
             cursor.continue();
@@ -49,6 +50,7 @@ function writeTooMany(page: Page): Promise<void> {
           writing.addEventListener('error', () => reject(new Error('not written')));
         });
       }),
+    [change, set] as const,
   );
 }
 
@@ -57,7 +59,7 @@ async function checkInRejected(name: string): Promise<void> {
   cable.pull();
   await statusLine().getByText(/^离线/).waitFor();
   await checkInAnonymous(bar.page, name);
-  await writeTooMany(bar.page);
+  await writeAlso(bar.page, 'checkInVisitor', { partySize: 501 });
 }
 
 test('[R3] a rejected check-in says why in words, and what hangs on it stands under it', async () => {
@@ -121,9 +123,46 @@ test('[R3] what hung on it can then be sent, and finds its party', async () => {
   await statusLine().getByText('待处理 0').waitFor();
 });
 
+test('[R3] a rejected preference is put right by keys in its own form, and stands on the other desk', async () => {
+  const { page } = bar;
+  await openPlace(page, '/reception');
+  await whenSynchronised(page);
+  const told = new Set((await heldRows(page, 'preference')).map((row) => row['guestCardId']));
+  const guest = (await knownGuests(page)).find(({ id }) => !told.has(id));
+  if (!guest) throw new Error('no guest of whom nothing is recorded');
+  await findGuest(page, guest.name, guest.name);
+  await page.keyboard.press('Control+Enter');
+  await partyCard(other.page, guest.name).waitFor();
+  cable.pull();
+  await statusLine().getByText(/^离线/).waitFor();
+  await chooseParty(page, guest.name);
+  await page.keyboard.press('p');
+  const form = page.getByRole('form', { name: '登记一条' });
+  await tabTo(form.getByRole('textbox'));
+  await page.keyboard.type('大杯');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('list', { name: '已登记的喜好' }).getByText('大杯').waitFor();
+  await writeAlso(page, 'recordPreference', { kind: 'mood' });
+  cable.plugIn();
+  await statusLine().getByText('待处理 1').waitFor();
+  await statusLine().getByRole('link').press('Enter');
+  await item('登记喜好').getByRole('link', { name: '修改后提交' }).press('Enter');
+  await expect.poll(() => form.getByRole('textbox').inputValue()).toBe('大杯');
+  await tabTo(form.getByRole('textbox'));
+  // Reached by Tab, its text is marked.
+  await page.keyboard.press('End');
+  await page.keyboard.type('，温热');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('已重新提交，服务器已接受').waitFor();
+  await statusLine().getByText('待处理 0').waitFor();
+  await whenEqual(page, other.page);
+  const [kept] = (await heldRows(other.page, 'preference')).filter((row) => row['guestCardId'] === guest.id);
+  expect(kept).toMatchObject({ kind: 'beverage', detail: expect.stringContaining('大杯') as string });
+});
+
 test('[R3] one given up goes on a confirmed click alone, and leaves who, when and what on every desk', async () => {
   const { page } = bar;
-  await page.goto(`${cable.url}/reception`);
+  await openPlace(page, '/reception');
   await checkInRejected('放弃的来宾');
   cable.plugIn();
   await statusLine().getByText('待处理 1').waitFor();

@@ -5,19 +5,19 @@ import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { enrolAtDemo, signInAs } from '../support/enter-demo.ts';
 import { listenForComplaints } from '../support/screen-checks.ts';
 import { findingsOf, speak } from '../support/screen-forms.ts';
-import { listHeadings, listSamples } from '../support/mixed-list.ts';
 import { listWords, signedInScreens } from '../support/screen-tour.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startDemo } from '../support/demo-copies.ts';
 
 let server: ServerProcess;
 let desk: OpenDesk;
 let complaints: string[];
 
 beforeAll(async () => {
-  server = await startServer({ demo: true });
-  desk = await openDesk();
+  server = await startDemo();
+  desk = await openDesk({ at: server.url });
   complaints = listenForComplaints(desk.page);
-  await desk.page.goto(server.url);
+  await desk.page.reload();
   await desk.page.getByRole('heading', { name: '设置这台工作台' }).waitFor();
 });
 afterAll(async () => {
@@ -46,8 +46,7 @@ describe.for(languages)('in %s', (language) => {
   });
   test.for(signedInScreens)('$name', async (screen) => {
     await screen.show(desk.page, language);
-    const data =
-      screen.name === 'import-preview' ? [...listWords, ...listHeadings, ...listSamples] : listWords;
+    const data = [...listWords, ...((await screen.data?.(desk.page)) ?? [])];
     const findings = await findingsOf(desk.page, screen.name, language, data);
     await screen.leave?.(desk.page);
     expect(findings).toEqual([]);

@@ -3,14 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { heldRows } from '../support/desks.ts';
 import { layCable, type NetworkCable } from '../support/network-cable.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startDemo } from '../support/demo-copies.ts';
 
 let server: ServerProcess;
 let cable: NetworkCable;
 let desk: OpenDesk;
 
 beforeAll(async () => {
-  server = await startServer({ demo: true });
+  server = await startDemo();
   cable = await layCable(server.port);
   desk = await openDesk();
   await desk.page.goto(cable.url);

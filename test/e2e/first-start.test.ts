@@ -11,7 +11,7 @@ const profile = mkdtempSync(join(tmpdir(), 'cr-desk-first-'));
 
 beforeAll(async () => {
   server = await startServer({ demo: true });
-  desk = await openDesk({ profile });
+  desk = await openDesk({ profile, at: server.url });
 });
 afterAll(async () => {
   await desk.close();
@@ -21,7 +21,6 @@ afterAll(async () => {
 
 test('from nothing to the reception: set up, loaded, signed in in one step, by keys alone', async () => {
   const { page } = desk;
-  await page.goto(server.url);
   await page.getByRole('heading', { name: '设置这台工作台' }).waitFor();
   await page.getByLabel('工作台名称').and(page.locator(':focus')).waitFor();
   await page.keyboard.type('吧台 9');
@@ -42,8 +41,7 @@ test('from nothing to the reception: set up, loaded, signed in in one step, by k
 test('the next start is at the sign-in: the desk stays set up, and shows its data before the server answers', async () => {
   await desk.close();
   await server.end('SIGTERM');
-  desk = await openDesk({ profile });
-  await desk.page.goto(server.url);
+  desk = await openDesk({ profile, at: server.url });
   await desk.page.getByRole('heading', { name: '请登录' }).waitFor();
   await desk.page.getByText(/离线/).first().waitFor();
   await desk.page.getByRole('button', { name: '陈静' }).click();

@@ -5,6 +5,7 @@ import { languages, words, type Language } from '../../renderer/i18n/index.ts';
 import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
+import { openPlace } from '../support/opened-desk.ts';
 import {
   checkInAnonymous,
   chooseParty,
@@ -248,7 +249,7 @@ test('what cannot be is told, and what was typed is still there: after Escape, a
 
 test('an attendant reads the house, is told who may change it, and has nothing to change it with', async () => {
   const { page } = bar;
-  await page.goto(`${site.server.url}/settings`);
+  await openPlace(page, '/settings');
   for (const language of languages) {
     await speak(page, language);
     await panelOf(page, language).getByText(words[language].settings.floor.readOnly).waitFor();

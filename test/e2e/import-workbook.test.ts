@@ -1,11 +1,11 @@
 /** A dealership's own exports: what a spreadsheet did to them is named, mended, merged, and taken back. */
-import { readFileSync } from 'node:fs';
 import { writeXlsx, type CellValue } from 'hucre/xlsx';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
+import { openPlace } from '../support/opened-desk.ts';
 import { partyCard } from '../support/reception-keys.ts';
 
 let site: DemoSite;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 async function choose(name: string, buffer: Buffer): Promise<void> {
-  await page.goto(`${cable.url}/settings/import`);
+  await openPlace(page, '/settings/import');
   const mimeType = name.endsWith('.csv') ? 'text/csv' : 'application/octet-stream';
   await page.getByLabel('选择文件').setInputFiles({ name, mimeType, buffer });
 }
@@ -136,11 +136,9 @@ test('the good rows are taken without a network; the bad ones come as a file, ar
   cable.pull();
   await button('导入 3 行').press('Enter');
   await page.getByText('已导入 3 行。').waitFor();
-  const downloading = page.waitForEvent('download');
-  await button('下载有错的 8 行').press('Enter');
-  const download = await downloading;
-  expect(download.suggestedFilename()).toBe('客户-有错的行.csv');
-  const csv = readFileSync(await download.path(), 'utf8');
+  const file = await office.saved(() => button('下载有错的 8 行').press('Enter'));
+  expect(file.name).toBe('客户-有错的行.csv');
+  const csv = file.bytes.toString('utf8');
   expect(csv.startsWith(`\uFEFF${headings.join(',')},问题\r\n`)).toBe(true);
   const mended = csv
     .replace(/\r\n,13979600203/, '\r\n慕容无名,13979600203')
@@ -232,7 +230,7 @@ test('paused, reloaded, gone on with; then taken back at both desks, but for who
 });
 
 test('a merge is taken back too: what it filled is empty again', async () => {
-  await page.goto(`${cable.url}/settings/import`);
+  await openPlace(page, '/settings/import');
   const row = page.getByRole('row', { name: /补充.csv/ });
   await row.getByRole('button', { name: '撤销导入' }).press('Enter');
   await row.getByRole('button', { name: /^撤销并删除/ }).press('Enter');
@@ -245,9 +243,9 @@ test('a merge is taken back too: what it filled is empty again', async () => {
 });
 
 test('the same in English', async () => {
-  await page.goto(`${cable.url}/settings`);
+  await openPlace(page, '/settings');
   await page.getByLabel('语言').selectOption('English');
-  await page.goto(`${cable.url}/settings/import`);
+  await openPlace(page, '/settings/import');
   await page.getByText('Recent imports').waitFor();
   const buffer = Buffer.from('who,mobile\nAlice Wang,13979600901\n,1\n');
   await page.getByLabel('Choose a file').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer });

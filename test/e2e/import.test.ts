@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
+import { openPlace } from '../support/opened-desk.ts';
 import { partyCard } from '../support/reception-keys.ts';
 
 let site: DemoSite;
@@ -44,7 +45,7 @@ const list = [
 ].join('\r\n');
 
 async function choose(bytes: Buffer, name = '客户.csv'): Promise<void> {
-  await page.goto(`${cable.url}/settings/import`);
+  await openPlace(page, '/settings/import');
   await page.getByLabel('选择文件').setInputFiles({ name, mimeType: 'text/csv', buffer: bytes });
 }
 

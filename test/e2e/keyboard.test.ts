@@ -5,6 +5,7 @@ import { mixedList } from '../support/mixed-list.ts';
 import type { OpenDesk } from '../support/chromium.ts';
 import { openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { walkByTab } from '../support/focus-walk.ts';
+import { openPlace } from '../support/opened-desk.ts';
 import {
   checkInAnonymous,
   chooseParty,
@@ -77,7 +78,7 @@ test.for([
 ] as const)(
   '%s: Tab goes once through everything, in order and in sight, and out again',
   async ([, path]) => {
-    await page.goto(`${site.server.url}${path}`);
+    await openPlace(page, path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByRole('contentinfo').getByText(/^在线/).waitFor();
     if (path === '/reception') await whenFocused(readyField());
@@ -88,7 +89,7 @@ test.for([
 );
 
 test('the first Tab offers the way past the rail to the content', async () => {
-  await page.goto(`${site.server.url}/settings`);
+  await openPlace(page, '/settings');
   await page.getByLabel('语言').waitFor();
   await pressed('Tab');
   await whenFocused(page.getByRole('link', { name: '跳到正文' }));
@@ -105,7 +106,7 @@ test('the rail by Tab and Enter', async () => {
 });
 
 test('Ctrl+K opens the palette over anything; Escape gives the focus back; a page is chosen by its name', async () => {
-  await page.goto(`${site.server.url}/settings`);
+  await openPlace(page, '/settings');
   await page.getByLabel('续杯间隔（分钟）').focus();
   await pressed('Control+k');
   await whenFocused(dialog('查找').getByRole('combobox'));
@@ -138,7 +139,7 @@ test('a list is chosen and looked through by keys', async () => {
 });
 
 test('? lists the keys that work here; Escape closes it and gives the focus back', async () => {
-  await page.goto(`${site.server.url}/status`);
+  await openPlace(page, '/status');
   await tabTo(page.getByRole('button', { name: '立即同步' }));
   await pressed('?');
   await dialog('快捷键').getByText('转到“设置”').waitFor();
@@ -202,7 +203,7 @@ test('the person menu opens by key, closes by key, and leads to the sign-in, whi
   await pressed('ArrowDown');
   await whenFocused(page.getByRole('menuitem', { name: '切换人员' }));
   await pressed('Enter');
-  await whenFocused(page.getByLabel('输入姓名查找'));
+  await whenFocused(page.getByLabel('输入姓名或拼音查找'));
   const walk = await walkByTab(page);
   expect(walk).toMatchObject({ unseen: [], missed: [], outOfOrder: [], isRound: true });
   await tabTo(page.getByRole('button', { name: '陈静' }));

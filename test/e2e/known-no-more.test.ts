@@ -1,5 +1,4 @@
 /** A desk that the server no longer knows: reinstalled, restored to before the desk was set up, or another one. */
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
@@ -56,9 +55,8 @@ test('where the server holds another site, what waits is exported, and the desk 
   await page.getByRole('button', { name: '重新启用' }).click();
   await page.getByText('服务器上是另一个门店').waitFor();
 
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: '导出清单' }).click();
-  expect(readFileSync(await (await downloading).path(), 'utf8')).toContain('留底');
+  const file = await desk.saved(() => page.getByRole('button', { name: '导出清单' }).click());
+  expect(file.bytes.toString('utf8')).toContain('留底');
 
   await page.getByRole('button', { name: '清除本机数据' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '清除本机数据' }).click();

@@ -42,17 +42,16 @@ let site: DemoSite;
 const desks: Desk[] = [];
 const history: string[] = [];
 
-/** Whether the process of that profile is there to be killed. */
-async function openOn(profile: string): Promise<OpenDesk> {
-  return openDesk({ profile, within: ['nice', '-n', '0'] });
-}
+// The line may be down: a desk starts without a server from what is kept of the application.
+const openOn = (profile: string, network: BadNetwork) =>
+  openDesk({ profile, at: network.url, mayBeKilled: true });
 
 beforeAll(async () => {
   site = await openDemoSite();
   for (const person of people) {
     const network = await openBadNetwork(site.server.port);
     const profile = mkdtempSync(join(tmpdir(), 'cr-desk-mayhem-'));
-    const open = await openOn(profile);
+    const open = await openOn(profile, network);
     desks.push({
       person,
       profile,
@@ -63,7 +62,6 @@ beforeAll(async () => {
       seenOff: new Set(),
       begun: [],
     });
-    await open.page.goto(network.url);
     await enrolAtDemo(open.page, { name: `吧台 ${person}` });
     await signInAs(open.page, person);
     await whenSynchronised(open.page);
@@ -116,9 +114,7 @@ async function killBrowsers(): Promise<void> {
     process.kill(pid as number, 'SIGKILL');
     await gone;
     await desk.open.close();
-    const again = await openOn(desk.profile);
-    // The line may be down: a desk starts without a server from what the browser keeps of the page.
-    await again.page.goto(desk.network.url);
+    const again = await openOn(desk.profile, desk.network);
     await signInAs(again.page, desk.person);
     desk.open = again;
   }

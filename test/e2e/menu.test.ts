@@ -5,6 +5,7 @@ import { languages, words, type Language } from '../../renderer/i18n/index.ts';
 import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, knownGuests, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
+import { openPlace } from '../support/opened-desk.ts';
 import {
   chooseParty,
   findGuest,
@@ -280,7 +281,7 @@ test('an attendant reads the menu, is told who may change it, and has nothing to
   const { page } = second;
   for (const language of languages) {
     await speakAnew(page, language);
-    await page.goto(`${site.server.url}/settings`);
+    await openPlace(page, '/settings');
     await settingsOf(page, language).getByText(words[language].settings.floor.readOnly).waitFor();
     await settingsOf(page, language)
       .getByText(language === 'en' ? 'Longjing' : '明前龙井')

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { enterDemo } from '../support/enter-demo.ts';
-import { checkInAnonymous } from '../support/reception-keys.ts';
+import { whenKept } from '../support/opened-desk.ts';
+import { checkInAnonymous, whenReady } from '../support/reception-keys.ts';
 import { startServer } from '../support/server-process.ts';
 import { whenEqual } from '../support/when-equal.ts';
 
@@ -17,7 +18,7 @@ const profile = mkdtempSync(join(tmpdir(), 'cr-desk-offline-'));
 
 beforeAll(async () => {
   site = await openDemoSite();
-  away = await openDesk({ profile });
+  away = await openDesk({ profile, at: site.server.url });
   await enterDemo(away.page, site.server.url, { name: '吧台 1' });
   other = await site.enter({ name: '吧台 2', person: '陈静' });
 });
@@ -29,15 +30,13 @@ afterAll(async () => {
 
 const card = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
 
-const readyField = (page: Page) => page.getByRole('combobox', { name: '查找来宾' });
-
 test('one visit is enough: without a server the application starts, and a reload changes nothing', async () => {
   const { page } = away;
   await whenSynchronised(page);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await whenKept(page);
   await site.server.end('SIGTERM');
   await page.reload();
-  await readyField(page).waitFor();
+  await whenReady(page);
   await page.getByRole('contentinfo').getByText(/^离线/).waitFor();
 });
 
@@ -65,7 +64,7 @@ test('ten changes made offline are counted and listed in words', async () => {
 
 test('a reload offline keeps the person, the place and the half-filled form', async () => {
   const { page } = away;
-  await readyField(page).waitFor();
+  await whenReady(page);
   await page.keyboard.press('Alt+g');
   await page.getByLabel('备注').fill('正在填写');
   await page.reload();
@@ -75,9 +74,8 @@ test('a reload offline keeps the person, the place and the half-filled form', as
 
 test('the browser closed and opened again, still without a server: the changes wait on the disk', async () => {
   await away.close();
-  away = await openDesk({ profile });
+  away = await openDesk({ profile, at: site.server.url });
   const { page } = away;
-  await page.goto(site.server.url);
   await page.getByRole('button', { name: '刘晓燕' }).click();
   await page.getByRole('contentinfo').getByText('待上传 10').waitFor();
 });

@@ -1,7 +1,7 @@
 /** A dealership of its own, without demonstration: enrolment code, passwords, an empty floor, sign-in offline. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import { partyCard, whenFocused } from '../support/reception-keys.ts';
+import { partyCard, whenFocused, whenReady } from '../support/reception-keys.ts';
 import { runServer, startServer, type ServerProcess } from '../support/server-process.ts';
 
 let server: ServerProcess;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await administer([...user, '--username', 'wangf', '--name', '王芳'], '王芳自己的密码');
   await administer([...user, '--username', 'lig', '--name', '李刚'], '李刚自己的密码');
   code = (await administer(['enrol-code', '--station', 'bar'])).trim().split('\n').at(-1) ?? '';
-  desk = await openDesk();
+  desk = await openDesk({ at: server.url });
 });
 afterAll(async () => {
   await desk.close();
@@ -37,7 +37,7 @@ async function enterCode({ page }: OpenDesk, typed: string): Promise<void> {
 
 async function signIn(name: string, password: string): Promise<void> {
   const { page } = desk;
-  await whenFocused(page.getByLabel('输入姓名查找'));
+  await whenFocused(page.getByLabel('输入姓名或拼音查找'));
   await page.keyboard.type(name);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name }).waitFor();
@@ -48,7 +48,6 @@ async function signIn(name: string, password: string): Promise<void> {
 
 test('a wrong code is told beside its field; the right one loads the site; no password is shown anywhere', async () => {
   const { page } = desk;
-  await page.goto(server.url);
   await enterCode(desk, 'AAAAAAAA');
   await page.getByText('启用码不存在，请核对后重新输入。').waitFor();
   await enterCode(desk, code);
@@ -58,8 +57,7 @@ test('a wrong code is told beside its field; the right one loads the site; no pa
 });
 
 test('a code is good once', async () => {
-  const late = await openDesk();
-  await late.page.goto(server.url);
+  const late = await openDesk({ at: server.url });
   await enterCode(late, code);
   await late.page.getByText('该启用码已被使用，请索取新的启用码。').waitFor();
   expect(late.errors).toEqual([]);
@@ -75,6 +73,7 @@ test('a wrong password is refused, the right one leads to an empty floor that sa
   await page.keyboard.type('王芳自己的密码');
   await page.keyboard.press('Enter');
   await page.getByText('现在没有来宾。').waitFor();
+  await whenReady(page);
 });
 
 test('the first customer of the house is registered and checked in', async () => {

@@ -1,9 +1,8 @@
 /** A party's whole stay, by keys alone: what the bar does shows on the office's board, and the other way round. */
 import { pinyin } from 'pinyin-pro';
-import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { OpenDesk } from '../support/chromium.ts';
-import { heldRows, knownGuests, openDemoSite, type DemoSite } from '../support/desks.ts';
+import { expect, test } from 'vitest';
+import { openBarAndOffice } from '../support/bar-and-office.ts';
+import { heldRows, knownGuests } from '../support/desks.ts';
 import {
   checkInAnonymous,
   chooseParty,
@@ -15,28 +14,11 @@ import {
   whenFocused,
 } from '../support/reception-keys.ts';
 
-let site: DemoSite;
-let bar: OpenDesk;
-let office: OpenDesk;
-
-beforeAll(async () => {
-  site = await openDemoSite();
-  bar = await site.enter({ name: '吧台 1' });
-  office = await site.enter({ name: '办公室 1', station: 'office', person: '周文静' });
-});
-afterAll(() => site.close());
-
-/** On the desk where it was done and on the other. */
-async function onBoth(look: (page: Page) => Promise<unknown>): Promise<void> {
-  await Promise.all([look(bar.page), look(office.page)]);
-}
-
-const onCard = (name: string, words: string | RegExp) =>
-  onBoth((page) => partyCard(page, name).getByText(words).first().waitFor());
-const offTheBoard = (name: string) => onBoth((page) => partyCard(page, name).waitFor({ state: 'detached' }));
+const desks = openBarAndOffice();
+const { onBoth, onCard, offTheBoard } = desks;
 
 test('a known customer is checked in by initials, chosen by arrow among those of the same letters', async () => {
-  const { page } = bar;
+  const { page } = desks.bar;
   const initials = (name: string) =>
     pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head', v: true }).join('');
   const guests = await knownGuests(page);
@@ -50,7 +32,7 @@ test('a known customer is checked in by initials, chosen by arrow among those of
 });
 
 test('purpose, party size, seat, drink and note of a guest stand on both boards', async () => {
-  const { page } = bar;
+  const { page } = desks.bar;
   await page.keyboard.press('Alt+g');
   const form = page.getByRole('form', { name: '匿名来宾到店' });
   await whenFocused(form.getByLabel('称呼'));
@@ -82,7 +64,7 @@ test('purpose, party size, seat, drink and note of a guest stand on both boards'
 });
 
 test('served, refilled, moved, edited, seen off: each step shows on both, and is taken back', async () => {
-  const { page } = bar;
+  const { page } = desks.bar;
   const name = '看车的一家';
   await chooseParty(page, name);
   await page.keyboard.press('s');
@@ -118,7 +100,7 @@ test('served, refilled, moved, edited, seen off: each step shows on both, and is
 });
 
 test('the other desk takes over where the first stopped', async () => {
-  const { page } = office;
+  const { page } = desks.office;
   await chooseParty(page, '看车的一家');
   await page.keyboard.press('s');
   await page.getByRole('heading', { name: '上什么饮品' }).waitFor();
@@ -129,18 +111,18 @@ test('the other desk takes over where the first stopped', async () => {
 });
 
 test('a check-in is taken back by one key, and counts nowhere', async () => {
-  const { page } = bar;
+  const { page } = desks.bar;
   await checkInAnonymous(page, '登记错了');
   await onBoth((desk) => partyCard(desk, '登记错了').waitFor());
   await leaveField(page);
   await page.keyboard.press('Control+z');
   await offTheBoard('登记错了');
-  const visits = await heldRows(office.page, 'visit');
+  const visits = await heldRows(desks.office.page, 'visit');
   expect(visits.find((visit) => visit['partyName'] === '登记错了')?.['cancelledAt']).not.toBeNull();
 });
 
 async function setRefillMinutes(minutes: string): Promise<void> {
-  const { page } = office;
+  const { page } = desks.office;
   await tabTo(page.getByLabel('续杯间隔（分钟）'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(minutes);
@@ -149,11 +131,11 @@ async function setRefillMinutes(minutes: string): Promise<void> {
 }
 
 test('a refill is due when the site’s setting says so; the key that refills ends it on every board', async () => {
-  const { page } = bar;
+  const { page } = desks.bar;
   const dueCards = page.getByRole('article').filter({ has: page.getByRole('img', { name: /该续杯了$/ }) });
-  await leaveField(office.page);
-  await office.page.keyboard.press('g');
-  await office.page.keyboard.press('s');
+  await leaveField(desks.office.page);
+  await desks.office.page.keyboard.press('g');
+  await desks.office.page.keyboard.press('s');
   await setRefillMinutes('240');
   await page.getByText('暂无待续杯').waitFor();
   expect(await dueCards.count()).toBe(0);
@@ -164,7 +146,7 @@ test('a refill is due when the site’s setting says so; the key that refills en
   await chooseParty(page, name);
   await page.keyboard.press('r');
   await partyCard(page, name).getByRole('img', { name: '0 分钟前上', exact: true }).waitFor();
-  await office.page.goBack();
-  await partyCard(office.page, name).getByRole('img', { name: '0 分钟前上', exact: true }).waitFor();
-  expect([...bar.errors, ...office.errors]).toEqual([]);
+  await desks.office.page.goBack();
+  await partyCard(desks.office.page, name).getByRole('img', { name: '0 分钟前上', exact: true }).waitFor();
+  expect([...desks.bar.errors, ...desks.office.errors]).toEqual([]);
 });

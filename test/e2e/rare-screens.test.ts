@@ -3,6 +3,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { languages, words } from '../../renderer/i18n/index.ts';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import { putRow } from '../support/desks.ts';
 import { checkInAnonymous, whenFocused } from '../support/reception-keys.ts';
 import { listenForComplaints } from '../support/screen-checks.ts';
 import { findingsOf, speak } from '../support/screen-forms.ts';
@@ -46,26 +47,6 @@ async function inBoth(name: string, show: (language: (typeof languages)[number])
     await show(language);
     expect(await findingsOf(page, name, language, sentBack)).toEqual([]);
   }
-}
-
-/** Puts rows into the desk's database beside the application. */
-function put(table: string, row: object): Promise<void> {
-  return page.evaluate(
-    ([store, value]) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('cr-desk');
-        opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
-        opening.addEventListener('success', () => {
-          const writing = opening.result.transaction(store, 'readwrite');
-          writing.objectStore(store).put(value);
-          writing.addEventListener('complete', () => {
-            opening.result.close();
-            resolve();
-          });
-        });
-      }),
-    [table, row] as const,
-  );
 }
 
 test('set-up by code, with a wrong one', async () => {
@@ -131,7 +112,7 @@ test('offline, with changes waiting and others sent back; and the question befor
     message: 'visit: removed',
   };
   for (const turn of [1, 2, 3])
-    await put('attention', { ...common, opId: `x${turn}`, code: 'gone', occurredAt: Date.now() });
+    await putRow(page, 'attention', { ...common, opId: `x${turn}`, code: 'gone', occurredAt: Date.now() });
   await page.goto(`${server.url}/status`);
   await inBoth('status-offline', async (language) => {
     await page.getByText(words[language].errors.verdict.gone).nth(2).waitFor();
@@ -155,7 +136,13 @@ test('a page that failed', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor();
   const errors = complaints.length;
-  await put('visit', { id: 'x', rowVersion: 1, partyName: { not: 'a name' }, isOpen: 1, arrivedAt: 1 });
+  await putRow(page, 'visit', {
+    id: 'x',
+    rowVersion: 1,
+    partyName: { not: 'a name' },
+    isOpen: 1,
+    arrivedAt: 1,
+  });
   await page.goto(`${server.url}/reception`);
   await inBoth('failure', (language) =>
     page.getByRole('heading', { name: words[language].frame.failure.title }).waitFor(),

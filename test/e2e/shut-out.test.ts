@@ -5,6 +5,7 @@ import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { enterDemo } from '../support/enter-demo.ts';
 import { checkInAnonymous } from '../support/reception-keys.ts';
+import { openPlace } from '../support/opened-desk.ts';
 import { runServer } from '../support/server-process.ts';
 
 let site: DemoSite;
@@ -38,8 +39,8 @@ async function keptTables(page: Page): Promise<string[]> {
   const kept: string[] = [];
   for (const name of names) {
     const rows = (await heldRows(page, name)) as readonly { readonly key?: string }[];
-    const isOnlyNote = name === 'meta' && rows.every(({ key }) => key === 'wiped');
-    if (rows.length > 0 && !isOnlyNote) kept.push(name);
+    const isOnlyNote = name === 'meta' && rows.every(({ key }) => key === 'wiped' || key === 'journalOver');
+    if (rows.length > 0 && !isOnlyNote) kept.push(`${name} ${rows.map(({ key }) => key).join()}`);
   }
   return kept;
 }
@@ -67,6 +68,7 @@ test('[R9] a desk that is shut out keeps nothing: rows, waiting changes, drafts,
 test('[R9] the other desks work on, and the shut-out one can be set up anew', async () => {
   await checkInAnonymous(other.page, '之后');
   await whenSynchronised(other.page);
+  await openPlace(lost.page, '/');
   await enterDemo(lost.page, site.server.url, { name: '找回来的平板' });
   await lost.page.getByRole('article', { name: '之后', exact: true }).waitFor();
 });

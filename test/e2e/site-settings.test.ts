@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
+import { openPlace } from '../support/opened-desk.ts';
 import { whenFocused } from '../support/reception-keys.ts';
 
 let site: DemoSite;
@@ -12,7 +13,7 @@ beforeAll(async () => {
   site = await openDemoSite();
   bar = await site.enter({ name: '吧台 1' });
   office = await site.enter({ name: '办公室 1', station: 'office', person: '周文静' });
-  await office.page.goto(`${site.server.url}/settings`);
+  await openPlace(office.page, '/settings');
 });
 afterAll(() => site.close());
 
@@ -58,7 +59,7 @@ test('opening hours and the end of the business day arrive too; what one saves, 
   await save('营业日截止时间', '05:30');
   const wanted = { opensAt: '09:15', closesAt: '20:45', dayCutOff: '05:30' };
   await expect.poll(() => settingsOf(bar)).toMatchObject(wanted);
-  await bar.page.goto(`${site.server.url}/settings`);
+  await openPlace(bar.page, '/settings');
   await panel(bar).getByText('09:15').waitFor();
   await panel(bar).getByText('20:45').waitFor();
   await panel(bar).getByText('05:30').waitFor();

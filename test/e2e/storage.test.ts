@@ -2,10 +2,13 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import { heldRows, whenSynchronised } from '../support/desks.ts';
-import { enterDemo } from '../support/enter-demo.ts';
+import { takeDatabasesAway } from '../support/database-away.ts';
+import { heldRows, knownGuests, whenSynchronised } from '../support/desks.ts';
+import { enrolAtDemo, enterDemo } from '../support/enter-demo.ts';
 import { partyCard } from '../support/reception-keys.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startDemo } from '../support/demo-copies.ts';
+import { whenStorageRests } from '../support/resting-storage.ts';
 import { fillDisk, makeSmallDisk, notVerified } from '../support/small-disk.ts';
 
 let server: ServerProcess;
@@ -13,7 +16,7 @@ let desk: OpenDesk;
 let page: Page;
 
 beforeAll(async () => {
-  server = await startServer({ demo: true });
+  server = await startDemo();
 });
 afterAll(() => server.end('SIGTERM'));
 // A damaged database is nothing to begin the next test with.
@@ -75,12 +78,71 @@ test('an older version elsewhere holds the database: a page says what to close, 
 test('the browser deletes the database of an open desk: a page says so at once, and no desk goes on without it', async () => {
   await enterDemo(page, server.url, { name: '吧台 1' });
   await whenSynchronised(page);
+  await typeHalfAnArrival(page);
   const developer = await desk.context.newCDPSession(page);
   await developer.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' });
   await alertPage('本机数据已被删除').waitFor();
+  await page.getByText('没填完的登记、来宾和车辆等表单会保留在这个窗口里').waitFor();
   await page.getByRole('button', { name: '重新载入' }).click();
   await page.getByRole('heading', { name: '设置这台工作台' }).waitFor();
+  await enrolAtDemo(page, { name: '吧台 1' });
+  await page.getByRole('button', { name: '刘晓燕' }).click();
+  await whenSynchronised(page);
+  expect(await arrival(page).getByLabel('称呼').inputValue()).toBe('半张登记');
 });
+
+test('a database that does not open: a page says so, tries less and less often, and goes on by itself with what was typed', async () => {
+  await page.addInitScript(() => {
+    const { open } = IDBFactory.prototype;
+    Object.assign(window, { openings: 0 });
+    IDBFactory.prototype.open = function (this: IDBFactory, ...asked) {
+      Object.assign(window, { openings: (window as unknown as Counting).openings + 1 });
+      return open.apply(this, asked);
+    };
+  });
+  await enterDemo(page, server.url, { name: '吧台 1' });
+  await whenSynchronised(page);
+  const [guest] = await knownGuests(page);
+  await typeHalfAnArrival(page);
+  await page.goto('about:blank');
+  const putBack = await takeDatabasesAway(desk.profile);
+  await page.goto(server.url);
+  await alertPage('本机数据库打不开').waitFor();
+  await page.getByText('尚未上传的更改只在本机数据库里').waitFor();
+  await expect.poll(() => page.evaluate(() => (window as unknown as Counting).openings)).toBeGreaterThan(8);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'This desk’s database cannot be opened' }).waitFor();
+  await page.getByRole('button', { name: '中文' }).click();
+  putBack();
+  await page.getByRole('button', { name: '立即重试' }).click();
+  await whenSynchronised(page);
+  expect(await page.getByRole('alert').count()).toBe(0);
+  // The search could not read anybody when it began.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: '查找' }).fill(guest?.name ?? '');
+  await page
+    .getByRole('option', { name: guest?.name ?? '' })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Escape');
+  expect(await arrival(page).getByLabel('称呼').inputValue()).toBe('半张登记');
+  // A try is four openings at most, and they became rare: thousands were seen where each failure called for two more.
+  expect(await page.evaluate(() => (window as unknown as Counting).openings)).toBeLessThan(100);
+});
+
+const everySecond = { interval: 1_000 };
+
+interface Counting {
+  /** How often the page asked for a database. */
+  readonly openings: number;
+}
+
+const arrival = (on: Page) => on.getByRole('form', { name: '匿名来宾到店' });
+
+async function typeHalfAnArrival(on: Page): Promise<void> {
+  await on.keyboard.press('Alt+g');
+  await arrival(on).getByLabel('称呼').fill('半张登记');
+}
 
 test('another window deletes the database: the same page', async () => {
   await enterDemo(page, server.url, { name: '吧台 1' });
@@ -106,10 +168,15 @@ test('the disk is full: what was typed stays, nothing is half-saved, and with ro
   const disk = makeSmallDisk(300);
   if (!disk) return notVerified('a desk on a full disk');
   const small = await openDesk({ profile: `${disk.dataDir}/profile`, within: disk.within });
+  // The database alone is looked at: what keeps the builds would write to the same disk at the same time.
+  await small.context.addInitScript(() => {
+    navigator.serviceWorker.register = () => Promise.reject(new Error('not on this disk'));
+  });
   try {
     await enterDemo(small.page, server.url, { name: '小盘' });
     await enterDemo(page, server.url, { name: '吧台 2' });
     await whenSynchronised(small.page);
+    await whenStorageRests(`/proc/${small.pid}/root${disk.dataDir}/profile`);
     await saveOnFullDisk(small, desk, () => fillDisk(small.pid ?? 0, disk));
   } finally {
     await small.close();
@@ -118,23 +185,34 @@ test('the disk is full: what was typed stays, nothing is half-saved, and with ro
 });
 
 async function saveOnFullDisk(small: OpenDesk, other: OpenDesk, fill: () => () => void): Promise<void> {
-  const makeRoom = fill();
-  const form = small.page.getByRole('form', { name: '匿名来宾到店' });
+  const form = arrival(small.page);
   await small.page.keyboard.press('Alt+g');
   await form.getByLabel('称呼').fill('满盘的客人');
-  // Longer than what the last blocks of the files still take.
-  const note = '靠窗'.repeat(1_000);
+  // Longer than what the last blocks of the files still take, and of ever other characters: the browser compresses.
+  const note = String.fromCodePoint(
+    ...Array.from({ length: 2_000 }, (_, at) => 0x4e00 + ((at * 7_919) % 20_000)),
+  );
   await form.getByLabel('备注').fill(note);
   await form.getByLabel('饮品').selectOption({ label: '绿茶' });
+  const makeRoom = fill();
   await small.page.keyboard.press('Control+Enter');
-  await small.page.getByRole('alert').getByText('磁盘已满，刚才的内容未保存').waitFor();
+  const refused = small.page.getByRole('alert').getByText('磁盘已满，刚才的内容未保存');
+  // Where a write of the synchronisation came first, it closed the database, which then does not open.
+  const shut = small.page.getByRole('alert').getByRole('heading', { name: '本机数据库打不开' });
+  await refused.or(shut).first().waitFor();
   expect(await form.getByLabel('备注').inputValue()).toBe(note);
   expect(await form.getByLabel('称呼').inputValue()).toBe('满盘的客人');
   expect(await partyCard(small.page, '满盘的客人').count()).toBe(0);
 
   makeRoom();
-  await form.getByLabel('备注').press('Control+Enter');
-  await partyCard(small.page, '满盘的客人').getByText('绿茶 ×1').waitFor();
+  await shut.waitFor({ state: 'detached' });
+  // Refused again, and told so, while the browser still opens what it closed.
+  await expect
+    .poll(async () => {
+      if (await form.isVisible()) await small.page.keyboard.press('Control+Enter');
+      return partyCard(small.page, '满盘的客人').getByText('绿茶 ×1').count();
+    }, everySecond)
+    .toBe(1);
   await small.page.getByRole('alert').waitFor({ state: 'detached' });
   await whenSynchronised(small.page);
   await partyCard(other.page, '满盘的客人').waitFor();
@@ -146,5 +224,6 @@ async function saveOnFullDisk(small: OpenDesk, other: OpenDesk, fill: () => () =
     const servings = (await heldRows(one, 'serving')).filter((row) => row['visitId'] === visits[0]?.id);
     expect(servings).toHaveLength(1);
   }
-  expect(small.errors).toEqual([]);
+  // A read that was under way when the connection was closed for the second try ends so; it is asked again by itself.
+  expect(small.errors.filter((one) => !one.startsWith('DatabaseClosedError'))).toEqual([]);
 }

@@ -13,7 +13,8 @@ beforeAll(async () => {
   site = await openDemoSite();
   desk = await site.enter();
   page = desk.page;
-  guests = await knownGuests(page);
+  // Of several cars the form asks which: one stop more for Enter.
+  guests = (await knownGuests(page)).filter(({ cars }) => cars === 1);
 });
 afterAll(() => site.close());
 

@@ -51,7 +51,7 @@ const editRow = defineCommand({
 export async function claimAt(device: SimulatedDevice, { random, newId, people }: Crowd): Promise<void> {
   const { rows, claims } = device.disk.snapshot();
   const here = [...(rows.get(claimedEntity)?.keys() ?? [])];
-  const own = [...claims.values()].filter(({ released }) => !released).map((claim) => claim.id);
+  const own = [...claims.values()].filter(({ isDone }) => !isDone).map((claim) => claim.id);
   const actor = random.pick(people);
   const note = `t${newId()}`;
   const what = random.int(1, 10);

@@ -9,11 +9,12 @@ import { createClockOffset } from '../../shared/sync/device/clock-offset.ts';
 import { checkRows, type CheckResult } from '../../shared/sync/device/check-rows.ts';
 import { releaseClaim, takeClaim } from '../../shared/sync/device/claims.ts';
 import type { Step } from '../../shared/sync/device/exchange.ts';
-import type { DeviceRecord, RowAddress } from '../../shared/sync/device/device-store.ts';
+import type { DeviceRecord, DeviceStore, RowAddress } from '../../shared/sync/device/device-store.ts';
 import {
   createMemoryDeviceStore,
   type MemoryDeviceStore,
 } from '../../shared/sync/device/memory-device-store.ts';
+import { createOutboxJournal, type JournalPort } from '../../shared/sync/device/outbox-journal.ts';
 import type { Timer } from '../../shared/sync/device/pacer.ts';
 import { createSyncLoop, type SyncLoop } from '../../shared/sync/device/sync-loop.ts';
 import { discardRejected, retryRejected } from '../../renderer/data/rejected-changes.ts';
@@ -29,6 +30,8 @@ export interface DeviceDeps {
   readonly record: DeviceRecord;
   /** Of another desk, copied; null for a fresh one. */
   readonly profile: ReturnType<MemoryDeviceStore['snapshot']> | null;
+  /** Beside the database, and outlives it (R13); null where this desk has none. */
+  readonly journal: JournalPort | null;
   readonly clock: VirtualClock;
   readonly network: Network;
   readonly random: Random;
@@ -51,6 +54,8 @@ export interface SimulatedDevice {
   readonly disk: MemoryDeviceStore;
   readonly line: Line;
   setOnline(isOnline: boolean): void;
+  /** Whether this change of its outbox was written by a process that died before it said “saved”. */
+  isUntold(opId: string): boolean;
   isRunning(): boolean;
   start(): void;
   /** Of one of its processes, at the nth call through the port of the store; 1 is the next. */
@@ -69,6 +74,8 @@ export interface SimulatedDevice {
   /** A row for who stands here alone (R10). */
   claim(row: RowAddress, actor: string): Promise<void>;
   release(row: RowAddress): Promise<void>;
+  /** Its database is reset under it: every process ends, nothing is left but the journal. Asked at rest. */
+  lose(): void;
   /** Compares all rows with the server's (R11); null where no process lives to the end of it. */
   check(): Promise<Step<CheckResult> | null>;
   /** The server says what its head is. */
@@ -76,8 +83,11 @@ export interface SimulatedDevice {
 }
 
 interface Process {
-  readonly store: ProcessStore;
-  readonly loop: SyncLoop;
+  /** Of its windows. */
+  readonly store: DeviceStore;
+  readonly mortal: ProcessStore;
+  /** Null until what the journal has is brought back. */
+  loop: SyncLoop | null;
   readonly clockOffset: ReturnType<typeof createClockOffset>;
   reachedHead: number;
 }
@@ -95,26 +105,56 @@ export function createDevice(deps: DeviceDeps): SimulatedDevice {
   const line: Line = { name, isUp: () => isOnline, now };
 
   function start(): void {
-    const store = createProcessStore(disk, deps.onCommit, () => {
+    let isDue = false;
+    /** Windows follow the database by what Dexie tells them, some time after it. */
+    const followSoon = () => {
+      if (!journal || isDue) return;
+      isDue = true;
+      clock.after(deps.random.int(0, 2_000), () => {
+        isDue = false;
+        journal.follow().catch(deps.onBug);
+      });
+    };
+    const onCommit = () => {
+      deps.onCommit();
+      followSoon();
+    };
+    const store = createProcessStore(disk, onCommit, () => {
       trace.note(`${name} crashed`);
       processes.splice(processes.indexOf(own), 1);
       deps.onCrash();
     });
+    const journal =
+      deps.journal &&
+      createOutboxJournal({
+        ...{ store, port: deps.journal, onTrouble: () => undefined },
+        ...{ isOver: async () => false, onCleared: async () => {}, onBroughtBack: async () => {} },
+      });
     const clockOffset = createClockOffset();
-    const loop = createSyncLoop({
-      store,
+    const own: Process = {
+      store: journal?.store ?? store,
+      mortal: store,
+      loop: null,
       clockOffset,
-      now,
-      transport: deps.network.transportOf(line),
-      random: () => deps.random.next(),
-      startTimer: (ms) => startTimer(clock, ms),
-      idleWait: () => deps.random.pick(idleWaits),
-      onStatus: ({ phase, problem }) => trace.note(`${name} ${phase} ${problem ?? ''}`),
-      onRowsChanged: () => undefined,
-      onHeadReached: (head) => void (own.reachedHead = head),
-    });
-    const own: Process = { store, loop, clockOffset, reachedHead: 0 };
-    loop.finished.catch(deps.onBug);
+      reachedHead: 0,
+    };
+    const startLoop = () => {
+      own.loop = createSyncLoop({
+        store,
+        clockOffset,
+        now,
+        transport: deps.network.transportOf(line),
+        random: () => deps.random.next(),
+        startTimer: (ms) => startTimer(clock, ms),
+        idleWait: () => deps.random.pick(idleWaits),
+        onStatus: ({ phase, problem }) => trace.note(`${name} ${phase} ${problem ?? ''}`),
+        onRowsChanged: () => undefined,
+        onHeadReached: (head) => void (own.reachedHead = head),
+      });
+      own.loop.finished.catch(deps.onBug);
+    };
+    if (journal) journal.open().then(startLoop, deps.onBug);
+    else startLoop();
     processes.push(own);
   }
 
@@ -128,11 +168,27 @@ export function createDevice(deps: DeviceDeps): SimulatedDevice {
     return checked;
   }
 
+  /** What was added and not said to be saved yet. */
+  const untold = new Set<string>();
+  const noting = (store: DeviceStore, added: string[]): DeviceStore => ({
+    transact: (mode, touches, work) =>
+      store.transact(mode, touches, (transaction) =>
+        work({
+          ...transaction,
+          addToOutbox(change) {
+            untold.add(change.opId);
+            added.push(change.opId);
+            return transaction.addToOutbox(change);
+          },
+        }),
+      ),
+  });
+
   const anyProcess = () => (processes.length === 0 ? null : deps.random.pick(processes));
 
   /** What a person does: on the process of the moment, which may die under it. */
   async function act<Value>(
-    work: (store: ProcessStore, runner: CommandRunner) => Promise<Result<Written<Value>, DeviceErrorCode>>,
+    work: (store: DeviceStore, runner: CommandRunner) => Promise<Result<Written<Value>, DeviceErrorCode>>,
     actor: string | null,
   ): Promise<Result<Value, DeviceErrorCode> | null> {
     const own = anyProcess();
@@ -140,34 +196,41 @@ export function createDevice(deps: DeviceDeps): SimulatedDevice {
     const { deviceId } = disk.snapshot().device ?? record;
     const corrected = now() + own.clockOffset.current();
     const runner = { now: corrected, businessDay: '2026-11-24', actor: actor ?? deviceId, newId: deps.newId };
-    const result = await work(own.store, runner);
-    own.loop.poke();
+    const added: string[] = [];
+    const result = await work(deps.journal ? noting(own.store, added) : own.store, runner);
+    for (const opId of added) untold.delete(opId);
+    own.loop?.poke();
     return result.ok ? { ok: true, value: result.value.output } : result;
   }
 
-  async function note(work: (store: ProcessStore) => Promise<void>): Promise<void> {
+  async function note(work: (store: DeviceStore) => Promise<void>): Promise<void> {
     const own = anyProcess();
     if (!own) return;
     await work(own.store);
-    own.loop.poke();
+    own.loop?.poke();
   }
 
   return {
     ...{ name, record, disk, line, start, check },
     claim: (row, actor) => note((store) => takeClaim(store, row, actor)),
     release: (row) => note((store) => releaseClaim(store, row)),
+    lose() {
+      for (const { mortal } of [...processes]) mortal.die();
+      disk.restore(createMemoryDeviceStore().snapshot());
+    },
     setOnline(next) {
-      if (next && !isOnline) for (const { loop } of processes) loop.wake();
+      if (next && !isOnline) for (const { loop } of processes) loop?.wake();
       isOnline = next;
     },
+    isUntold: (opId) => untold.has(opId),
     isRunning: () => processes.length > 0,
-    crashAt: (call) => anyProcess()?.store.dieAt(call),
-    spare: () => processes.forEach(({ store }) => store.dieAt(Infinity)),
+    crashAt: (call) => anyProcess()?.mortal.dieAt(call),
+    spare: () => processes.forEach(({ mortal }) => mortal.dieAt(Infinity)),
     run: (command, input, actor) => act((store, runner) => runCommand(store, runner, command, input), actor),
     retry: async (opId) => void (await act((store, runner) => retryRejected(store, runner, opId), null)),
     discard: async (opId) => void (await act((store, runner) => discardRejected(store, runner, opId), null)),
     hear(head) {
-      for (const { loop, reachedHead } of processes) if (head > reachedHead) loop.hint();
+      for (const { loop, reachedHead } of processes) if (head > reachedHead) loop?.hint();
     },
   };
 }

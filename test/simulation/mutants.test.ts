@@ -7,6 +7,7 @@ import type { runWorld, WorldOptions } from './world.ts';
 
 const restores: Partial<WorldOptions> = { hasRestores: true };
 const moves: Partial<WorldOptions> = { hasMoves: true };
+const losses: Partial<WorldOptions> = { hasLosses: true };
 
 type Mutant = [rule: string, patch: string, property: RegExp, options?: Partial<WorldOptions>];
 
@@ -63,6 +64,37 @@ test.each<Mutant>([
     'claim-without-token',
     /which another had claimed/,
     { hasClaims: true },
+  ],
+  [
+    '[R4.6] a decision is merged although somebody changed what it was made on',
+    'decision-unguarded',
+    /stand without effect/,
+    { hasMerges: true },
+  ],
+  [
+    '[R4.8] what an edit that waits hides counts as seen',
+    'hidden-counts-as-seen',
+    /and nobody is told/,
+    // Several who edit the same rows: where desks differ in what they may, hardly any edit hides another's.
+    { hasClaims: true, stations: ['bar', 'bar', 'office', 'office'] },
+  ],
+  [
+    '[R4.5] what a change met in another life takes the place of what it met before',
+    'what-was-lost-not-in-the-id',
+    /and nobody is told/,
+    { ...restores, hasClaims: true, copies: 2 },
+  ],
+  [
+    '[R13.1] what is not in the journal yet is said to be saved',
+    'saved-before-the-journal',
+    /is lost/,
+    losses,
+  ],
+  [
+    '[R13.5] a rejected change leaves the journal before anybody answered for it',
+    'rejected-leaves-the-journal',
+    /shown to nobody/,
+    losses,
   ],
 ])('%s, and a world notices', async (_rule, name, property, options) => {
   const mutated = await mutant(name);

@@ -44,6 +44,8 @@ export interface NetworkDeps {
   readonly trace: Trace;
   /** Probability of each fault, a request. */
   faultRate(): number;
+  /** Whether an answer that is on its way arrives though its server was restarted, or put back to a backup. */
+  readonly answersOutlive: boolean;
   onFault(fault: FaultName): void;
 }
 
@@ -84,7 +86,9 @@ export function createNetwork(deps: NetworkDeps): Network {
     trace.note(`${line.name} ${call} ${answer.status} ${body.length} ${answer.text.length}`);
     if (strikes('lostAnswer')) return;
     const delay = travelMs() + (strikes('lateAnswer') ? random.int(100, 40_000) : 0);
-    clock.after(delay, () => back(line.isUp() && life() === begun ? spoiled(answer) : null));
+    clock.after(delay, () =>
+      back(line.isUp() && (deps.answersOutlive || life() === begun) ? spoiled(answer) : null),
+    );
   }
 
   async function answerOf(call: Call, token: string, body: string): Promise<ReceivedAnswer> {

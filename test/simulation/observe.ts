@@ -45,6 +45,7 @@ export function createObserver(
     ledger.confirm(
       name,
       [...tables.outbox.values()].filter(({ localSeq }) => localSeq >= before.nextLocalSeq),
+      ({ entity, id }) => before.rows.get(entity)?.get(id)?.['note'] ?? null,
     );
     const next = markOf(tables.device?.cursor);
     if (tables.device?.lastSyncedAt !== before.device?.lastSyncedAt) isWhole = true;
@@ -120,6 +121,8 @@ function ownWriteProblems(
       patches.some(({ op, id }) => op === 'create' && id === write.id),
     );
     const isLive =
+      // Of a desk that lost its database the rows come one by one.
+      tables.device?.ready === true &&
       !server.wasRemoved(write.id) &&
       !isRefused &&
       store.rowsOf(siteId).some(({ id, data }) => id === write.id && data !== null);

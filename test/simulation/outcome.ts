@@ -15,8 +15,8 @@ import { fieldsOf } from '../../shared/sync/device/overlay.ts';
 import type { Station } from '../../shared/entities/stations.ts';
 import { entityByName } from '../../shared/entities/registry.ts';
 import type { MemoryStore } from '../../server/sync/memory-store.ts';
-import { rowKey } from '../../shared/sync/judge/server-row.ts';
-import type { Ledger } from './ledger.ts';
+import { createdStamp, rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
+import { toldNote, type Ledger } from './ledger.ts';
 import type { SimulatedServer } from './server.ts';
 import { markOf, twinProblems, type Observed } from './observe.ts';
 
@@ -27,7 +27,7 @@ export function unquiet(devices: readonly Observed[], store: MemoryStore): strin
     const began = store.restoresOf(siteId).at(-1)?.startsAt ?? 0;
     const head = Math.max(began, ...store.changesOf(siteId).map(({ seq }) => seq ?? 0));
     const { version, isTail } = markOf(device?.cursor);
-    const open = [...claims.values()].filter(({ token, released }) => released || token === null).length;
+    const open = [...claims.values()].filter(({ token, isDone }) => isDone || token === null).length;
     const left = outbox.size + acknowledged.size + open;
     if (left === 0 && isTail && version === head) return [];
     const waiting = `${outbox.size} waiting, ${acknowledged.size} not covered, ${open} claims open`;
@@ -109,32 +109,49 @@ function numberingProblems(store: MemoryStore, siteId: string): string[] {
   return isWhole ? [] : ['the numbers of the applied changes are not 1, 2, 3 …: one was applied twice'];
 }
 
+/** Whether a note is known to who wrote what stands now, or to who wrote what is told to have lost. */
+type IsTold = (row: RowKey, note: unknown, now: unknown) => boolean;
+
+function createIsTold({ store, siteId }: SimulatedServer, ledger: Ledger): IsTold {
+  const told = new Map<unknown, unknown[]>();
+  for (const { entity, data } of store.rowsOf(siteId)) {
+    if (entity !== 'conflict' || !data) continue;
+    told.set(data['rowId'], [...(told.get(data['rowId']) ?? []), data['lost']]);
+  }
+  return ({ id }, note, now) =>
+    [now, ...(told.get(id) ?? [])].some((one) => ledger.knewOf(toldNote(id, one), note));
+}
+
+/** Of two notes neither of whose writers knew of the other one is in the history of conflicts (R4). */
+export function overwrittenProblems(server: SimulatedServer, ledger: Ledger): string[] {
+  const rows = new Map(server.store.rowsOf(server.siteId).map((row) => [rowKey(row), row]));
+  const isTold = createIsTold(server, ledger);
+  return server.freshNotes().flatMap(({ row, note }) => {
+    const now = rows.get(rowKey(row))?.data;
+    if (!now || isTold(row, note, now['note'])) return [];
+    return [`${row.entity} ${row.id}: ${note} was overwritten by ${String(now['note'])}, and nobody is told`];
+  });
+}
+
 /**
- * Of every row that a restore took: it is there again, or was removed since; no field shows what the backup had where
- * it had become something else. Notes are the fields to tell by: no two edits write the same.
+ * Of every row that a restore took: it is there again, or was removed since; where its note is another, who wrote that
+ * knew of it, or the history of conflicts does. Notes are the fields to tell by: no two edits write the same.
  */
-export function reappearanceProblems(
-  { store, taken, isForgotten }: Pick<SimulatedServer, 'store' | 'taken' | 'isForgotten'>,
-  siteId: string,
-): string[] {
+export function reappearanceProblems(server: SimulatedServer, ledger: Ledger): string[] {
+  const { store, siteId, taken, isForgotten } = server;
   const rows = new Map(store.rowsOf(siteId).map((row) => [rowKey(row), row]));
-  return taken().flatMap(({ row, restored }) => {
+  const isTold = createIsTold(server, ledger);
+  // It had no answer yet, and in a new life somebody else was first: listed as rejected (R10, R4.6).
+  const isListed = ({ stamps }: ServerRow, name: string) =>
+    server.verdictsOn(stamps[name]?.opId ?? '').some(({ code }) => code === 'claim_lost' || code === 'stale');
+  return taken().flatMap(({ row }) => {
     const now = rows.get(rowKey(row));
     const name = `${row.entity} ${row.id}`;
     if (row.data === null) return now?.data ? [`${name}: its removal is lost`] : [];
-    if (!now) return isForgotten(row) ? [] : [`${name} is lost`];
-    const wasChanged = restored?.data && restored.data['note'] !== row.data['note'];
-    const isBack = now.data?.['note'] === restored?.data?.['note'];
-    // Two lives may differ over a field: then the loser is kept (R4).
-    const isKept = [...rows.values()].some(
-      ({ entity, data }) =>
-        entity === 'conflict' && data?.['rowId'] === row.id && data['lost'] === row.data?.['note'],
-    );
-    // It had no answer yet, and in the new life somebody else took the row on first: listed as rejected (R10).
-    const isListed = store.changeOf(siteId, row.stamps['note']?.opId ?? '')?.code === 'claim_lost';
-    return wasChanged && isBack && !isKept && !isListed
-      ? [`${name}: its note is that of the backup again`]
-      : [];
+    if (!now) return isForgotten(row) || isListed(row, createdStamp) ? [] : [`${name} is lost`];
+    const note = row.data['note'] ?? null;
+    if (!now.data || note === null || isTold(row, note, now.data['note'])) return [];
+    return isListed(row, 'note') ? [] : [`${name}: its note was ${JSON.stringify(note)}, and nobody is told`];
   });
 }
 

@@ -7,6 +7,8 @@ import type { DeviceStore, DeviceTransaction } from '../../shared/sync/device/de
 export interface ProcessStore extends DeviceStore {
   /** Dies at the nth call from now; 1 is the next. */
   dieAt(call: number): void;
+  /** At once. */
+  die(): void;
 }
 
 class Died extends Error {}
@@ -61,5 +63,6 @@ export function createProcessStore(
       });
     },
     dieAt: (call) => void (callsLeft = call),
+    die,
   };
 }

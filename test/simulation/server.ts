@@ -2,6 +2,7 @@
  * The central server of a simulated world: its own push and pull on the memory store, behind text as HTTP would
  * carry it. Around them stands only what the routes do: whose token it is, reading bodies, failures as answers.
  */
+import { isEntityName } from '../../shared/entities/registry.ts';
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
 import { requestErrors } from '../../shared/errors.ts';
 import type { DeviceRecord } from '../../shared/sync/device/device-store.ts';
@@ -15,8 +16,9 @@ import {
   recoverRequest,
   releaseRequest,
   type EnrolAnswer,
+  type Patch,
 } from '../../shared/sync/wire/protocol.ts';
-import { rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
+import { createdStamp, rowKey, type RowKey, type ServerRow } from '../../shared/sync/judge/server-row.ts';
 import type { ReceivedAnswer } from '../../shared/sync/wire/read-answer.ts';
 import { readBody, requireProtocol } from '../../server/routes/read-body.ts';
 import { RequestFailure } from '../../server/request-failure.ts';
@@ -29,6 +31,7 @@ import { recoverRows } from '../../server/sync/recover.ts';
 import { DataRefused, StoreBusy, type ChangeRecord, type PushWrites } from '../../server/sync/site-store.ts';
 import { createClerk } from './clerk.ts';
 import type { Random } from './random.ts';
+import { isOfWorlds } from './world-entities.ts';
 
 export type Call = 'push' | 'pull' | 'recover' | 'check' | 'bucket' | 'renew' | 'claim' | 'release';
 
@@ -64,6 +67,8 @@ export interface SimulatedServer {
   move(token: string, station: Station): void;
   stationOf(token: string): Station;
   backUp(): void;
+  /** No older one is put back from then on: a desk that is moved returns nothing of what it left (R9.14). */
+  backUpForMove(): void;
   /** Forgets removals of more than a random while ago. */
   compact(): Promise<void>;
   /** Puts the database back to one of the backups, any of them. */
@@ -76,11 +81,13 @@ export interface SimulatedServer {
   wasRemoved(id: string): boolean;
   /** Whether the row was removed, and that forgotten by now. */
   isForgotten(row: RowKey): boolean;
-  /** Whether it was forgotten since the last restore. */
+  /** Whether it was forgotten since the last restore, and nobody may bring it back (decisions/0007). */
   isJustForgotten(row: RowKey): boolean;
   restores(): number;
   /** Rows that restores took away from the server, as they were. */
   taken(): readonly TakenRow[];
+  /** Notes that were applied in this life of the database, and in none before. */
+  freshNotes(): readonly FreshNote[];
   /** Renewals so far: none is due where no profile was copied (R2). */
   renewals(): number;
 }
@@ -90,6 +97,12 @@ export interface TakenRow {
   readonly row: ServerRow;
   /** In the backup. */
   readonly restored: ServerRow | undefined;
+}
+
+/** No two edits write the same note, but one that is sent again. */
+export interface FreshNote {
+  readonly row: RowKey;
+  readonly note: string;
 }
 
 interface Registered {
@@ -122,7 +135,9 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     beforeCommit: (_site, writes) => refuse(writes),
   });
 
-  function refuse({ changes }: PushWrites): void {
+  function refuse({ changes, rows }: PushWrites): void {
+    const strange = rows.find(({ entity }) => !isOfWorlds(entity));
+    if (strange) deps.report(`${strange.entity} is not among the entities of worlds (world-entities.ts)`);
     if (deps.random.chance(isBusy ? 0.9 : deps.busy())) {
       deps.count('busy');
       throw new StoreBusy('The database is in trouble.');
@@ -135,6 +150,7 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     for (const { verdict, code } of changes) deps.count(code ?? verdict);
     // What was applied before a restore had its claim then.
     const fresh = changes.filter(({ opId }) => !earlierVerdicts.some((known) => known.opId === opId));
+    for (const { verdict, payload } of fresh) if (verdict === 'applied') freshNotes.push(...notesIn(payload));
     clerk.watch(fresh, deps.now()).forEach((problem) => deps.report(problem));
   }
 
@@ -146,15 +162,19 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   /** Removed rows by key, as they were before they were forgotten: in this life, and before the backup it began with. */
   let forgotten = new Map<string, ServerRow>();
   let forgottenBefore: ReadonlyMap<string, ServerRow> = new Map();
+  const mayReturn = new Set<string>();
   let taken: TakenRow[] = [];
   const backedUp = new Set<string>();
   const earlierVerdicts: ChangeRecord[] = [];
   const removed = new Set<string>();
+  let freshNotes: FreshNote[] = [];
   let restores = 0;
+  /** Of the backups. */
+  let oldestToUse = 0;
 
   function restore(): void {
     if (backups.length === 0) return;
-    const { backup, rows, ...before } = deps.random.pick(backups);
+    const { backup, rows, ...before } = deps.random.pick(backups.slice(oldestToUse));
     const restored = new Map([...before.forgotten.values(), ...rows].map((row) => [rowKey(row), row]));
     for (const row of [...allForgotten().values(), ...store.rowsOf(siteId)]) {
       const now = restored.get(rowKey(row));
@@ -174,12 +194,19 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     deps.count('restore');
     store.restore(backup, deps.newId());
     clerk.forget();
+    freshNotes = [];
     forgotten = new Map();
     forgottenBefore = before.forgotten;
     life += 1;
   }
 
   const allForgotten = () => new Map([...forgottenBefore, ...forgotten]);
+
+  function backUp(): void {
+    for (const { opId } of store.changesOf(siteId)) backedUp.add(opId);
+    const rows = store.rowsOf(siteId);
+    backups.push({ rows, forgotten: allForgotten(), backup: store.backUp() });
+  }
 
   async function compact(): Promise<void> {
     const before = deps.now() - deps.random.int(0, 60_000);
@@ -190,7 +217,16 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     for (const row of held.filter((one) => !kept.has(rowKey(one)))) {
       removed.add(row.id);
       forgotten.set(rowKey(row), row);
+      if (isBornAgain(row)) mayReturn.add(rowKey(row));
     }
+  }
+
+  /** Its create had no answer in an ended life, and came again before anybody returned the row. */
+  function isBornAgain({ stamps: { [createdStamp]: created } }: ServerRow): boolean {
+    const isOfBefore = earlierVerdicts.some(
+      ({ opId, verdict }) => opId === created?.opId && verdict === 'applied',
+    );
+    return isOfBefore && created?.epoch === undefined;
   }
 
   function register(station: Station, renewedFrom: Registered | null): EnrolAnswer {
@@ -280,10 +316,10 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       const fresh = { cursor: null, doneOpSeq: 0, sentOpSeq: 0, ready: false, lastSyncedAt: null };
       return { ...place, ...fresh, installId, name: station };
     },
-    backUp() {
-      for (const { opId } of store.changesOf(siteId)) backedUp.add(opId);
-      const rows = store.rowsOf(siteId);
-      backups.push({ rows, forgotten: allForgotten(), backup: store.backUp() });
+    backUp,
+    backUpForMove() {
+      backUp();
+      oldestToUse = backups.length - 1;
     },
     wasBackedUp: (opId) => backedUp.has(opId),
     restore,
@@ -293,12 +329,20 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     ],
     compact,
     isForgotten: (row) => allForgotten().has(rowKey(row)),
-    isJustForgotten: (row) => forgotten.has(rowKey(row)),
+    isJustForgotten: (row) => forgotten.has(rowKey(row)) && !mayReturn.has(rowKey(row)),
     wasRemoved: (id) => removed.has(id),
     restores: () => restores,
     taken: () => taken,
+    freshNotes: () => freshNotes,
     renewals: () => renewals,
   };
+}
+
+function notesIn(payload: unknown): FreshNote[] {
+  return ((payload ?? []) as readonly Patch[]).flatMap(({ entity, id, set }) => {
+    const note = set?.['note'];
+    return typeof note === 'string' && isEntityName(entity) ? [{ row: { entity, id }, note }] : [];
+  });
 }
 
 function jsonAnswer(status: number, body: unknown, retryAfter: string | null = null): ReceivedAnswer {

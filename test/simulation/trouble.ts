@@ -3,6 +3,7 @@ import { erasingStation, stations } from '../../shared/entities/stations.ts';
 import { claimAt } from './claims.ts';
 import type { VirtualClock } from './clock.ts';
 import type { SimulatedDevice } from './device.ts';
+import { decidedAgain, guestsAt } from './guests.ts';
 import type { Ledger } from './ledger.ts';
 import { markOf } from './observe.ts';
 import { actAt, eraseAt, type Crowd } from './people.ts';
@@ -21,6 +22,12 @@ export interface TroubleDeps extends Crowd {
   readonly hasMoves: boolean;
   /** Whether people take on rows that they alone work on (claims.ts). */
   readonly hasClaims: boolean;
+  /** Whether people merge guests, and parties join each other (guests.ts). */
+  readonly hasMerges: boolean;
+  /** Whether databases of desks are reset, with the journal left. */
+  readonly hasLosses: boolean;
+  /** Resets the database of this desk. */
+  lose(device: SimulatedDevice): void;
   count(what: string): void;
   onBug(error: unknown): void;
 }
@@ -110,12 +117,23 @@ export function startTrouble(deps: TroubleDeps): () => void {
   if (deps.hasMoves)
     again(3_000, 20_000, () => {
       const device = random.pick(devices);
-      const { token } = device.disk.snapshot().device ?? device.record;
+      const { device: held, outbox } = device.disk.snapshot();
+      const { token, epoch } = held ?? device.record;
+      // Who is yet to bring back what a restore took is not moved (R9.14).
+      if (deps.hasRestores && (epoch !== server.store.epochNow() || outbox.size > 0)) return;
+      if (deps.hasRestores) server.backUpForMove();
       server.move(token, random.pick(stations));
       // The stream that ends may be heard or not.
       if (random.chance(0.5)) device.hear(Infinity);
     });
   if (deps.hasClaims) again(100, 1_500, () => void claimAt(random.pick(devices), deps).catch(deps.onBug));
+  if (deps.hasMerges) again(200, 2_000, () => void guestsAt(random.pick(devices), deps).catch(deps.onBug));
+
+  if (deps.hasLosses)
+    again(10_000, 60_000, () => {
+      deps.count('databaseLost');
+      deps.lose(random.pick(devices));
+    });
 
   if (deps.hasRestores) {
     again(10_000, 60_000, () => server.backUp());
@@ -137,10 +155,10 @@ export function startTrouble(deps: TroubleDeps): () => void {
 /** A person looks at the list of rejected changes and decides on one. */
 function answerRejected({ random, devices, ledger, count, onBug }: TroubleDeps): void {
   const device = random.pick(devices);
-  const [opId] = device.disk.snapshot().attention.keys();
+  const [[opId, { name }] = [undefined, { name: '' }]] = device.disk.snapshot().attention;
   if (opId === undefined || !device.isRunning()) return;
   ledger.dismiss(opId);
-  const isRetry = random.chance(0.5);
+  const isRetry = random.chance(0.5) && !decidedAgain.includes(name);
   count(isRetry ? 'retried' : 'discarded');
   (isRetry ? device.retry(opId) : device.discard(opId)).catch(onBug);
 }

@@ -60,7 +60,9 @@ export async function startApp(
     version: '9.9.9',
     demo: false,
     rendererDir: null,
+    updatesDir: null,
     allowedOrigins: [],
+    reach: { origins: () => [], authority: null },
     logLevel: 'silent',
   };
   const app = await buildApp({ ...admin, heads, settings: { ...plain, ...settings } }, options);

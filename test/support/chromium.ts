@@ -3,9 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright';
+import { chromium } from 'playwright';
+import { placeOfDesk } from '../../build/electron-suite.ts';
 import { defaultTimeoutMs } from '../../renderer/data/call-server.ts';
 import { backOff } from '../../shared/sync/device/sync-loop.ts';
+import { describePages } from './describe-pages.ts';
+import { openShell } from './electron-shell.ts';
+import type { DeskOptions, OpenedDesk } from './opened-desk.ts';
+import { standInWindow } from './stand-in-window.ts';
 
 interface Browser {
   readonly path: string;
@@ -69,30 +74,25 @@ function installByApt(): void {
   }
 }
 
-export interface DeskOptions {
-  /** Folder of the profile; a fresh one where left out. */
-  readonly profile?: string;
-  readonly viewport?: { readonly width: number; readonly height: number };
-  readonly colorScheme?: 'light' | 'dark';
-  /** A command that runs the rest of its command line, e.g. on a disk of its own. */
-  readonly within?: readonly string[];
-}
+export type { DeskOptions };
 
-export interface OpenDesk {
-  readonly context: BrowserContext;
-  readonly page: Page;
+export interface OpenDesk extends OpenedDesk {
   readonly profile: string;
   /** Errors the page threw or logged, but for requests a test cut off itself. */
   readonly errors: string[];
-  /** Of the browser, where it runs `within` another command; else null. */
-  readonly pid: number | null;
-  close(): Promise<void>;
 }
 
 const desks = new Set<OpenDesk>();
 
 /** Of all that stand open at this moment. */
 export const openDesks: ReadonlySet<OpenDesk> = desks;
+
+const lastSeen: string[] = [];
+
+/** @returns what stood on the pages of desks at their closing, since it was asked last */
+export function takeLastSeen(): string[] {
+  return lastSeen.splice(0);
+}
 
 /**
  * How long a page is waited for. Where a line was cut or a server killed, a desk gives up an answer that will never
@@ -101,38 +101,77 @@ export const openDesks: ReadonlySet<OpenDesk> = desks;
  */
 const patienceMs = defaultTimeoutMs + backOff.leastMs + backOff.lastMs + 30_000;
 
-/** A desk: one browser, one profile on the disk. */
+/** A desk: one browser or window, one profile on the disk. With `at` its application stands there already. */
 export async function openDesk(options: DeskOptions = {}): Promise<OpenDesk> {
-  const { path, args } = await findChromium();
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'cr-desk-profile-'));
-  const wrapped = options.within ? wrapChromium(options.within, path) : null;
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: wrapped?.script ?? path,
-    args: [...args],
-    viewport: options.viewport ?? { width: 1366, height: 768 },
-    colorScheme: options.colorScheme ?? 'light',
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-  });
-  context.setDefaultTimeout(patienceMs);
-  const page = context.pages()[0] ?? (await context.newPage());
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
+  const opened = await openAt(profile, options, errors);
   const desk: OpenDesk = {
-    context,
-    page,
+    ...opened,
     profile,
     errors,
-    pid: wrapped?.pid() ?? null,
     async close() {
-      desks.delete(desk);
-      await context.close();
-      wrapped?.remove();
+      if (desks.delete(desk)) lastSeen.push(...(await describePages(opened.context, errors)));
+      await opened.close();
       if (options.profile === undefined) rmSync(profile, { recursive: true, force: true });
     },
   };
   desks.add(desk);
   return desk;
+}
+
+async function openAt(profile: string, options: DeskOptions, errors: string[]): Promise<OpenedDesk> {
+  const wanted = placeOfDesk(process.env, options);
+  const { at = '' } = options;
+  if (wanted.place === 'electron') {
+    return beginning(await openShell({ ...options, program: wanted.program, profile, at }), errors);
+  }
+  const browser = beginning(await openBrowser(profile, options), errors);
+  if (wanted.place === 'standIn') return standInWindow(browser, profile, at, options.profile !== undefined);
+  if (at !== '') await browser.page.goto(at);
+  return browser;
+}
+
+function beginning(opened: OpenedDesk, errors: string[]): OpenedDesk {
+  opened.context.setDefaultTimeout(patienceMs);
+  opened.page.on('pageerror', ({ name, message }) => errors.push(`${name}: ${message}`));
+  return opened;
+}
+
+async function openBrowser(profile: string, options: DeskOptions): Promise<OpenedDesk> {
+  const { path, args } = await findChromium();
+  const wrapped = options.within || options.mayBeKilled ? wrapChromium(options.within ?? [], path) : null;
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: wrapped?.script ?? path,
+    args: [...args, ...(options.args ?? [])],
+    ...(options.home === undefined ? {} : { env: { ...process.env, HOME: options.home } }),
+    viewport: options.viewport ?? { width: 1366, height: 768 },
+    colorScheme: options.colorScheme ?? 'light',
+    hasTouch: options.hasTouch ?? false,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  return {
+    context,
+    page,
+    pid: wrapped?.pid() ?? null,
+    async saved(act) {
+      const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+      return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+    },
+    async printed(act) {
+      await page.evaluate(() => {
+        window.print = () => document.body.setAttribute('data-printed', '');
+      });
+      await act();
+      await page.locator('[data-printed]').waitFor({ state: 'attached' });
+    },
+    async close() {
+      await context.close();
+      wrapped?.remove();
+    },
+  };
 }
 
 /** Playwright starts one program with its arguments: this one goes through the other command first. */

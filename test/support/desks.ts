@@ -3,9 +3,9 @@ import type { Page } from 'playwright';
 import { entityByName, entityNames } from '../../shared/entities/registry.ts';
 import { receivedScopes } from '../../shared/entities/stations.ts';
 import { openDesk, type DeskOptions, type OpenDesk } from './chromium.ts';
+import { startDemo } from './demo-copies.ts';
 import { enterDemo, type DemoEntry } from './enter-demo.ts';
 import { layCable, type NetworkCable } from './network-cable.ts';
-import { whenFocused } from './reception-keys.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 export interface DemoSite {
@@ -13,30 +13,39 @@ export interface DemoSite {
   /** A new desk, signed in at the reception. */
   enter(entry?: DemoEntry, options?: DeskOptions): Promise<OpenDesk>;
   /** The same at the end of a cable of its own, which can be pulled. */
-  enterOnCable(entry?: DemoEntry): Promise<{ readonly desk: OpenDesk; readonly cable: NetworkCable }>;
+  enterOnCable(entry?: DemoEntry, how?: CableOptions): Promise<DeskOnCable>;
   /** Ends the server by the signal and starts it again on the same port and data. */
   restart(signal: NodeJS.Signals): Promise<void>;
   close(): Promise<void>;
+}
+
+interface DeskOnCable {
+  readonly desk: OpenDesk;
+  readonly cable: NetworkCable;
+}
+
+interface CableOptions {
+  /** The system tells the browser at once that its line is back; else the desk finds out by trying, as ever later. */
+  readonly tellsBrowser?: boolean;
 }
 
 export async function openDemoSite(): Promise<DemoSite> {
   const desks: OpenDesk[] = [];
   const cables: NetworkCable[] = [];
   async function enterAt(url: string, entry: DemoEntry, options: DeskOptions = {}): Promise<OpenDesk> {
-    const desk = await openDesk(options);
+    const desk = await openDesk({ ...options, at: url });
     desks.push(desk);
     await enterDemo(desk.page, url, entry);
-    // The reception takes the focus once it stands, and with it a letter that was meant as a key.
-    await whenFocused(desk.page.getByRole('combobox', { name: '查找来宾' }));
     return desk;
   }
   const site: DemoSite = {
-    server: await startServer({ demo: true }),
+    server: await startDemo(),
     enter: (entry = {}, options = {}) => enterAt(site.server.url, entry, options),
-    async enterOnCable(entry = {}) {
+    async enterOnCable(entry = {}, { tellsBrowser = true } = {}) {
       const cable = await layCable(site.server.port);
       cables.push(cable);
-      return { cable, desk: await enterAt(cable.url, entry) };
+      const desk = await enterAt(cable.url, entry);
+      return { desk, cable: tellsBrowser ? { ...cable, plugIn: () => plugInHeard(cable, desk) } : cable };
     },
     async restart(signal) {
       const { port, dataDir } = site.server;
@@ -50,6 +59,14 @@ export async function openDemoSite(): Promise<DemoSite> {
     },
   };
   return site;
+}
+
+function plugInHeard(cable: NetworkCable, { context }: OpenDesk): void {
+  cable.plugIn();
+  for (const page of context.pages()) {
+    // One that is on its way elsewhere begins with trying anyway.
+    void page.evaluate(() => window.dispatchEvent(new Event('online'))).catch(() => undefined);
+  }
 }
 
 export interface HeldRow {
@@ -79,6 +96,26 @@ export function heldRows(page: Page, table: string): Promise<HeldRow[]> {
   );
 }
 
+/** Puts a row into the desk's database beside the application. */
+export function putRow(page: Page, table: string, row: object): Promise<void> {
+  return page.evaluate(
+    ([store, value]) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('cr-desk');
+        opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
+        opening.addEventListener('success', () => {
+          const writing = opening.result.transaction(store, 'readwrite');
+          writing.objectStore(store).put(value);
+          writing.addEventListener('complete', () => {
+            opening.result.close();
+            resolve();
+          });
+        });
+      }),
+    [table, row] as const,
+  );
+}
+
 const compared = entityNames.filter((name) => receivedScopes('bar').includes(entityByName(name).scope));
 
 /** Everything two desks of one station must agree on, versions included. */
@@ -94,9 +131,16 @@ export interface KnownGuest {
   readonly phoneLast4: string;
   /** As stored, e.g. `赣D12345`. */
   readonly plate: string;
+  /** How many they have. */
+  readonly cars: number;
+  /** Of the car with the plate. */
+  readonly vin: string | null;
 }
 
-/** Private customers with a number and a car, whose name nobody shares, and who are not in the house. */
+/**
+ * Private customers with a number and a car, whose name nobody shares, and who are not in the house. By their names:
+ * ids are new with each demonstration, and a test that fails for one of them fails for that one again.
+ */
 export async function knownGuests(page: Page): Promise<KnownGuest[]> {
   const [cards, vehicles, visits] = [
     await heldRows(page, 'guestCard'),
@@ -107,13 +151,16 @@ export async function knownGuests(page: Page): Promise<KnownGuest[]> {
   const inside = new Set(
     visits.filter((visit) => visit['leftAt'] === null).map((visit) => visit['guestCardId']),
   );
-  return cards.flatMap((card) => {
+  const guests = cards.flatMap((card) => {
     const { id, name, phoneLast4 } = card as unknown as KnownGuest;
     const isShared = names.filter((one) => one === name).length > 1;
-    const car = vehicles.find((vehicle) => vehicle['customerId'] === card['customerId'] && vehicle['plate']);
+    const cars = vehicles.filter((vehicle) => vehicle['customerId'] === card['customerId']);
+    const car = cars.find((one) => one['plate']);
     if (card['kind'] !== 'private' || !phoneLast4 || !car || isShared || inside.has(id)) return [];
-    return [{ id, name, phoneLast4, plate: String(car['plate']) }];
+    const [plate, vin] = [String(car['plate']), (car['vin'] ?? null) as string | null];
+    return [{ id, name, phoneLast4, plate, vin, cars: cars.length }];
   });
+  return guests.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** At rest and at one with the server. */

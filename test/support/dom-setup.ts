@@ -23,6 +23,11 @@ const noMatch: typeof window.matchMedia = (media) => ({
 
 Object.assign(window, { ResizeObserver: NoResizeObserver, matchMedia: noMatch });
 Object.assign(Element.prototype, { scrollIntoView: () => undefined });
+Object.assign(HTMLDialogElement.prototype, {
+  showModal(this: HTMLDialogElement) {
+    this.open = true;
+  },
+});
 
 // A condition that comes true late on a busy machine is true all the same.
 configure({ asyncUtilTimeout: 10_000 });

@@ -1,6 +1,16 @@
 /** What an attendant's fingers do at the reception: keys only, each ending when the screen shows what it did. */
 import type { Locator, Page } from 'playwright';
 
+/** The field that takes what is typed at the reception. */
+const readyField = (page: Page): Locator =>
+  page.getByRole('combobox', { name: /^(?:查找来宾|Find a guest)$/ });
+
+/**
+ * The reception stands, and hears keys. It takes the focus then, and with it a letter that was meant as a key: to be
+ * waited for after a sign-in, a reload, a way to its address, before the first key.
+ */
+export const whenReady = (page: Page): Promise<void> => whenFocused(readyField(page));
+
 export const partyCard = (page: Page, name: string): Locator =>
   page.getByRole('article', { name, exact: true });
 
@@ -11,6 +21,8 @@ export async function findGuest(page: Page, typed: string, name: string): Promis
   await page.keyboard.press('F2');
   await page.keyboard.type(typed);
   const wanted = page.getByRole('option', { name }).first();
+  // Until the answer, the list is of what had been typed before.
+  await page.locator('[role=listbox][aria-busy=false]').waitFor();
   await wanted.waitFor();
   const marked = page.getByRole('option', { selected: true });
   await marked.waitFor();
@@ -21,6 +33,17 @@ export async function findGuest(page: Page, typed: string, name: string): Promis
   }
   await page.keyboard.press('Enter');
   await page.getByRole('form', { name: '登记到店' }).getByRole('heading', { name }).waitFor();
+}
+
+/** Somebody whom the reception does not know. */
+export async function checkInNew(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('F2');
+  await page.keyboard.type(name);
+  await page.getByText(`没有找到“${name}”`).waitFor();
+  await page.keyboard.press('Enter');
+  await whenFocused(page.getByLabel('姓名'));
+  await page.keyboard.press('Control+Enter');
+  await partyCard(page, name).waitFor();
 }
 
 /** From wherever the focus is. */
@@ -56,6 +79,16 @@ export async function chooseParty(page: Page, name: string): Promise<void> {
 export async function leaveField(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => document.activeElement?.tagName !== 'INPUT');
+}
+
+/**
+ * From a check-in to the floor with the party chosen: the field is ready again by then, and an Escape that came before
+ * would close the party's panel.
+ */
+export async function leaveReadyField(page: Page, name: string): Promise<void> {
+  await partyPanel(page).getByRole('heading', { name }).waitFor();
+  await whenReady(page);
+  await leaveField(page);
 }
 
 /** Tab until the field has the focus. */

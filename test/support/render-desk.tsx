@@ -7,8 +7,11 @@ import { I18nextProvider } from 'react-i18next';
 import { MemoryRouter } from 'react-router';
 import { v7 as uuidv7 } from 'uuid';
 import { receivedScopes, type Station } from '../../shared/entities/stations.ts';
+import type { JournalPort } from '../../shared/sync/device/outbox-journal.ts';
 import { defaultSite } from '../../shared/rules/default-site.ts';
 import type { SearchHit, SearchResult } from '../../shared/rules/search/search-guests.ts';
+import { BridgeProvider } from '../../renderer/data/bridge-context.tsx';
+import { readBridge, type Bridge } from '../../renderer/data/bridge.ts';
 import { createDeskDatabase, type DeskDatabase, type LocalRow } from '../../renderer/data/database.ts';
 import { DeskProvider } from '../../renderer/data/desk-context.tsx';
 import { createDesk, type Desk } from '../../renderer/data/desk.ts';
@@ -25,12 +28,17 @@ export interface TestDesk {
   answerSearch(...cards: readonly LocalRow<'guestCard'>[]): void;
   /** The worker answers nothing until the returned function is called. */
   holdSearch(): () => void;
+  /** The worker knows of somebody it didn't know before: just after a start, not everybody is there yet. */
+  tellSearchChanged(): void;
   /** What the leading worker says. */
   lead(status: Partial<LeaderStatus>): void;
 }
 
 /** An enrolled desk of a site with its default areas, seats and menu; an attendant is signed in. */
-export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk> {
+export async function createTestDesk(
+  station: Station = 'bar',
+  journal: JournalPort | null = null,
+): Promise<TestDesk> {
   const db = createDeskDatabase(`test-${uuidv7()}`);
   const siteId = uuidv7();
   await fillSite(db, siteId);
@@ -43,6 +51,7 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
     },
   });
   let found: SearchResult = { hits: [], total: 0 };
+  const listeners = new Set<() => void>();
   let held: Promise<void> = Promise.resolve();
   let tell: (status: LeaderStatus) => void = () => undefined;
   const desk = createDesk({
@@ -55,8 +64,17 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
         return found;
       },
       list: async () => ({ rows: [], total: 0 }),
-      onChanged: () => () => undefined,
+      async readings(names) {
+        // The dictionary is large, and few tests ask for it.
+        const { nameReadings } = await import('../../renderer/data/search/name-readings.ts');
+        return names.map((name) => nameReadings(name, 'private'));
+      },
+      onChanged(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
     },
+    journal,
     connect(onStatus) {
       tell = onStatus;
       const nothing = () => undefined;
@@ -83,6 +101,9 @@ export async function createTestDesk(station: Station = 'bar'): Promise<TestDesk
       let release = () => {};
       held = new Promise((resolve) => (release = resolve));
       return release;
+    },
+    tellSearchChanged() {
+      for (const listener of listeners) listener();
     },
     lead: (status) =>
       tell({
@@ -120,7 +141,7 @@ export async function addGuest(
 ): Promise<LocalRow<'guestCard'>> {
   const row: LocalRow<'guestCard'> = {
     ...{ id: uuidv7(), rowVersion: 1, customerId: uuidv7(), kind: 'private', phoneLast4: null },
-    ...{ birthMonthDay: null, flags: [], note: null },
+    ...{ birthMonthDay: null, flags: [], note: null, mistakenAt: null },
     ...fields,
   };
   await db.guestCard.put(row);
@@ -140,19 +161,26 @@ function Keys() {
   return null;
 }
 
-/** Shows a screen with all it stands in: words, theme, router, notices, keys. */
-export function renderOnDesk({ desk }: TestDesk, screen: ReactNode, at = '/'): RenderedDesk {
+/** Shows a screen with all it stands in: words, theme, router, notices, keys; in a browser, or as `bridge` says. */
+export function renderOnDesk(
+  { desk }: TestDesk,
+  screen: ReactNode,
+  at = '/',
+  bridge: Bridge = readBridge(),
+): RenderedDesk {
   const i18n = createI18n('zh-CN');
   const { unmount } = render(
     <I18nextProvider i18n={i18n}>
       <MantineProvider theme={theme} env="test">
-        <DeskProvider desk={desk}>
-          <MemoryRouter initialEntries={[at]}>
-            <Keys />
-            {screen}
-            <NoticeBar />
-          </MemoryRouter>
-        </DeskProvider>
+        <BridgeProvider bridge={bridge}>
+          <DeskProvider desk={desk}>
+            <MemoryRouter initialEntries={[at]}>
+              <Keys />
+              {screen}
+              <NoticeBar />
+            </MemoryRouter>
+          </DeskProvider>
+        </BridgeProvider>
       </MantineProvider>
     </I18nextProvider>,
   );

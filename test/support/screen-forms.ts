@@ -1,6 +1,6 @@
 /**
- * One screen in all its forms: both sizes of a desk's screen and an upright tablet, light and dark. With
- * CRDESK_SCREENS=1 a picture of each goes to out/screens, to be looked at.
+ * One screen in all its forms: both sizes of a desk's screen and an upright tablet, light and dark; the settings and
+ * the pages before the desk on a telephone too, where a supervisor looks something up. With CRDESK_SCREENS=1 a picture of each goes to out/screens, to be looked at.
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,9 @@ const sizes = {
   desk: { width: 1366, height: 768 },
   wide: { width: 1920, height: 1080 },
   tablet: { width: 834, height: 1112 },
+  phone: { width: 390, height: 844 },
 } as const;
+const onPhones = /^(set-up|sign-in|settings|alone|window)/;
 const schemes = ['light', 'dark'] as const;
 
 /**
@@ -33,6 +35,7 @@ export async function findingsOf(
   const foreign = await foreignWords(page, language, alsoData);
   const findings = foreign.map((text) => `another language: ${text}`);
   for (const [size, viewport] of Object.entries(sizes)) {
+    if (size === 'phone' && !onPhones.test(name)) continue;
     await page.setViewportSize(viewport);
     await whenDrawn(page);
     const found = await layoutFindings(page);

@@ -1,20 +1,10 @@
 /** Every screen of a signed-in desk, brought up as a person would, in whichever language the desk speaks. */
 import type { Page } from 'playwright';
 import { words, type Language } from '../../renderer/i18n/index.ts';
-import { heldRows, knownGuests } from './desks.ts';
-import { mixedList } from './mixed-list.ts';
-import { leaveField, whenFocused } from './reception-keys.ts';
-
-export interface Screen {
-  readonly name: string;
-  /** Ends when it stands. */
-  show(page: Page, language: Language): Promise<void>;
-  /** Takes away what would be in the way of the next one. */
-  readonly leave?: (page: Page) => Promise<void>;
-}
-
-/** Typed, and found nowhere. */
-const nobody = 'qqqq';
+import { listHeadings, listSamples, mixedList } from './mixed-list.ts';
+import { openPlace } from './opened-desk.ts';
+import { whenFocused } from './reception-keys.ts';
+import { escape, nobody, receptionScreens, typeInReadyField, type Screen } from './reception-tour.ts';
 
 /** What the tour brings to the screen that is no word of the interface. */
 export const listWords = [
@@ -29,163 +19,11 @@ export const listWords = [
   nobody,
 ];
 
-const escape = (page: Page) => page.keyboard.press('Escape');
-
-async function goTo(page: Page, path: string): Promise<void> {
-  await page.goto(new URL(path, page.url()).href);
-}
-
-async function receptionOf(page: Page): Promise<void> {
-  await goTo(page, '/reception');
-  await page.locator('[data-visit]').first().waitFor();
-}
-
-async function typeInReadyField(page: Page, typed: string): Promise<void> {
-  await receptionOf(page);
-  await whenFocused(page.getByRole('combobox').first());
-  await page.keyboard.type(typed);
-}
-
-/** The panel of the first party. */
-async function showParty(page: Page, key?: 's' | 'm' | 'e'): Promise<void> {
-  await receptionOf(page);
-  await leaveField(page);
-  await page.keyboard.press('ArrowDown');
-  await page.locator('[data-visit][aria-pressed=true]').waitFor();
-  if (key) await page.keyboard.press(key);
-}
-
-async function showChecks(page: Page, language: Language): Promise<void> {
-  await receptionOf(page);
-  await leaveField(page);
-  await page.keyboard.press('k');
-  await heading(page, words[language].checks.title);
-  await whenFocused(page.getByRole('checkbox').and(page.locator(':focus')));
-}
-
-async function showMenu(page: Page, language: Language): Promise<void> {
-  await receptionOf(page);
-  await leaveField(page);
-  await page.keyboard.press('d');
-  await heading(page, words[language].menu.title);
-  await whenFocused(page.getByRole('switch').first());
-}
-
-const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
-
-const receptionScreens: readonly Screen[] = [
-  { name: 'reception', show: receptionOf },
-  {
-    name: 'reception-rounds',
-    async show(page, language) {
-      await receptionOf(page);
-      await page.getByText(words[language].reception.floor.views.rounds, { exact: true }).click();
-    },
-  },
-  {
-    name: 'search',
-    async show(page) {
-      await typeInReadyField(page, 'zh');
-      await page.getByRole('option').first().waitFor();
-    },
-  },
-  {
-    name: 'search-nothing',
-    async show(page) {
-      await typeInReadyField(page, nobody);
-      await page.getByRole('status').filter({ hasText: nobody }).waitFor();
-    },
-  },
-  {
-    name: 'check-in-known',
-    async show(page) {
-      const [guest] = await knownGuests(page);
-      await typeInReadyField(page, guest?.name ?? '');
-      await page
-        .getByRole('option', { name: guest?.name ?? '' })
-        .first()
-        .waitFor();
-      await page.keyboard.press('Enter');
-      await page.getByRole('form').waitFor();
-    },
-    leave: escape,
-  },
-  {
-    name: 'check-in-new-with-errors',
-    async show(page, language) {
-      await receptionOf(page);
-      await page.keyboard.press('Alt+n');
-      await page.getByRole('form').waitFor();
-      await page.getByLabel(words[language].reception.checkIn.phone).fill('12');
-      await page.getByLabel(words[language].reception.checkIn.plate).fill('x');
-      await page.keyboard.press('Control+Enter');
-      await page.getByText(words[language].reception.checkIn.errors.name).first().waitFor();
-    },
-    leave: escape,
-  },
-  {
-    name: 'check-in-anonymous',
-    async show(page) {
-      await receptionOf(page);
-      await page.keyboard.press('Alt+g');
-      await page.getByRole('form').waitFor();
-    },
-    leave: escape,
-  },
-  { name: 'party', show: (page) => showParty(page) },
-  {
-    name: 'party-drinks',
-    async show(page, language) {
-      await showParty(page, 's');
-      await heading(page, words[language].reception.party.drinkTitle);
-    },
-  },
-  {
-    name: 'party-seats',
-    async show(page, language) {
-      await showParty(page, 'm');
-      await heading(page, words[language].reception.party.moveTitle);
-    },
-  },
-  {
-    name: 'party-edit',
-    async show(page) {
-      await showParty(page, 'e');
-      await page.getByRole('complementary').getByRole('form').waitFor();
-    },
-  },
-  { name: 'checks', show: showChecks },
-  {
-    name: 'checks-fault',
-    async show(page, language) {
-      await showChecks(page, language);
-      await page.keyboard.press('f');
-      await page.getByRole('complementary').getByRole('form').waitFor();
-    },
-    leave: escape,
-  },
-  {
-    name: 'party-preferences',
-    async show(page) {
-      const here = (await heldRows(page, 'visit')).find(
-        (visit) => visit['leftAt'] === null && visit['cancelledAt'] === null && visit['guestCardId'] !== null,
-      );
-      await goTo(page, `/reception?visit=${here?.id}`);
-      await page.getByRole('complementary').getByRole('link').waitFor();
-      await leaveField(page);
-      await page.keyboard.press('p');
-      await page.getByRole('complementary').getByRole('form').waitFor();
-    },
-    leave: escape,
-  },
-  { name: 'menu', show: showMenu },
-];
-
 const listed = (page: Page) => page.getByRole('listbox').getByRole('option');
 
 /** The record of whoever stands first in the list. */
 export async function openRecord(page: Page, edit = ''): Promise<void> {
-  await goTo(page, '/customers?filter=private');
+  await openPlace(page, '/customers?filter=private');
   await whenFocused(page.getByRole('combobox').first());
   await listed(page).nth(1).waitFor();
   await page.keyboard.press('Enter');
@@ -199,14 +37,14 @@ const customerScreens: readonly Screen[] = [
   {
     name: 'customers',
     async show(page) {
-      await goTo(page, '/customers');
+      await openPlace(page, '/customers');
       await listed(page).nth(3).waitFor();
     },
   },
   {
     name: 'customers-cars',
     async show(page, language) {
-      await goTo(page, '/customers?of=vehicles&sort=plate');
+      await openPlace(page, '/customers?of=vehicles&sort=plate');
       await listed(page).nth(3).waitFor();
       await page.getByRole('button', { name: words[language].customers.views.save }).click();
       await page.getByRole('form').waitFor();
@@ -215,8 +53,16 @@ const customerScreens: readonly Screen[] = [
   {
     name: 'customers-nothing',
     async show(page, language) {
-      await goTo(page, `/customers?q=${nobody}`);
+      await openPlace(page, `/customers?q=${nobody}`);
       await page.getByText(words[language].customers.empty.found).waitFor();
+    },
+  },
+  {
+    name: 'customers-mistaken',
+    async show(page) {
+      await undoNewGuest(page);
+      await openPlace(page, '/customers?filter=mistaken');
+      await listed(page).first().waitFor();
     },
   },
   { name: 'customer', show: (page) => openRecord(page) },
@@ -245,7 +91,7 @@ const customerScreens: readonly Screen[] = [
 ];
 
 async function registerOf(page: Page, query = ''): Promise<void> {
-  await goTo(page, `/register${query}`);
+  await openPlace(page, `/register${query}`);
   await page.locator('[data-line]').first().waitFor();
 }
 
@@ -270,7 +116,7 @@ const registerScreens: readonly Screen[] = [
   {
     name: 'register-nothing',
     async show(page, language) {
-      await goTo(page, `/register?q=${nobody}`);
+      await openPlace(page, `/register?q=${nobody}`);
       await page.getByText(words[language].register.filters.clear).waitFor();
       await page.getByRole('status').filter({ hasText: /\d/ }).first().waitFor();
     },
@@ -285,10 +131,30 @@ const registerScreens: readonly Screen[] = [
     },
     leave: escape,
   },
+  { name: 'register-undone', show: showUndone },
 ];
 
+/** A new guest who was not there after all: the check-in is undone, and with it the record is a mistake. */
+async function undoNewGuest(page: Page): Promise<void> {
+  await typeInReadyField(page, nobody);
+  await page.getByRole('status').filter({ hasText: nobody }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('form').waitFor();
+  await page.keyboard.press('Control+Enter');
+  const card = page.getByRole('article', { name: nobody, exact: true });
+  await card.waitFor();
+  await page.keyboard.press('Control+z');
+  await card.waitFor({ state: 'detached' });
+}
+
+async function showUndone(page: Page, language: Language): Promise<void> {
+  await undoNewGuest(page);
+  await registerOf(page, '?undone=1');
+  await page.locator('[data-line]').getByText(words[language].register.table.undone).first().waitFor();
+}
+
 async function openList(page: Page): Promise<void> {
-  await goTo(page, '/settings/import');
+  await openPlace(page, '/settings/import');
   const buffer = Buffer.from(mixedList);
   await page
     .locator('input[type=file]')
@@ -298,7 +164,7 @@ async function openList(page: Page): Promise<void> {
 
 /** Modal layers, which lie over the settings here. */
 async function overSettings(page: Page, keys: string): Promise<void> {
-  await goTo(page, '/settings');
+  await openPlace(page, '/settings');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press(keys);
 }
@@ -306,25 +172,39 @@ async function overSettings(page: Page, keys: string): Promise<void> {
 const otherScreens: readonly Screen[] = [
   {
     name: 'status',
-    async show(page) {
-      await goTo(page, '/status');
-      await page.getByRole('heading', { level: 2 }).nth(2).waitFor();
+    async show(page, language) {
+      await openPlace(page, '/status');
+      // Whether the browser agreed is its own affair.
+      const { persisted, notPersisted } = words[language].status.storage;
+      await page.getByText(persisted).or(page.getByText(notPersisted)).waitFor();
     },
   },
   {
     name: 'settings',
     async show(page, language) {
-      await goTo(page, '/settings');
+      await openPlace(page, '/settings');
       await page.getByLabel(words[language].settings.site.refillMinutes).waitFor();
-      // Whether the browser agreed is its own affair.
-      const { persisted, notPersisted } = words[language].settings.storage;
-      await page.getByText(persisted).or(page.getByText(notPersisted)).waitFor();
     },
+  },
+  {
+    name: 'settings-new-desk',
+    // And the browser's offer to install the application, which Chromium makes to nobody who looks on.
+    async show(page, language) {
+      const { desks, settings } = words[language];
+      await openPlace(page, '/settings');
+      await page.getByRole('button', { name: desks.make }).click();
+      await page.getByRole('img', { name: desks.qr }).waitFor();
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeinstallprompt')));
+      await page.getByRole('button', { name: settings.install.button, exact: true }).waitFor();
+      const panel = page.getByRole('region', { name: desks.title });
+      await panel.evaluate((section) => section.scrollIntoView());
+    },
+    data: (page) => page.getByRole('status').locator('b').allTextContents(),
   },
   {
     name: 'settings-seat',
     async show(page, language) {
-      await goTo(page, '/settings');
+      await openPlace(page, '/settings');
       const floor = page.getByRole('region', { name: words[language].settings.floor.title, exact: true });
       await floor.getByRole('listitem').getByRole('button').first().click();
       await floor.getByRole('form').waitFor();
@@ -333,7 +213,7 @@ const otherScreens: readonly Screen[] = [
   {
     name: 'settings-drink',
     async show(page, language) {
-      await goTo(page, '/settings');
+      await openPlace(page, '/settings');
       const menu = page.getByRole('region', { name: words[language].settings.menu.title, exact: true });
       await menu.getByRole('listitem').getByRole('button').first().click();
       await menu.getByRole('form').waitFor();
@@ -342,11 +222,11 @@ const otherScreens: readonly Screen[] = [
   {
     name: 'import',
     async show(page, language) {
-      await goTo(page, '/settings/import');
+      await openPlace(page, '/settings/import');
       await page.getByText(words[language].import.drop).waitFor();
     },
   },
-  { name: 'import-preview', show: openList },
+  { name: 'import-preview', show: openList, data: async () => [...listHeadings, ...listSamples] },
   {
     name: 'key-list',
     async show(page) {

@@ -14,7 +14,7 @@ export interface ServerOptions {
   readonly demo?: boolean | keyof typeof demoSizes;
   /** The same one again finds the data of before; a fresh folder where left out. */
   readonly dataDir?: string;
-  /** A free one where left out. */
+  /** One that the system has free where left out. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
   /** A command that runs the rest of its command line, e.g. on a disk of its own. */
@@ -41,19 +41,19 @@ export interface ProcessEnd {
 /** Resolves once it serves; throws with what it said where it ends instead. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
   const dataDir = options.dataDir ?? newDataDir();
-  const port = options.port ?? (await freePort());
-  const env = { PORT: String(port), DATA_DIR: dataDir, ...options.env };
+  const env = { PORT: String(options.port ?? 0), DATA_DIR: dataDir, ...options.env };
   const { child, output, ended } = launch(demoArgs(options), env, options.within);
-  const ready = new Promise<void>((resolve) => {
+  const ready = new Promise<number>((resolve) => {
     child.stdout?.on('data', () => {
-      if (output.stdout.includes('CR Desk server ready at ')) resolve();
+      const [, port] = /CR Desk server ready at \S+:(\d+)\n/.exec(output.stdout) ?? [];
+      if (port !== undefined) resolve(Number(port));
     });
   });
   const first = await Promise.race([ready, ended]);
-  if (first) throw new Error(`The server ended (${first.code}): ${first.stderr}`);
+  if (typeof first !== 'number') throw new Error(`The server ended (${first.code}): ${first.stderr}`);
   return {
-    url: `http://127.0.0.1:${port}`,
-    port,
+    url: `http://127.0.0.1:${first}`,
+    port: first,
     dataDir,
     pid: child.pid as number,
     log: () => output.stderr,

@@ -132,6 +132,8 @@ export interface TestDevice {
   pull(cursor: string | null, limit?: number): Promise<PullAnswer>;
   /** Returns rows to a server that was restored since the device last knew its epoch. */
   recover(...rows: readonly unknown[]): Promise<RecoverAnswer>;
+  /** The same of a bootstrap that has not come to its end. */
+  recoverPart(...rows: readonly unknown[]): Promise<RecoverAnswer>;
   /** Asks for the row alone, for the desk itself. */
   claim(entity: string, id: string): Promise<ClaimAnswer>;
   release(entity: string, id: string, token: string): Promise<void>;
@@ -176,6 +178,12 @@ export async function newDevice(
     pushChanges(store, context(), { protocol, epoch, ackedOpSeq, changes: changes as Change[] });
   const pull = (cursor: string | null, limit = 1000) =>
     pullRows(store, context(), { protocol, epoch, cursor, limit });
+  const recover = (rows: readonly unknown[], partial: boolean) =>
+    recoverRows(
+      store,
+      { ...context(), onTrouble: () => undefined },
+      { protocol, epoch, rows: rows as never, partial },
+    );
   return {
     id,
     siteId,
@@ -183,12 +191,8 @@ export async function newDevice(
     push: (...drafts) => pushRaw(drafts.map(numbered)),
     pushRaw,
     pull,
-    recover: (...rows) =>
-      recoverRows(
-        store,
-        { ...context(), onTrouble: () => undefined },
-        { protocol, epoch, rows: rows as never },
-      ),
+    recover: (...rows) => recover(rows, false),
+    recoverPart: (...rows) => recover(rows, true),
     claim: (entity, rowId) =>
       claimRow(store, claiming(), { protocol, epoch, entity, id: rowId, actor: options.actor ?? id }),
     async release(entity, rowId, token) {

@@ -49,16 +49,26 @@ export function notVerified(what: string): void {
   process.stdout.write(`NOT VERIFIED: ${what}: this machine lets this user mount no file system.\n`);
 }
 
-/** Fills what is left of the disk of a running process, to its last block. @returns the way to free it again */
+const refillMs = 5;
+
+/**
+ * Fills the disk of a running process to its last block, and again whenever the process gives some back: a database
+ * that tidies its files away in the background would make room for what is to find none.
+ * @returns the way to free it again
+ */
 export function fillDisk(pid: number, { dataDir }: SmallDisk): () => void {
   const filler = `/proc/${pid}/root${dataDir}/filler`;
   const file = openSync(filler, 'w');
-  try {
+  const fill = () => {
     for (const size of [1_000_000, 4_096, 1]) writeUntilFull(file, Buffer.alloc(size));
-  } finally {
+  };
+  fill();
+  const refilling = setInterval(fill, refillMs);
+  return () => {
+    clearInterval(refilling);
     closeSync(file);
-  }
-  return () => rmSync(filler);
+    rmSync(filler);
+  };
 }
 
 function writeUntilFull(file: number, block: Buffer): void {

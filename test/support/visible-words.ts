@@ -1,5 +1,6 @@
 /** The words of the interface, apart from the data in it: what a person could read, or a screen reader say. */
 import type { Page } from 'playwright';
+import { inGreaterUnit } from '../../shared/rules/ingredients.ts';
 
 /** Each text in sight, and each name, placeholder, tooltip and choice. */
 async function readableTexts(page: Page): Promise<string[]> {
@@ -36,14 +37,18 @@ const naming: Readonly<Record<string, readonly string[]>> = {
   ],
   visit: ['partyName', 'note', 'workshopNote'],
   preference: ['detail', 'note'],
+  staffCall: ['name'],
+  barCheck: ['note'],
   staff: ['name'],
   seat: ['name'],
+  menuItem: ['ingredients'],
 };
 
 /** Data is the same in every language. The longest first, so that no part of a name is left over. */
 async function dataWords(page: Page): Promise<string[]> {
   const words = await page.evaluate(readNames, naming);
-  return words.filter((word) => word !== '').sort((a, b) => b.length - a.length);
+  const units = words.map((unit) => inGreaterUnit({ article: '', unit, amount: 1_000 }).unit);
+  return [...words, ...units].filter((word) => word !== '').sort((a, b) => b.length - a.length);
 }
 
 /** In the page itself, where thousands of rows are a matter of milliseconds. */
@@ -59,7 +64,10 @@ async function readNames(fieldsByTable: Readonly<Record<string, readonly string[
   for (const [table, fields] of Object.entries(fieldsByTable)) {
     const rows: Record<string, unknown>[] = await ended(db.transaction(table).objectStore(table).getAll());
     for (const row of rows)
-      for (const field of fields) if (typeof row[field] === 'string') found.add(row[field]);
+      for (const field of fields)
+        for (const value of [row[field]].flat())
+          for (const word of typeof value === 'object' && value !== null ? Object.values(value) : [value])
+            if (typeof word === 'string') found.add(word);
   }
   const device = (await ended(db.transaction('meta').objectStore('meta').get('device'))) as
     { readonly value: { readonly siteName: string; readonly name: string } } | undefined;
@@ -73,8 +81,10 @@ const plates = /\p{Script=Han}[A-Z](·?[A-Z0-9]{5,6})?|^\p{Script=Han}$/gu;
 /** Keys, file formats, units, and names that are the same everywhere. */
 const sameEverywhere = new RegExp(
   [
-    ...['CR Desk', 'CR', 'CSV', 'Excel', 'UTF-8', 'MB', 'VIN', 'user-add', 'demo2026', 'English', '中文'],
-    ...['Ctrl', 'Enter', 'Alt', 'Esc', 'F2', String.raw`https?://[\w.:]+`, String.raw`\b[0-9a-f-]{36}\b`],
+    ...['CR Desk', 'CR', 'CSV', 'Excel', 'UTF-8', 'IPv4', 'VIN', 'user-add', 'demo2026', 'English', '中文'],
+    // A unit where a number stands.
+    String.raw`\d [MG]B\b`,
+    ...['Ctrl', 'Enter', 'Alt', 'Esc', 'F2', String.raw`https?://[\w.:]*`, String.raw`\b[0-9a-f-]{36}\b`],
     ...['7K3M9QXA', String.raw`\b[A-Z]\b`, String.raw`\b[A-Z] [A-Z]\b`, String.raw`\b[AWT]\d\b`],
   ].join('|'),
   'gu',

@@ -36,7 +36,7 @@ function keysMadeBy(pattern: string): string[] {
 }
 
 /** They make changes of other names, which have titles. */
-const combined = ['checkInNewCustomer'];
+const combined = ['checkInNewCustomer', 'cancelNewCheckIn', 'restoreNewCheckIn'];
 
 test('every command has a title for what it changes, and every title is of one', () => {
   const titles = Object.keys(words['zh-CN'].reception.changes).filter((name) => name !== 'other');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createGuestEntries } from '../../../shared/rules/search/guest-entries.ts';
 import { searchGuests } from '../../../shared/rules/search/search-guests.ts';
 import { nameReadings } from './name-readings.ts';
 
@@ -7,7 +8,7 @@ function isFound(name: string, typed: string, kind: 'private' | 'organisation' =
     ...{ guestCardId: name, name, kind, readings: nameReadings(name, kind) },
     ...{ phoneLast4: null, vehicles: [], birthMonthDay: null, flags: [], lastVisitAt: null },
   };
-  return searchGuests([entry], typed, 1, 0).total === 1;
+  return searchGuests(createGuestEntries([entry]), typed, 1, 0).total === 1;
 }
 
 test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SearchEntry } from '../../../shared/rules/search/search-guests.ts';
+import type { SearchEntry } from '../../../shared/rules/search/search-entry.ts';
 import { packEntries, unpackEntries } from './packed-entries.ts';
 
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary);

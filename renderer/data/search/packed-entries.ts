@@ -2,7 +2,7 @@
  * The search's entries as one text, which is read in a fraction of the time the rows take.
  * What it says may be older than the rows: it answers until they are read.
  */
-import type { SearchEntry, SearchVehicle } from '../../../shared/rules/search/search-guests.ts';
+import type { SearchEntry, SearchVehicle } from '../../../shared/rules/search/search-entry.ts';
 
 /** Raised with the form; a text of another one is not read. */
 const form = 2;

@@ -17,7 +17,7 @@ beforeEach(async () => {
 function guest(name: string): LocalRow<'guestCard'> {
   return {
     ...{ id: uuidv7(), rowVersion: 1, customerId: uuidv7(), name, kind: 'private', phoneLast4: '1234' },
-    ...{ birthMonthDay: null, flags: [], note: null },
+    ...{ birthMonthDay: null, flags: [], note: null, mistakenAt: null },
   };
 }
 
@@ -28,9 +28,26 @@ function vehicle(customerId: string | null, plate: string): LocalRow<'vehicle'> 
 
 function visit(guestCardId: string, arrivedAt: number): LocalRow<'visit'> {
   return {
-    ...{ id: uuidv7(), rowVersion: 1, guestCardId, partyName: null, partySize: 1, purpose: 'service' },
+    ...{
+      id: uuidv7(),
+      rowVersion: 1,
+      guestCardId,
+      vehicleId: null,
+      partyName: null,
+      partySize: 1,
+      children: null,
+      purpose: 'service',
+    },
     ...{ seatId: null, arrivedAt, businessDay: '2026-11-26', receivedBy: null, leftAt: null },
-    ...{ expectedReadyAt: null, workshopNote: null, note: null, cancelledAt: null },
+    ...{
+      expectedReadyAt: null,
+      workshopNote: null,
+      note: null,
+      cancelledAt: null,
+      joinedVisitId: null,
+      keepsPeople: null,
+      away: [],
+    },
   };
 }
 
@@ -82,7 +99,7 @@ test('the next start answers from what was kept, and forgets after its load what
 
   const after = createSearchIndex(db);
   expect(await after.restore()).toBe(true);
-  expect([...after.entries]).toEqual([...before.entries]);
+  expect([...after.entries.values()]).toEqual([...before.entries.values()]);
   await after.load();
   expect(namesIn(after)).toEqual(['陈晓静']);
   expect(after.entries.get(chen.id)?.readings).toHaveLength(3);

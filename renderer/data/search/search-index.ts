@@ -4,15 +4,25 @@
  *   start ─▶ restore: what was known last ─▶ answers ─▶ load: every row, page by page ─▶ exact, kept for next time
  *   a row changed ─▶ refresh its card; many rows at once ─▶ load
  */
-import type { Table } from 'dexie';
-import type { SearchEntry, SearchVehicle } from '../../../shared/rules/search/search-guests.ts';
+import { followMerges, type MergedCards } from '../../../shared/rules/merged-cards.ts';
+import { counts, isMarked, isMistaken } from '../../../shared/rules/mistaken-cards.ts';
+import { createGuestEntries, type GuestEntries } from '../../../shared/rules/search/guest-entries.ts';
+import type { SearchEntry, SearchVehicle } from '../../../shared/rules/search/search-entry.ts';
 import type { DeskDatabase, LocalRow } from '../database.ts';
+import { eachRow } from '../each-row.ts';
+import { readAllMerges } from '../merged-guests.ts';
+import { noteOfDesk } from '../note-of-desk.ts';
 import { nameReadings } from './name-readings.ts';
 import { packEntries, unpackEntries } from './packed-entries.ts';
 import { createShared, type Shared } from './shared-values.ts';
 
 export interface SearchIndex {
-  readonly entries: ReadonlyMap<string, SearchEntry>;
+  readonly entries: GuestEntries;
+  /** What else the guests are known by: the cards that were merged into theirs, without cars. */
+  readonly merged: ReadonlyMap<string, SearchEntry>;
+  /** Guests entered by mistake: in no search, and in a list only where it asks for them; none before the rows were read. */
+  readonly mistaken: ReadonlyMap<string, SearchEntry>;
+  rootOf(cardId: string): string;
   /** Cars that belong to nobody, by id; none before the rows were read. */
   readonly strays: ReadonlyMap<string, SearchVehicle>;
   /** @returns false where nothing was kept */
@@ -23,28 +33,30 @@ export interface SearchIndex {
   keep(): Promise<void>;
 }
 
+export const searchedEntities = ['guestCard', 'customerMerge', 'vehicle', 'visit'] as const;
+
 export interface ChangedRow {
-  readonly entity: 'guestCard' | 'vehicle' | 'visit';
+  readonly entity: (typeof searchedEntities)[number];
   readonly id: string;
 }
 
-/** Rows read at a time: a query does not wait for longer than it takes. */
-const pageRows = 4_000;
-
 export function createSearchIndex(db: DeskDatabase): SearchIndex {
-  const entries = new Map<string, SearchEntry>();
+  const entries = createGuestEntries();
   const strays = new Map<string, SearchVehicle>();
-  const known: Known = { entries, strays, shared: createShared() };
+  const merged = new Map<string, SearchEntry>();
+  const mistaken = new Map<string, SearchEntry>();
+  const merges = followMerges([]);
+  const known: Known = { entries, merged, mistaken, merges, strays, shared: createShared() };
   let kept: string | null = null;
   return {
-    entries,
-    strays,
+    ...{ entries, merged, mistaken, strays },
+    rootOf: (cardId) => known.merges.rootOf(cardId),
     async restore() {
       const row = await db.meta.get('searchEntries');
       const found = row?.key === 'searchEntries' ? unpackEntries(row.value) : null;
       if (!row || !found) return false;
       kept = row.value as string;
-      for (const entry of found) entries.set(entry.guestCardId, entry);
+      for (const entry of found) entries.set(entry);
       return true;
     },
     load: () => loadAll(db, known),
@@ -52,63 +64,69 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
     async keep() {
       const value = packEntries(entries.values());
       if (value === kept) return;
-      await db.transaction('rw', db.meta, async () => {
-        // A desk that was shut out and wiped meanwhile keeps nobody's name (R9).
-        if (!(await db.meta.get('device'))) return;
-        await db.meta.put({ key: 'searchEntries', value });
-        kept = value;
-      });
+      if (await noteOfDesk(db, { key: 'searchEntries', value })) kept = value;
     },
   };
 }
 
 interface Known {
-  readonly entries: Map<string, SearchEntry>;
+  readonly entries: GuestEntries;
+  readonly merged: Map<string, SearchEntry>;
+  readonly mistaken: Map<string, SearchEntry>;
+  merges: MergedCards;
   readonly strays: Map<string, SearchVehicle>;
   readonly shared: Shared;
 }
 
 async function loadAll(db: DeskDatabase, known: Known): Promise<void> {
   const { entries, strays } = known;
+  const merges = (known.merges = await readAllMerges(db));
   const vehiclesByCustomer = new Map<string, LocalRow<'vehicle'>[]>();
   strays.clear();
-  await eachPage(db.vehicle, (vehicle) => {
+  await eachRow(db.vehicle, (vehicle) => {
     if (vehicle.customerId === null) {
       strays.set(vehicle.id, toVehicle(vehicle));
       return;
     }
-    const own = vehiclesByCustomer.get(vehicle.customerId) ?? [];
-    vehiclesByCustomer.set(vehicle.customerId, [...own, vehicle]);
+    const owner = merges.customerRootOf(vehicle.customerId);
+    vehiclesByCustomer.set(owner, [...(vehiclesByCustomer.get(owner) ?? []), vehicle]);
   });
   const lastByCard = new Map<string, number>();
-  await eachPage(db.visit, ({ guestCardId, arrivedAt, cancelledAt }) => {
-    if (guestCardId === null || cancelledAt !== null) return;
-    lastByCard.set(guestCardId, Math.max(arrivedAt, lastByCard.get(guestCardId) ?? 0));
+  await eachRow(db.visit, ({ guestCardId, arrivedAt, cancelledAt }) => {
+    if (guestCardId === null || !counts({ cancelledAt })) return;
+    const root = merges.rootOf(guestCardId);
+    lastByCard.set(root, Math.max(arrivedAt, lastByCard.get(root) ?? 0));
   });
   const found = new Set<string>();
-  await eachPage(db.guestCard, (card) => {
+  const marked = new Set<string>();
+  known.merged.clear();
+  await eachRow(db.guestCard, (card) => {
+    if (isMarked(card)) marked.add(card.id);
+    if (merges.mergedIds.has(card.id)) {
+      known.merged.set(card.id, toEntry(known, card, [], null));
+      return;
+    }
     const own = card.customerId === null ? [] : (vehiclesByCustomer.get(card.customerId) ?? []);
     found.add(card.id);
-    entries.set(card.id, toEntry(known, card, own, lastByCard.get(card.id) ?? null));
+    entries.set(toEntry(known, card, own, lastByCard.get(card.id) ?? null));
   });
   for (const id of entries.keys()) if (!found.has(id)) entries.delete(id);
+  known.mistaken.clear();
+  for (const id of marked) setMistaken(known, id, marked);
 }
 
-async function eachPage<Row extends { readonly id: string }>(
-  table: Table<Row, string>,
-  take: (row: Row) => void,
-): Promise<void> {
-  for (let after = ''; ;) {
-    const page = await table.where('id').above(after).limit(pageRows).toArray();
-    for (const row of page) take(row);
-    const last = page.at(-1);
-    if (!last || page.length < pageRows) return;
-    after = last.id;
-  }
+/** Takes a guest who was just read out of the entries, where all their cards are marked and they never came. */
+function setMistaken({ entries, mistaken, merges }: Known, id: string, marked: ReadonlySet<string>): void {
+  const entry = entries.get(id);
+  if (!entry) return;
+  const cards = merges.groupOf(id).cardIds.map((one) => ({ mistakenAt: marked.has(one) ? 0 : null }));
+  if (!isMistaken(cards, entry.lastVisitAt !== null)) return;
+  mistaken.set(id, entry);
+  entries.delete(id);
 }
 
 async function refreshChanged(db: DeskDatabase, known: Known, changed: readonly ChangedRow[]): Promise<void> {
-  const { entries, strays } = known;
+  const { strays } = known;
   const ids = (entity: ChangedRow['entity']) =>
     changed.filter((row) => row.entity === entity).map((row) => row.id);
   const [vehicles, visits] = await Promise.all([
@@ -123,43 +141,69 @@ async function refreshChanged(db: DeskDatabase, known: Known, changed: readonly 
     if (vehicle?.customerId === null) strays.set(vehicle.id, toVehicle(vehicle));
   const cardIds = new Set([
     ...ids('guestCard'),
-    ...formerOwners(entries, new Set(ids('vehicle'))),
+    ...formerOwners(known, new Set(ids('vehicle'))),
     ...ofVehicles,
     ...visits.flatMap((visit) => visit?.guestCardId ?? []),
   ]);
+  for (const cardId of await mergedMeanwhile(db, known, ids('customerMerge'))) cardIds.add(cardId);
+  for (const cardId of [...cardIds]) cardIds.add(known.merges.rootOf(cardId));
   for (const cardId of cardIds) await refreshCard(db, known, cardId);
 }
 
+/** Cards that lead somewhere else by now, with those they led to before. */
+async function mergedMeanwhile(
+  db: DeskDatabase,
+  known: Known,
+  mergeIds: readonly string[],
+): Promise<string[]> {
+  if (mergeIds.length === 0) return [];
+  const before = known.merges;
+  known.merges = await readAllMerges(db);
+  const rows = await db.customerMerge.bulkGet([...mergeIds]);
+  const named = rows.flatMap((row) => (row ? [row.guestCardId, row.intoCardId] : []));
+  return named.flatMap((id) => [...before.groupOf(id).cardIds, ...known.merges.groupOf(id).cardIds]);
+}
+
 /** Whose a car was, as far as the search knows: it may be another's by now, or nobody's. */
-function formerOwners(entries: Map<string, SearchEntry>, vehicleIds: ReadonlySet<string>): string[] {
+function formerOwners({ entries, mistaken }: Known, vehicleIds: ReadonlySet<string>): string[] {
   if (vehicleIds.size === 0) return [];
-  return [...entries.values()]
+  return [...entries.values(), ...mistaken.values()]
     .filter((entry) => entry.vehicles.some(({ id }) => vehicleIds.has(id)))
     .map((entry) => entry.guestCardId);
 }
 
 async function refreshCard(db: DeskDatabase, known: Known, cardId: string): Promise<void> {
   const card = await db.guestCard.get(cardId);
-  if (!card) {
+  known.mistaken.delete(cardId);
+  if (!card || known.merges.mergedIds.has(cardId)) {
+    if (card) known.merged.set(cardId, toEntry(known, card, [], null));
     known.entries.delete(cardId);
     return;
   }
-  const [vehicles, visits] = await Promise.all([
-    card.customerId === null ? [] : db.vehicle.where('customerId').equals(card.customerId).toArray(),
-    db.visit.where('guestCardId').equals(cardId).toArray(),
+  known.merged.delete(cardId);
+  const { cardIds, customerIds } = known.merges.groupOf(cardId);
+  const [vehicles, visits, cards] = await Promise.all([
+    db.vehicle
+      .where('customerId')
+      .anyOf([...new Set([...(card.customerId === null ? [] : [card.customerId]), ...customerIds])])
+      .toArray(),
+    db.visit.where('guestCardId').anyOf(cardIds).toArray(),
+    isMarked(card) ? db.guestCard.bulkGet([...cardIds]) : [],
   ]);
-  const last = visits.filter((visit) => visit.cancelledAt === null).map((visit) => visit.arrivedAt);
+  const last = visits.filter(counts).map((visit) => visit.arrivedAt);
   const lastVisitAt = last.length > 0 ? Math.max(...last) : null;
-  known.entries.set(cardId, toEntry(known, card, vehicles, lastVisitAt));
+  known.entries.set(toEntry(known, card, vehicles, lastVisitAt));
+  const marked = cards.flatMap((one) => (one && isMarked(one) ? one.id : []));
+  if (marked.length > 0) setMistaken(known, cardId, new Set(marked));
 }
 
 function toEntry(
-  { entries, shared }: Known,
+  { entries, mistaken, shared }: Known,
   card: LocalRow<'guestCard'>,
   vehicles: readonly LocalRow<'vehicle'>[],
   lastVisitAt: number | null,
 ): SearchEntry {
-  const before = entries.get(card.id);
+  const before = entries.get(card.id) ?? mistaken.get(card.id);
   const isSameName = before?.name === card.name && before.kind === card.kind;
   return {
     guestCardId: card.id,

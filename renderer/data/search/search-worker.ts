@@ -1,12 +1,16 @@
 /** Keeps the search entries of all guests current with the database, and answers queries. */
 import '../zod-without-eval.ts';
+import { createGuestEntries } from '../../../shared/rules/search/guest-entries.ts';
 import { listGuests, type ListRow } from '../../../shared/rules/search/list-guests.ts';
-import { latestGuests, searchGuests } from '../../../shared/rules/search/search-guests.ts';
+import { latestGuests } from '../../../shared/rules/search/search-guests.ts';
 import { rowsChannelName, type RowsMessage } from '../sync-channel.ts';
 import { createDeskDatabase, openAgain } from '../database.ts';
+import { restMs } from '../keep-open.ts';
 import { toStorageFailure } from '../storage-failure.ts';
 import type { SearchAnswer, SearchMessage } from './search-client.ts';
-import { createSearchIndex, type ChangedRow, type SearchIndex } from './search-index.ts';
+import { entriesToList, searchIndexed } from './merged-entries.ts';
+import { nameReadings } from './name-readings.ts';
+import { createSearchIndex, searchedEntities, type ChangedRow, type SearchIndex } from './search-index.ts';
 
 /** Rows that come in a burst are read together. */
 const gatherMs = 40;
@@ -14,6 +18,8 @@ const gatherMs = 40;
 const many = { rows: 1_000, waitMs: 5_000 } as const;
 /** After a start the screens come first. */
 const loadAfterMs = 1_000;
+/** Blocks of guests are prepared for so long at a time: a query waits for no longer. */
+const prepareMs = 8;
 /** What is kept is large, and only a start without it waits longer. */
 const keepEveryMs = 10 * 60_000;
 
@@ -25,8 +31,15 @@ self.addEventListener('message', (event: MessageEvent<SearchMessage>) => {
   const message = event.data;
   if (message.type === 'open') answerable = open(message.databaseName);
   if (message.type === 'query') void answerable.then(() => answer(message));
+  // The dictionary needs no guests to be read first: this is asked before anybody is signed in.
+  if (message.type === 'read') {
+    const readings = message.names.map((name) => nameReadings(name, 'private'));
+    self.postMessage({ type: 'readings', requestId: message.requestId, readings } satisfies SearchAnswer);
+  }
   if (message.type === 'list') void answerable.then(() => answerPage(message));
 });
+
+const nobody = createGuestEntries();
 
 /** The list that was asked for last: its next pages are of the same, until something changes. */
 let lastList: { readonly key: string; readonly rows: readonly ListRow[] } | null = null;
@@ -34,7 +47,9 @@ let lastList: { readonly key: string; readonly rows: readonly ListRow[] } | null
 function answerPage({ requestId, request, offset, limit }: Extract<SearchMessage, { type: 'list' }>): void {
   const key = JSON.stringify(request);
   if (lastList?.key !== key) {
-    const rows = index ? listGuests(index.entries, index.strays.values(), request, Date.now()) : [];
+    const rows = index
+      ? listGuests(entriesToList(index, request), index.strays.values(), request, Date.now())
+      : [];
     lastList = { key, rows };
   }
   const page = { rows: lastList.rows.slice(offset, offset + limit), total: lastList.rows.length };
@@ -42,9 +57,10 @@ function answerPage({ requestId, request, offset, limit }: Extract<SearchMessage
 }
 
 function answer({ requestId, query, limit }: Extract<SearchMessage, { type: 'query' }>): void {
-  const values = index?.entries.values() ?? [];
   const result =
-    query.trim() === '' ? latestGuests(values, limit) : searchGuests(values, query, limit, Date.now());
+    index && query.trim() !== ''
+      ? searchIndexed(index, query, limit, Date.now())
+      : latestGuests(index?.entries ?? nobody, limit);
   self.postMessage({ type: 'result', requestId, result } satisfies SearchAnswer);
 }
 
@@ -53,22 +69,48 @@ async function open(databaseName: string): Promise<void> {
   const db = createDeskDatabase(databaseName);
   const opened = createSearchIndex(db);
   index = opened;
-  let inTurn: Promise<unknown> = Promise.resolve();
+  let inTurn: Promise<boolean> = Promise.resolve(true);
   // One after the other: what a load read early must not undo what a refresh read late.
   const work = (step: () => Promise<void>) => {
     inTurn = inTurn
       .then(() => openAgain(db))
       .then(step)
-      .then(tellChanged, reportFailure);
+      .then(() => {
+        tellChanged();
+        void prepare(opened);
+        return true;
+      })
+      .catch(hasFailed);
     return inTurn;
   };
-  const follow = followRows((changed) =>
-    work(() => (changed.length > many.rows ? opened.load() : opened.refresh(changed))),
-  );
+  /** Nobody tells when a database that was away is back. */
+  async function load(): Promise<void> {
+    for (let tries = 1; !(await work(() => opened.load())); tries += 1) await pause(restMs(tries));
+  }
+  const follow = followRows(async (changed) => {
+    const isWhole = changed.length > many.rows;
+    if (isWhole || !(await work(() => opened.refresh(changed)))) await load();
+  });
   const isRestored = await opened.restore().catch(() => false);
-  const loaded = pause(isRestored ? loadAfterMs : 0).then(() => work(() => opened.load()));
+  void prepare(opened);
+  const loaded = pause(isRestored ? loadAfterMs : 0).then(load);
   void loaded.then(() => keepNowAndThen(opened, follow));
   if (!isRestored) await loaded;
+}
+
+let isPreparing = false;
+
+/** Until every block answers quickly again. */
+async function prepare({ entries }: SearchIndex): Promise<void> {
+  if (isPreparing) return;
+  isPreparing = true;
+  for (let hasMore = true; hasMore;) {
+    await pause(0);
+    const until = performance.now() + prepareMs;
+    do hasMore = entries.prepare();
+    while (hasMore && performance.now() < until);
+  }
+  isPreparing = false;
 }
 
 interface Followed {
@@ -94,8 +136,9 @@ function followRows(take: (changed: ChangedRow[]) => Promise<unknown>): Followed
   }
   const channel = new BroadcastChannel(rowsChannelName);
   channel.addEventListener('message', (event: MessageEvent<RowsMessage>) => {
-    const { entity, ids } = event.data;
-    if (entity !== 'guestCard' && entity !== 'vehicle' && entity !== 'visit') return;
+    const { ids } = event.data;
+    const entity = searchedEntities.find((one) => one === event.data.entity);
+    if (entity === undefined) return;
     for (const id of ids ?? []) pending.set(`${entity}:${id}`, { entity, id });
     if (!isGathering) void gather();
   });
@@ -121,12 +164,13 @@ function tellChanged(): void {
   self.postMessage({ type: 'changed', size: index?.entries.size ?? 0 } satisfies SearchAnswer);
 }
 
-/** A bug shows in the console. Of a database that is closed or full the window tells; what could not be read comes with the next change. */
-function reportFailure(error: unknown): void {
-  if (toStorageFailure(error)) return;
+/** A bug shows in the console. Of a database that is away the window tells. @returns false where it may be read later */
+function hasFailed(error: unknown): boolean {
+  if (toStorageFailure(error)) return false;
   queueMicrotask(() => {
     throw error;
   });
+  return true;
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,8 +1,10 @@
 import { NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { amendCustomer } from '../../../shared/commands/amend-rejected.ts';
 import { editCustomer } from '../../../shared/commands/customer-data.ts';
 import type { LocalRow } from '../../data/database.ts';
+import { amendingForm, saidValues, type Amending } from '../../records/amending.ts';
 import { fieldLabel } from '../../records/field-words.ts';
 import type { CustomerFieldsProps } from './customer-fields-props.ts';
 import classes from './customers.module.css';
@@ -24,21 +26,25 @@ import { useReveal } from './use-reveal.ts';
 import { Warning } from './warning.tsx';
 
 interface Props {
-  readonly card: LocalRow<'guestCard'>;
+  /** Null where this desk holds none. */
+  readonly card: LocalRow<'guestCard'> | null;
   readonly customer: LocalRow<'customer'>;
   readonly onEnd: () => void;
+  /** Where a rejected change is put right. */
+  readonly amending?: Amending | undefined;
 }
 
-export function CustomerForm({ card, customer, onEnd }: Props) {
+export function CustomerForm({ card, customer, onEnd, amending }: Props) {
   const { t } = useTranslation();
   const run = useRunEdit();
   const isRevealed = useRevealed(customer.id, onEnd);
   const draft = useRecordDraft(
-    `edit-customer-${customer.id}`,
+    amending ? amendingForm(amending) : `edit-customer-${customer.id}`,
     toCustomerValues(customer),
     customer.rowVersion,
+    amending && saidValues(amending, 'customer', (said) => toCustomerValues({ ...customer, ...said })),
   );
-  const { opened, shown, version, set, drop } = draft;
+  const { opened, shown, basis, version, set, drop } = draft;
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const errors = customerErrors(shown, opened);
   if (!isRevealed) return null;
@@ -46,10 +52,14 @@ export function CustomerForm({ card, customer, onEnd }: Props) {
   async function save() {
     setLeft(new Set(allFields));
     if (hasErrors(errors)) return;
-    const edit = toCustomerEdit(shown, opened, customer);
-    const input = { customerId: customer.id, guestCardId: card.id, set: edit };
+    const edit = toCustomerEdit(shown, basis, customer);
+    const guestCardId = card?.id ?? null;
+    const input = { customerId: customer.id, guestCardId, set: edit };
     const done = t('customers.done.edited', { name: shown.name });
-    if (!(await run(editCustomer, input, done, { [customer.id]: version }))) return;
+    const isSaved = amending
+      ? await amending.onSend(amendCustomer(edit, guestCardId))
+      : await run(editCustomer, input, done, { [customer.id]: version });
+    if (!isSaved) return;
     drop();
     onEnd();
   }
@@ -71,6 +81,7 @@ export function CustomerForm({ card, customer, onEnd }: Props) {
       onSave={() => void save()}
       onLeave={onEnd}
       onCancel={cancel}
+      submitWord={amending && t('status.rejected.send')}
     >
       <p className={classes.formHint}>{t('customers.form.recorded')}</p>
       <Names {...fields} />

@@ -1,5 +1,4 @@
 /** All that this desk holds of one customer; edited in its place, and the address says what is being edited. */
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
@@ -11,9 +10,14 @@ import { CustomerData } from './customer-data.tsx';
 import { CustomerForm } from './customer-form.tsx';
 import classes from './customers.module.css';
 import { GuestHints } from './guest-hints.tsx';
+import { MergeButton } from './merge-button.tsx';
+import { MistakenButton, MistakenNote } from './mistaken-mark.tsx';
+import { MergesPanel } from './merges-panel.tsx';
+import { MergedNote } from './merged-note.tsx';
 import { NoteForm } from './note-form.tsx';
 import { PrintRecord } from './print-record.tsx';
 import { useCustomerRecord, type CustomerRecord } from './use-customer-record.ts';
+import { MissingRecord, RecordHead } from './record-head.tsx';
 import { useRecordTask } from './use-record-task.ts';
 import { useWayBack } from './use-way-back.ts';
 import { VehiclesPanel } from './vehicles-panel.tsx';
@@ -22,22 +26,10 @@ import { VisitsPanel } from './visits-panel.tsx';
 import { WaitingEdits } from './waiting-edits.tsx';
 
 export function CustomerPage() {
-  const { t } = useTranslation();
   const { guestCardId = '' } = useParams();
   const record = useCustomerRecord(guestCardId);
-  const back = useWayBack();
   if (record === undefined) return <main className={classes.page} />;
-  if (record) return <Record key={guestCardId} record={record} />;
-  return (
-    <main className={classes.page}>
-      <p role="status">{t('customers.record.missing')}</p>
-      <div>
-        <Button variant="default" onClick={back}>
-          {t('common.back')}
-        </Button>
-      </div>
-    </main>
-  );
+  return record ? <Record key={guestCardId} record={record} /> : <MissingRecord />;
 }
 
 function Record({ record }: { readonly record: CustomerRecord }) {
@@ -45,7 +37,8 @@ function Record({ record }: { readonly record: CustomerRecord }) {
   const { card, customer } = record;
   const back = useWayBack();
   const roles = usePerson()?.roles ?? [];
-  const mayEdit = rolesAllow(roles, 'guests.edit');
+  const { mergedInto } = record;
+  const mayEdit = rolesAllow(roles, 'guests.edit') && mergedInto === null;
   const { task, begin, end } = useRecordTask(mayEdit);
   const mayRecord = rolesAllow(roles, 'reception.use');
   const editData = () => begin(customer ? 'customer' : 'note');
@@ -63,16 +56,16 @@ function Record({ record }: { readonly record: CustomerRecord }) {
   ]);
   return (
     <main className={classes.page}>
-      <div className={classes.head} data-record>
-        <Button variant="default" onClick={back} rightSection={<kbd>{t('customers.keys.escape')}</kbd>}>
-          {t('common.back')}
-        </Button>
-        <h1>{card.name}</h1>
+      <RecordHead title={card.name}>
         <span className={classes.hints}>
           <GuestHints {...card} />
         </span>
+        {mergedInto === null && task === null && <MergeButton record={record} />}
+        {task === null && <MistakenButton {...{ record, mayEdit }} />}
         {rolesAllow(roles, 'data.export') && <PrintRecord record={record} />}
-      </div>
+      </RecordHead>
+      {mergedInto && <MergedNote into={mergedInto} />}
+      <MistakenNote record={record} mayEdit={mayEdit && task === null} />
       <div className={classes.record}>
         <div className={classes.column}>
           <section className={classes.panel} aria-label={t('customers.record.data')}>
@@ -82,11 +75,16 @@ function Record({ record }: { readonly record: CustomerRecord }) {
               <CustomerData record={record} onEdit={mayEdit && task === null ? editData : null} />
             )}
           </section>
-          <VehiclesPanel {...{ record, task, begin, end, mayEdit }} />
+          {!mergedInto && <VehiclesPanel {...{ record, task, begin, end, mayEdit }} />}
         </div>
         <div className={classes.column}>
-          <PreferencesPanel {...{ record, task, begin, end }} mayRecord={mayEdit && mayRecord} />
-          <VisitsPanel record={record} />
+          {!mergedInto && (
+            <>
+              <PreferencesPanel {...{ record, task, begin, end }} mayRecord={mayEdit && mayRecord} />
+              <VisitsPanel record={record} />
+            </>
+          )}
+          <MergesPanel record={record} />
           <WaitingEdits ids={recordsOf(record).map(({ id }) => id)} />
           <ConflictsOf records={recordsOf(record)} />
         </div>
@@ -95,10 +93,15 @@ function Record({ record }: { readonly record: CustomerRecord }) {
   );
 }
 
-function recordsOf({ card, customer, vehicles, preferences }: CustomerRecord): RecordAddress[] {
+/** With those that were merged into it: what is still said of them is said of this guest. */
+function recordsOf(record: CustomerRecord): RecordAddress[] {
+  const { card, customer, vehicles, preferences, merges } = record;
+  const cardIds = new Set([card.id, ...record.cardIds]);
+  const customerIds = new Set([...(customer ? [customer.id] : []), ...record.customerIds]);
   return [
-    { entity: 'guestCard', id: card.id },
-    ...(customer ? [{ entity: 'customer', id: customer.id } as const] : []),
+    ...[...cardIds].map((id) => ({ entity: 'guestCard', id }) as const),
+    ...[...customerIds].map((id) => ({ entity: 'customer', id }) as const),
+    ...merges.map(({ id }) => ({ entity: 'customerMerge', id }) as const),
     ...vehicles.map(({ id }) => ({ entity: 'vehicle', id }) as const),
     ...preferences.map(({ id }) => ({ entity: 'preference', id }) as const),
   ];

@@ -6,6 +6,7 @@ import { useSearchParams } from 'react-router';
 import type { ListRow } from '../../../shared/rules/search/list-guests.ts';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
 import { useDevice, usePerson } from '../../data/hooks.ts';
+import { escapeField } from '../../ui/escape-field.ts';
 import { useGo } from '../../ui/use-go.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import classes from './customers.module.css';
@@ -13,7 +14,7 @@ import { ExportList } from './export-list.tsx';
 import { listAddress, readListAddress, type ListView } from './list-address.ts';
 import { ListFilters } from './list-filters.tsx';
 import { ListTable, type ListHandle } from './list-table.tsx';
-import { SavedViewBar } from './saved-view-bar.tsx';
+import { SavedViews, SaveView } from './saved-view-bar.tsx';
 
 export function CustomersPage() {
   const { t } = useTranslation();
@@ -33,17 +34,29 @@ function Lists() {
   const [total, setTotal] = useState<number | undefined>();
   const list = useRef<ListHandle>(null);
   const { view, active, show, move, open } = useMark(list, total);
+  /** In the field and in the list alike. @returns whether it was one of these keys */
+  function onListKey(event: KeyboardEvent): boolean {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }[event.key];
+    if (by !== undefined) move(by);
+    else if (event.key === 'Enter') open(list.current?.rowAt(active), active);
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+  function step(by: number) {
+    list.current?.focus();
+    move(by);
+  }
   return (
     <>
-      <ListHead
-        {...{ view, active, total, show, move }}
-        open={() => open(list.current?.rowAt(active), active)}
-      />
-      <SavedViewBar view={view} onShow={(address) => go(address, { replace: true })} />
+      <ListHead {...{ view, active, total, show, step, onListKey }} />
+      <SavedViews view={view} onShow={(address) => go(address, { replace: true })} />
       <ListFilters view={view} total={total} onChange={show} />
       <ListTable
         {...{ ref: list, listId, view, active, total }}
         onTotal={setTotal}
+        onKeyDown={onListKey}
         onOpen={open}
         onSort={show}
       />
@@ -85,11 +98,12 @@ interface ListHeadProps {
   readonly active: number;
   readonly total: number | undefined;
   readonly show: (view: ListView) => void;
-  readonly move: (by: number) => void;
-  readonly open: () => void;
+  /** Moves the mark, with the focus in the list. */
+  readonly step: (by: number) => void;
+  readonly onListKey: (event: KeyboardEvent) => boolean;
 }
 
-function ListHead({ view, active, total, show, move, open }: ListHeadProps) {
+function ListHead({ view, active, total, show, step, onListKey }: ListHeadProps) {
   const { t } = useTranslation();
   const fieldRef = useRef<HTMLInputElement>(null);
   const mayExport = rolesAllow(usePerson()?.roles ?? [], 'data.export');
@@ -101,10 +115,6 @@ function ListHead({ view, active, total, show, move, open }: ListHeadProps) {
     show({ of: 'guests', query: '', filters: [], sort: null, isDescending: false });
     focusField();
   }
-  const step = (by: number) => {
-    fieldRef.current?.focus();
-    move(by);
-  };
   useKeys([
     // Here already: from the beginning.
     { keys: 'g k', label: t('frame.keys.goCustomers'), run: () => fromTheStart() },
@@ -113,14 +123,8 @@ function ListHead({ view, active, total, show, move, open }: ListHeadProps) {
     { keys: 'ArrowDown', label: t('customers.keys.next'), run: () => step(1) },
     { keys: 'ArrowUp', label: t('customers.keys.previous'), run: () => step(-1) },
   ]);
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }[event.key];
-    if (by !== undefined) move(by);
-    else if (event.key === 'Enter') open();
-    else if (event.key === 'Escape' && view.query !== '') show({ ...view, query: '' });
-    else return;
-    event.preventDefault();
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (!onListKey(event)) escapeField(event, view.query === '' ? null : () => show({ ...view, query: '' }));
   }
   return (
     <div className={classes.head}>
@@ -151,6 +155,7 @@ function ListHead({ view, active, total, show, move, open }: ListHeadProps) {
         autoFocus
       />
       {mayExport && <ExportList view={view} total={total} />}
+      <SaveView view={view} />
     </div>
   );
 }

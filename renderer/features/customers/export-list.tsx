@@ -6,13 +6,15 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { auditAccess } from '../../../shared/commands/audit.ts';
 import { receptionWords } from '../../i18n/zh-CN/reception.ts';
+import { guardFormula } from '../../../shared/rules/register/formula-guard.ts';
 import type { ListRow } from '../../../shared/rules/search/list-guests.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useDevice } from '../../data/hooks.ts';
-import { exactTime } from '../../ui/time-words.ts';
+import { useSaveFile } from '../../records/use-save-file.ts';
+import { useTimePlace } from '../../records/use-time-place.ts';
+import { exactTime, type TimePlace } from '../../ui/time-words.ts';
 import { errorText } from '../../ui/error-words.ts';
 import { showDone, showFailure } from '../../ui/notices.ts';
-import { saveFile } from '../../ui/save-file.ts';
 import type { ListView } from './list-address.ts';
 import { useListRequest } from './use-list-pages.ts';
 
@@ -25,10 +27,12 @@ interface Props {
 const block = 5_000;
 
 export function ExportList({ view, total }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const place = useTimePlace();
   const desk = useDesk();
   const device = useDevice();
   const request = useListRequest(view);
+  const saveFile = useSaveFile();
   const [isBusy, setBusy] = useState(false);
   async function save() {
     setBusy(true);
@@ -43,8 +47,8 @@ export function ExportList({ view, total }: Props) {
     setBusy(false);
     if (!done.ok) return showFailure(errorText(t, done.error.code));
     const name = t('customers.export.fileName', { day: desk.businessDay() });
-    saveFile(`${name}.csv`, 'text/csv', listCsv(t, i18n.language, rows));
-    showDone(t('customers.export.done', { count: rows.length }));
+    const isSaved = await saveFile(`${name}.csv`, 'text/csv', listCsv(t, place, rows));
+    if (isSaved) showDone(t('customers.export.done', { count: rows.length }));
   }
   return (
     <Button variant="default" disabled={isBusy || !total} onClick={() => void save()}>
@@ -54,7 +58,7 @@ export function ExportList({ view, total }: Props) {
 }
 
 /** With a byte order mark, which spreadsheets want to see before Chinese; nothing in it is taken for a formula. */
-function listCsv(t: TFunction, language: string, rows: readonly ListRow[]): string {
+function listCsv(t: TFunction, place: TimePlace, rows: readonly ListRow[]): string {
   const columns = ['name', 'kind', 'phoneLast4', 'plate', 'model', 'birthMonthDay', 'flags'] as const;
   const heading = [
     ...columns.map((column) => t(`records.fields.${column}`)),
@@ -68,9 +72,10 @@ function listCsv(t: TFunction, language: string, rows: readonly ListRow[]): stri
     row.vehicles.map(({ model }) => model ?? '').join(' '),
     row.birthMonthDay ?? '',
     row.flags.map((flag) => flagWords(t, flag)).join(' '),
-    row.lastVisitAt === null ? '' : exactTime(language, row.lastVisitAt),
+    row.lastVisitAt === null ? '' : exactTime(place, row.lastVisitAt),
   ]);
-  return `\uFEFF${Papa.unparse([heading, ...lines], { escapeFormulae: true })}\r\n`;
+  const guarded = [heading, ...lines].map((line) => line.map(guardFormula));
+  return `\uFEFF${Papa.unparse(guarded)}\r\n`;
 }
 
 type Flag = keyof typeof receptionWords.flags;

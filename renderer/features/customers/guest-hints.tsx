@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { birthdayNear } from '../../../shared/rules/birthday.ts';
 import { useDesk } from '../../data/desk-context.tsx';
-import classes from './customers.module.css';
+import chips from '../../ui/chips.module.css';
 
 const flagTones = { openCase: 'bad', wrongNumber: 'warn', maintenanceDue: 'warn', voucher: 'ok' } as const;
 type KnownFlag = keyof typeof flagTones;
@@ -19,14 +19,14 @@ export function GuestHints({ kind, birthMonthDay, flags }: Props) {
   const birthday = birthdayNear(birthMonthDay, useDesk().businessDay());
   return (
     <>
-      {kind === 'organisation' && <span className={classes.chip}>{t('records.kinds.organisation')}</span>}
+      {kind === 'organisation' && <span className={chips.chip}>{t('records.kinds.organisation')}</span>}
       {birthday && (
-        <span className={classes.chip} data-tone="warn">
+        <span className={chips.chip} data-tone="warn">
           {t(`reception.birthday.${birthday}`)}
         </span>
       )}
       {flags.filter(isKnownFlag).map((flag) => (
-        <span key={flag} className={classes.chip} data-tone={flagTones[flag]}>
+        <span key={flag} className={chips.chip} data-tone={flagTones[flag]}>
           {t(`reception.flags.${flag}`)}
         </span>
       ))}

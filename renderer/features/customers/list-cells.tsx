@@ -1,7 +1,9 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import type { ListRow } from '../../../shared/rules/search/list-guests.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { useTimePlace } from '../../records/use-time-place.ts';
 import { dayWords } from '../../ui/time-words.ts';
 import classes from './customers.module.css';
 import { GuestHints } from './guest-hints.tsx';
@@ -12,10 +14,11 @@ interface Props {
   readonly of: 'guests' | 'vehicles';
 }
 
-export function ListCells({ row, of }: Props) {
+/** A row that stays in sight while others come is not drawn again. */
+export const ListCells = memo(function ListCells({ row, of }: Props) {
   if (!row) return <span className={classes.coming} />;
   return of === 'guests' ? <GuestCells row={row} /> : <VehicleCells row={row} />;
-}
+});
 
 function GuestCells({ row }: { readonly row: ListRow }) {
   const { t } = useTranslation();
@@ -50,11 +53,12 @@ function VehicleCells({ row }: { readonly row: ListRow }) {
 }
 
 function LastVisit({ at }: { readonly at: number | null }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const place = useTimePlace();
   const desk = useDesk();
   return (
     <span className={classes.last}>
-      {at === null ? t('customers.neverHere') : dayWords(t, i18n.language, at, desk.now())}
+      {at === null ? t('customers.neverHere') : dayWords(t, place, at, desk.now())}
     </span>
   );
 }

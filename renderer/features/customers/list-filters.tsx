@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { listFilters } from '../../../shared/rules/search/list-guests.ts';
+import { useGo } from '../../ui/use-go.ts';
+import { useKeys } from '../../ui/use-keys.ts';
 import classes from './customers.module.css';
 import { withFilter, type ListView } from './list-address.ts';
+import { useMayMerge } from './use-may-merge.ts';
 
 interface Props {
   readonly view: ListView;
@@ -28,8 +31,9 @@ export function ListFilters({ view, total, onChange }: Props) {
             {t(`customers.filters.${filter}`)}
           </button>
         ))}
+        <DuplicatesChip />
         {isNarrowed && (
-          <Button variant="subtle" onClick={() => onChange({ ...view, query: '', filters: [] })}>
+          <Button variant="subtle" px={8} onClick={() => onChange({ ...view, query: '', filters: [] })}>
             {t('customers.filters.clear')}
           </Button>
         )}
@@ -38,5 +42,20 @@ export function ListFilters({ view, total, onChange }: Props) {
         {total !== undefined && t(`customers.count.${view.of}`, { count: total })}
       </p>
     </div>
+  );
+}
+
+/** A list of its own: of pairs, not of customers. */
+function DuplicatesChip() {
+  const { t } = useTranslation();
+  const go = useGo();
+  const mayMerge = useMayMerge();
+  const open = () => go('/customers/duplicates');
+  useKeys(mayMerge ? [{ keys: 'alt+m', label: t('merge.duplicates.title'), run: open }] : []);
+  if (!mayMerge) return null;
+  return (
+    <button type="button" className={classes.filter} onClick={open}>
+      {t('merge.duplicates.open')}…
+    </button>
   );
 }

@@ -1,6 +1,6 @@
-/** The rows in sight of a list of any length; the field above keeps the focus and moves the mark. */
+/** The rows in sight of a list of any length; the field above moves the mark too, and keeps the focus. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useImperativeHandle, useRef, type Ref, type RefObject } from 'react';
+import { useEffect, useImperativeHandle, useRef, type KeyboardEvent, type Ref, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListRow, ListSort } from '../../../shared/rules/search/list-guests.ts';
 import classes from './customers.module.css';
@@ -11,6 +11,7 @@ import { useListPages, useListRequest } from './use-list-pages.ts';
 export interface ListHandle {
   rowAt(index: number): ListRow | undefined;
   scrollTo(index: number): void;
+  focus(): void;
 }
 
 interface Props {
@@ -23,11 +24,15 @@ interface Props {
   readonly onTotal: (total: number | undefined) => void;
   readonly onOpen: (row: ListRow | undefined, index: number) => void;
   readonly onSort: (view: ListView) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 const rowHeight = 44;
+/** Lines are made so many at a time: the list of a usual screen never needs more. */
+const linesAtOnce = 48;
 
-export function ListTable({ ref, listId, view, active, total, onTotal, onOpen, onSort }: Props) {
+export function ListTable(props: Props) {
+  const { ref, listId, view, active, total, onTotal, onOpen, onSort, onKeyDown } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   // What it returns cannot be memoized, and no compiler does here.
@@ -36,36 +41,43 @@ export function ListTable({ ref, listId, view, active, total, onTotal, onOpen, o
     count: total ?? 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    // What a step of the wheel uncovers; more would be drawn for nothing when it turns fast.
+    overscan: 4,
   });
   const rows = virtual.getVirtualItems();
   const first = rows[0]?.index ?? 0;
+  const lines = linesAtOnce * Math.ceil(rows.length / linesAtOnce);
   const pages = useListPages(useListRequest(view), first, rows.at(-1)?.index ?? first);
-  useEffect(() => onTotal(pages.total), [onTotal, pages.total]);
+  const held = pages.total();
+  useEffect(() => onTotal(held), [onTotal, held]);
   useScrolling(scroller, view, active, total);
   useImperativeHandle(ref, () => ({
     rowAt: pages.rowAt,
     scrollTo: (index) => virtual.scrollToIndex(index),
+    focus: () => scroller.current?.focus(),
   }));
   return (
     <div className={classes.list} data-of={view.of}>
       <ListHead view={view} onSort={onSort} />
-      {pages.total === 0 && <Empty view={view} />}
+      {held === 0 && <Empty view={view} />}
       <div
         ref={scroller}
         id={listId}
         role="listbox"
         aria-label={t(`customers.of.${view.of}`)}
+        aria-activedescendant={rows.some(({ index }) => index === active) ? `${listId}-${active}` : undefined}
         className={classes.scroller}
         tabIndex={0}
-        hidden={pages.total === 0}
+        onKeyDown={onKeyDown}
+        hidden={held === 0}
       >
         <div role="presentation" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
           {rows.map(({ index, start }) => (
-            // Keys are handled in the field, which keeps the focus.
+            // Keys are those of the list and of the field, one of which has the focus.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
             <div
-              key={index}
+              // A line that leaves at one end comes back at the other, with another row: made once, not for each row.
+              key={index % lines}
               id={`${listId}-${index}`}
               role="option"
               aria-selected={index === active}

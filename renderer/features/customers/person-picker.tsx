@@ -1,10 +1,13 @@
 /** One customer, found as everywhere by name, number or plate. */
 import { Button, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '../../../shared/rules/search/search-guests.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { readCardsOfCustomers } from '../../data/merged-guests.ts';
+import { useEnter } from '../../data/search/use-enter.ts';
+import { useGuestSearch } from '../../data/search/use-guest-search.ts';
 import classes from './customers.module.css';
 
 interface Props {
@@ -22,9 +25,10 @@ export function PersonPicker({ label, nobody, value, onChange }: Props) {
   const { t } = useTranslation();
   const { db } = useDesk();
   const [typed, setTyped] = useState('');
-  const hits = useHits(typed);
+  const { results, isAnswered } = useGuestSearch(typed.trim() === '' ? [] : [typed], shown);
+  const hits = typed.trim() === '' ? [] : (results[0]?.hits ?? []);
   const chosen = useLiveQuery(
-    () => (value === null ? undefined : db.guestCard.where('customerId').equals(value).first()),
+    async () => (value === null ? undefined : (await readCardsOfCustomers(db, [value])).get(value)),
     [db, value],
   );
   async function choose(hit: SearchHit | undefined) {
@@ -32,12 +36,17 @@ export function PersonPicker({ label, nobody, value, onChange }: Props) {
     const card = await db.guestCard.get(hit.guestCardId);
     if (!card?.customerId) return;
     onChange(card.customerId);
-    setTyped('');
+    change('');
+  }
+  const { enter, forget } = useEnter(isAnswered, () => void choose(hits[0]));
+  function change(to: string) {
+    setTyped(to);
+    forget();
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || typed.trim() === '') return;
-    if (event.key === 'Escape') setTyped('');
-    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) void choose(hits[0]);
+    if (event.key === 'Escape') change('');
+    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) enter();
     else return;
     event.preventDefault();
   }
@@ -47,7 +56,7 @@ export function PersonPicker({ label, nobody, value, onChange }: Props) {
         label={label}
         value={typed}
         placeholder={value === null ? nobody : (chosen?.name ?? '')}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         autoComplete="off"
       />
@@ -66,25 +75,9 @@ export function PersonPicker({ label, nobody, value, onChange }: Props) {
             .join(' · ')}
         </Button>
       ))}
-      {typed.trim() !== '' && hits.length === 0 && (
+      {typed.trim() !== '' && hits.length === 0 && isAnswered && (
         <p className={classes.none}>{t('frame.search.nothing', { query: typed })}</p>
       )}
     </div>
   );
-}
-
-function useHits(typed: string): readonly SearchHit[] {
-  const { search } = useDesk();
-  const [found, setFound] = useState<{ typed: string; hits: readonly SearchHit[] }>({ typed: '', hits: [] });
-  useEffect(() => {
-    if (typed.trim() === '') return;
-    let isCurrent = true;
-    void search.search(typed, shown).then(({ hits }) => {
-      if (isCurrent) setFound({ typed, hits });
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [search, typed]);
-  return typed.trim() === '' ? [] : found.hits;
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { auditAccess } from '../../../shared/commands/audit.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useDevice } from '../../data/hooks.ts';
+import { usePrint } from '../../records/use-print.ts';
 import { errorText } from '../../ui/error-words.ts';
 import { showFailure } from '../../ui/notices.ts';
 import type { CustomerRecord } from './use-customer-record.ts';
@@ -12,11 +13,12 @@ export function PrintRecord({ record: { card } }: { readonly record: CustomerRec
   const { t } = useTranslation();
   const desk = useDesk();
   const device = useDevice();
+  const { page } = usePrint();
   async function print() {
     const row = { entity: 'guestCard', id: card.id, fields: [] };
     const input = { what: 'recordPrinted', device: device?.deviceId ?? null, row, rowCount: 1 } as const;
     const result = await desk.run(auditAccess, input);
-    if (result.ok) window.print();
+    if (result.ok) await page();
     else showFailure(errorText(t, result.error.code));
   }
   return (

@@ -12,14 +12,12 @@ interface Props {
   readonly onShow: (address: string) => void;
 }
 
-/** Views that were saved; and the way to save the one that is shown, where there is something to save. */
-export function SavedViewBar({ view, onShow }: Props) {
+/** Views that were saved. */
+export function SavedViews({ view, onShow }: Props) {
   const { t } = useTranslation();
   const { views, save, remove } = useSavedViews();
-  const [isNaming, setNaming] = useState(false);
   const address = listAddress(view);
-  const isSaved = views.some((one) => one.address === address);
-  if (views.length === 0 && address === '/customers') return null;
+  if (views.length === 0) return null;
   return (
     <div className={classes.views}>
       {views.map((one) => (
@@ -40,21 +38,32 @@ export function SavedViewBar({ view, onShow }: Props) {
           </button>
         </span>
       ))}
-      {!isSaved && !isNaming && address !== '/customers' && (
-        <Button variant="subtle" onClick={() => setNaming(true)}>
-          {t('customers.views.save')}
-        </Button>
-      )}
-      {isNaming && (
-        <NameForm
-          onEnd={() => setNaming(false)}
-          onSave={(name) => {
-            void save({ name, address });
-            setNaming(false);
-          }}
-        />
-      )}
     </div>
+  );
+}
+
+/** The way to save the view that is shown, where there is something to save; in the line of the field, so that no list moves. */
+export function SaveView({ view }: Pick<Props, 'view'>) {
+  const { t } = useTranslation();
+  const { views, save } = useSavedViews();
+  const [isNaming, setNaming] = useState(false);
+  const address = listAddress(view);
+  const isSaved = views.some((one) => one.address === address);
+  if (isNaming)
+    return (
+      <NameForm
+        onEnd={() => setNaming(false)}
+        onSave={(name) => {
+          void save({ name, address });
+          setNaming(false);
+        }}
+      />
+    );
+  if (isSaved || address === '/customers') return null;
+  return (
+    <Button variant="subtle" px={8} onClick={() => setNaming(true)}>
+      {t('customers.views.save')}
+    </Button>
   );
 }
 

@@ -5,6 +5,7 @@ import { vehiclePeople } from '../../../shared/commands/customer-data.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { readCardsOfCustomers } from '../../data/merged-guests.ts';
 import { fieldLabel } from '../../records/field-words.ts';
 import classes from './customers.module.css';
 import { Fact } from './customer-data.tsx';
@@ -15,10 +16,7 @@ export function VehicleFacts({ vehicle }: { readonly vehicle: LocalRow<'vehicle'
   const { db } = useDesk();
   const ids = vehiclePeople.map((field) => vehicle[field] ?? '');
   const key = ids.join();
-  const cards = useLiveQuery(
-    () => db.guestCard.where('customerId').anyOf(key.split(',')).toArray(),
-    [db, key],
-  );
+  const cards = useLiveQuery(() => readCardsOfCustomers(db, key.split(',')), [db, key]);
   return (
     <dl className={classes.facts}>
       {(['plate', 'vin', 'model', 'colour', 'note'] as const).map((field) => {
@@ -37,7 +35,7 @@ export function VehicleFacts({ vehicle }: { readonly vehicle: LocalRow<'vehicle'
         const id = (vehicle[field] as string | null | undefined) ?? null;
         // Who brings it in and who uses it is the owner, where nobody said otherwise.
         if (id === null && field !== 'customerId') return null;
-        const card = cards?.find((one) => one.customerId === id);
+        const card = id === null ? undefined : cards?.get(id);
         return (
           <div key={field}>
             <dt>{t(`customers.people.${field}`)}</dt>

@@ -2,12 +2,21 @@ import { Textarea, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { editVehicle, registerVehicle, vehiclePeople } from '../../../shared/commands/customer-data.ts';
+import { amendVehicle } from '../../../shared/commands/amend-rejected.ts';
+import {
+  editVehicle,
+  registerVehicle,
+  vehiclePeople,
+  type VehicleEdit,
+} from '../../../shared/commands/customer-data.ts';
 import { readPlate, showPlate } from '../../../shared/rules/formats/plate.ts';
 import { readVin } from '../../../shared/rules/formats/vin.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { readCardsOfCustomers } from '../../data/merged-guests.ts';
+import { withoutTheirCars } from '../../data/mistaken-guests.ts';
 import { useSettings } from '../../data/hooks.ts';
+import { amendingForm, saidValues, type Amending } from '../../records/amending.ts';
 import { fieldLabel } from '../../records/field-words.ts';
 import classes from './customers.module.css';
 import { PersonPicker } from './person-picker.tsx';
@@ -30,15 +39,22 @@ interface Props {
   /** Of a new one. */
   readonly ownerId: string | null;
   readonly onEnd: () => void;
+  /** Where a rejected change is put right. */
+  readonly amending?: Amending | undefined;
 }
 
-export function VehicleForm({ vehicle, ownerId, onEnd }: Props) {
+export function VehicleForm({ vehicle, ownerId, onEnd, amending }: Props) {
   const { t } = useTranslation();
   const run = useRunEdit();
   const province = useSettings()?.plateProvince ?? null;
   const current = toVehicleValues(vehicle ?? { customerId: ownerId });
   const form = vehicle ? `edit-car-${vehicle.id}` : `new-car-${ownerId ?? ''}`;
-  const { opened, shown, version, set, drop } = useRecordDraft(form, current, vehicle?.rowVersion ?? 0);
+  const { opened, shown, basis, version, set, drop } = useRecordDraft(
+    amending ? amendingForm(amending) : form,
+    current,
+    vehicle?.rowVersion ?? 0,
+    amending && saidValues(amending, 'vehicle', toVehicleValues),
+  );
   const [isTried, setTried] = useState(false);
   const errors = vehicleErrors(shown, opened, province);
   const twin = useTwin(readPlate(shown.plate, province), vehicle?.id ?? '');
@@ -46,20 +62,20 @@ export function VehicleForm({ vehicle, ownerId, onEnd }: Props) {
   async function save() {
     setTried(true);
     if (Object.keys(errors).length > 0) return;
-    const edit = toVehicleEdit(shown, opened, province);
-    const car = shown.plate || shown.model || shown.vin;
-    const isSaved = vehicle
-      ? await run(editVehicle, { vehicleId: vehicle.id, set: edit }, t('customers.done.carEdited', { car }), {
-          [vehicle.id]: version,
-        })
-      : await run(
-          registerVehicle,
-          { customerId: ownerId ?? '', vehicleId: twin?.isFree ? twin.vehicleId : null, set: edit },
-          t('customers.done.carAdded', { car }),
-        );
-    if (!isSaved) return;
+    if (!(await saved(toVehicleEdit(shown, basis, province)))) return;
     drop();
     onEnd();
+  }
+  function saved(edit: VehicleEdit): Promise<boolean> {
+    const car = shown.plate || shown.model || shown.vin;
+    if (amending) return amending.onSend(amendVehicle(edit));
+    if (vehicle)
+      return run(editVehicle, { vehicleId: vehicle.id, set: edit }, t('customers.done.carEdited', { car }), {
+        [vehicle.id]: version,
+      });
+    const vehicleId = twin?.isFree ? twin.vehicleId : null;
+    const input = { customerId: ownerId ?? '', vehicleId, set: edit };
+    return run(registerVehicle, input, t('customers.done.carAdded', { car }));
   }
   function cancel() {
     drop();
@@ -67,12 +83,18 @@ export function VehicleForm({ vehicle, ownerId, onEnd }: Props) {
   }
   const title = t(vehicle ? 'customers.vehicle.editTitle' : 'customers.vehicle.newTitle');
   return (
-    <RecordForm title={title} onSave={() => void save()} onLeave={onEnd} onCancel={cancel}>
+    <RecordForm
+      title={title}
+      onSave={() => void save()}
+      onLeave={onEnd}
+      onCancel={cancel}
+      submitWord={amending && t('status.rejected.send')}
+    >
       <CarFields {...{ values: shown, errors, isTried, province, set }} />
       {twin && (
         <p className={classes.formHint} role="status">
           {twin.isFree
-            ? t(vehicle ? 'customers.vehicle.freeTwin' : 'customers.vehicle.takesOver')
+            ? t(vehicle || amending ? 'customers.vehicle.freeTwin' : 'customers.vehicle.takesOver')
             : t('customers.vehicle.twin', { name: twin.owner })}
         </p>
       )}
@@ -161,15 +183,11 @@ function useTwin(plate: string | null, exceptId: string): Twin | null {
   const { db } = useDesk();
   const twin = useLiveQuery(async () => {
     if (plate === null) return null;
-    const found = (await db.vehicle.where('plate').equals(plate).toArray()).filter(
-      ({ id }) => id !== exceptId,
-    );
+    const same = await db.vehicle.where('plate').equals(plate).toArray();
+    const found = (await withoutTheirCars(db, same)).filter(({ id }) => id !== exceptId);
     const one = found.find(({ customerId }) => customerId === null) ?? found[0];
     if (!one) return null;
-    const owner = await db.guestCard
-      .where('customerId')
-      .equals(one.customerId ?? '')
-      .first();
+    const [owner] = (await readCardsOfCustomers(db, [one.customerId ?? ''])).values();
     return { vehicleId: one.id, owner: owner?.name ?? null, isFree: one.customerId === null };
   }, [db, plate, exceptId]);
   return twin ? { ...twin, owner: twin.owner ?? t('records.unknown') } : null;

@@ -12,29 +12,18 @@ import { ConflictsOf } from '../../records/conflict-list.tsx';
 import { useGo } from '../../ui/use-go.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import classes from './customers.module.css';
+import { MissingRecord, RecordHead } from './record-head.tsx';
 import { useWayBack } from './use-way-back.ts';
 import { VehicleFacts } from './vehicle-facts.tsx';
 import { VehicleForm } from './vehicle-form.tsx';
 import { WaitingEdits } from './waiting-edits.tsx';
 
 export function VehiclePage() {
-  const { t } = useTranslation();
   const { db } = useDesk();
   const { vehicleId = '' } = useParams();
-  const back = useWayBack();
   const found = useLiveQuery(async () => ({ row: await db.vehicle.get(vehicleId) }), [db, vehicleId]);
   if (!found) return <main className={classes.page} />;
-  if (found.row) return <VehicleRecord key={vehicleId} vehicle={found.row} />;
-  return (
-    <main className={classes.page}>
-      <p role="status">{t('customers.record.missing')}</p>
-      <div>
-        <Button variant="default" onClick={back}>
-          {t('common.back')}
-        </Button>
-      </div>
-    </main>
-  );
+  return found.row ? <VehicleRecord key={vehicleId} vehicle={found.row} /> : <MissingRecord />;
 }
 
 function VehicleRecord({ vehicle }: { readonly vehicle: LocalRow<'vehicle'> }) {
@@ -52,12 +41,9 @@ function VehicleRecord({ vehicle }: { readonly vehicle: LocalRow<'vehicle'> }) {
   ]);
   return (
     <main className={classes.page}>
-      <div className={classes.head} data-record>
-        <Button variant="default" onClick={back} rightSection={<kbd>{t('customers.keys.escape')}</kbd>}>
-          {t('common.back')}
-        </Button>
-        <h1>{vehicle.plate ? showPlate(vehicle.plate) : (vehicle.model ?? t('customers.noPlate'))}</h1>
-      </div>
+      <RecordHead
+        title={vehicle.plate ? showPlate(vehicle.plate) : (vehicle.model ?? t('customers.noPlate'))}
+      />
       <div className={classes.record}>
         <section className={classes.panel} aria-label={t('customers.vehicle.title')}>
           {isEditing ? (

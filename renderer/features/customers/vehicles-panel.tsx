@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { endVehicleRelation, vehiclePeople } from '../../../shared/commands/customer-data.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import type { LocalRow } from '../../data/database.ts';
+import chips from '../../ui/chips.module.css';
 import classes from './customers.module.css';
 import type { CustomerRecord } from './use-customer-record.ts';
 import { useRunEdit } from './use-record-edits.ts';
@@ -21,7 +22,7 @@ interface Props {
 
 export function VehiclesPanel({ record, task, mayEdit, begin, end }: Props) {
   const { t } = useTranslation();
-  const { vehicles, card } = record;
+  const { vehicles, card, customerIds } = record;
   const { customerId } = card;
   return (
     <section className={classes.panel} aria-label={t('customers.of.vehicles')}>
@@ -45,7 +46,7 @@ export function VehiclesPanel({ record, task, mayEdit, begin, end }: Props) {
         ) : (
           <VehicleCard
             key={vehicle.id}
-            {...{ vehicle, customerId }}
+            {...{ vehicle, customerId, customerIds }}
             onEdit={mayEdit && task === null ? () => begin(vehicle.id) : null}
           />
         ),
@@ -57,17 +58,20 @@ export function VehiclesPanel({ record, task, mayEdit, begin, end }: Props) {
 interface CardProps {
   readonly vehicle: LocalRow<'vehicle'>;
   readonly customerId: string | null;
+  /** With those who were merged into this customer. */
+  readonly customerIds: readonly string[];
   readonly onEdit: (() => void) | null;
 }
 
-function VehicleCard({ vehicle, customerId, onEdit }: CardProps) {
+function VehicleCard({ vehicle, customerId, customerIds, onEdit }: CardProps) {
   const { t } = useTranslation();
   const run = useRunEdit();
   const title = vehicle.plate ? showPlate(vehicle.plate) : (vehicle.model ?? t('customers.noPlate'));
-  const roles = vehiclePeople.filter((field) => vehicle[field] === customerId);
+  const roles = vehiclePeople.filter((field) => customerIds.includes(vehicle[field] ?? ''));
   async function endRelation() {
     if (customerId === null) return;
-    const input = { vehicleId: vehicle.id, customerId };
+    const alsoIds = customerIds.filter((id) => id !== customerId);
+    const input = { vehicleId: vehicle.id, customerId, ...(alsoIds.length > 0 && { alsoIds }) };
     await run(endVehicleRelation, input, t('customers.done.ended', { car: title }), {
       [vehicle.id]: vehicle.rowVersion,
     });
@@ -78,7 +82,7 @@ function VehicleCard({ vehicle, customerId, onEdit }: CardProps) {
         <h3>
           <Link to={`/customers/cars/${vehicle.id}`}>{title}</Link>{' '}
           {roles.map((role) => (
-            <span key={role} className={classes.chip}>
+            <span key={role} className={chips.chip}>
               {t(`customers.people.${role}`)}
             </span>
           ))}

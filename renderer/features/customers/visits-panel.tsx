@@ -1,7 +1,9 @@
 /** When they were here and what they drank. */
 import { useTranslation } from 'react-i18next';
+import { peopleWith } from '../../../shared/rules/party-people.ts';
 import { useStaffNames } from '../../data/use-staff-names.ts';
 import { momentWords } from '../../records/field-words.ts';
+import { guestsWords } from '../../records/guests-words.ts';
 import { useSpeaker } from '../../records/use-speaker.ts';
 import classes from './customers.module.css';
 import type { CustomerRecord, PastVisit } from './use-customer-record.ts';
@@ -33,15 +35,17 @@ interface VisitLineProps {
   readonly menu: CustomerRecord['menu'];
 }
 
-function VisitLine({ past: { visit, servings }, menu }: VisitLineProps) {
+function VisitLine({ past: { visit, servings, called, joinedName }, menu }: VisitLineProps) {
   const { t, i18n } = useTranslation();
   const speaker = useSpeaker(null);
   const staffName = useStaffNames();
   const drink = useDrinkName(menu, i18n.language);
   const receiver = visit.receivedBy ? staffName(visit.receivedBy) : '';
   const facts = [
-    t('common.people', { count: visit.partySize ?? 1 }),
+    guestsWords(t, peopleWith(visit)),
     receiver && t('common.labelled', { label: t('records.fields.receivedBy'), value: receiver }),
+    joinedName !== null && t('visits.join.left', { party: joinedName }),
+    called.length > 0 && t('visits.calls.pastCalls', { names: called.join(t('common.listSeparator')) }),
     visit.leftAt === null && t('customers.record.stillHere'),
     visit.note,
   ].filter(Boolean);

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { problemHeadings } from '../../../shared/rules/import/import-columns.ts';
 import type { ImportPlan } from '../../../shared/rules/import/plan-import.ts';
+import { guardFormula } from '../../../shared/rules/register/formula-guard.ts';
 import type { ImportProblem } from '../../../shared/rules/import/read-import-row.ts';
 
 /**
@@ -27,6 +28,6 @@ export function badRowsCsv(
     ...ofFile(cells),
     (wrong.get(line) ?? []).map(wordsOf).join(' '),
   ]);
-  const csv = Papa.unparse([[...ofFile(headings), heading], ...rows], { escapeFormulae: true });
+  const csv = Papa.unparse([[...ofFile(headings), heading], ...rows].map((row) => row.map(guardFormula)));
   return `\uFEFF${csv}\r\n`;
 }

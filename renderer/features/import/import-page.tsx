@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
 import { importTemplate } from '../../../shared/rules/import/import-columns.ts';
 import { usePerson } from '../../data/hooks.ts';
-import { saveFile } from '../../ui/save-file.ts';
+import { useSaveFile } from '../../records/use-save-file.ts';
 import { ImportJobs } from './import-jobs.tsx';
 import { ImportPreview } from './import-preview.tsx';
 import { ImportResult } from './import-result.tsx';
@@ -53,6 +53,7 @@ interface ChooseFileProps {
 
 function ChooseFile({ state, onFile }: ChooseFileProps) {
   const { t } = useTranslation();
+  const saveFile = useSaveFile();
   const [isOver, setOver] = useState(false);
   // With a byte order mark, which spreadsheets want to see before Chinese.
   const template = `\uFEFF${importTemplate.map((row) => row.join(',')).join('\r\n')}\r\n`;
@@ -81,7 +82,7 @@ function ChooseFile({ state, onFile }: ChooseFileProps) {
         />
       </div>
       <div>
-        <Button variant="default" onClick={() => saveFile('cr-desk-import.csv', 'text/csv', template)}>
+        <Button variant="default" onClick={() => void saveFile('cr-desk-import.csv', 'text/csv', template)}>
           {t('import.template')}
         </Button>
       </div>

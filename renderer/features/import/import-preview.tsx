@@ -79,9 +79,9 @@ function Summary({ plan }: { readonly plan: PlanSummary }) {
     <p className={classes.summary}>
       <b data-tone="ok">{t('import.summary.good', { count: good })}</b>
       {merged > 0 && <span>{t('import.summary.merged', { count: merged })}</span>}
+      {warned > 0 && <span>{t('import.summary.warned', { count: warned })}</span>}
       <b data-tone="bad">{t('import.summary.bad', { count: bad })}</b>
       <span>{t('import.summary.known', { count: known })}</span>
-      <span>{t('import.summary.warned', { count: warned })}</span>
     </p>
   );
 }

@@ -29,8 +29,8 @@ export function ProblemTable({
           {problems.slice(0, shownProblems).map((problem) => (
             <tr key={`${problem.line}-${problem.field}-${problem.code}-${problem.weight}`}>
               <td>{problem.line}</td>
-              <td>{problem.field && headings[columns[problem.field] ?? -1]}</td>
-              <td>{problem.value.slice(0, 60)}</td>
+              <td className={classes.column}>{problem.field && headings[columns[problem.field] ?? -1]}</td>
+              <td className={classes.value}>{problem.value.slice(0, 60)}</td>
               <td data-weight={problem.weight}>{t(`import.problems.${problem.code}`)}</td>
             </tr>
           ))}

@@ -1,8 +1,11 @@
 /** What the desk's database knows of guests and cars: all of it for a preview, a block's share before it is written. */
+import type { EntityName } from '../../../shared/entities/registry.ts';
 import { last4Of, type ImportCustomer } from '../../../shared/rules/import/join-rows.ts';
 import { guestKey, guestKeyOf, type KnownGuests } from '../../../shared/rules/import/leave-out-known.ts';
 import type { KnownCustomer } from '../../../shared/rules/import/merge-known.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
+import { readAllMerges } from '../../data/merged-guests.ts';
+import { readMistaken, withoutMistaken, withoutTheirCars } from '../../data/mistaken-guests.ts';
 
 export interface Known {
   readonly guests: KnownGuests;
@@ -11,11 +14,22 @@ export interface Known {
 }
 
 export async function readKnown(db: DeskDatabase): Promise<Known> {
-  const [vehicles, cards, customers] = await Promise.all([
+  const [everyCar, everyCard, everyCustomer, merged] = await Promise.all([
     db.vehicle.toArray(),
     db.guestCard.toArray(),
     db.customer.toArray(),
+    readAllMerges(db),
   ]);
+  // Who was entered by mistake is in no list: filled in there, what is imported would be seen by nobody.
+  const mistaken = await readMistaken(db, everyCard);
+  const gone = new Set([...mistaken].flatMap(({ customerId }) => customerId ?? []));
+  const cards = everyCard.filter((card) => !mistaken.has(card));
+  const customers = everyCustomer.filter(({ id }) => !gone.has(id));
+  const held = everyCar.filter(({ customerId }) => customerId === null || !gone.has(customerId));
+  // What is known of one who was merged is known of the customer who was kept: that one the list is to fill in.
+  const rootOf = (id: string) => merged.customerRootOf(id);
+  const orNull = (id: string | null) => (id === null ? null : rootOf(id));
+  const vehicles = held.map((car) => ({ ...car, customerId: orNull(car.customerId) }));
   const cardsByCustomer = new Map(cards.map((card) => [card.customerId, card]));
   const customersById = new Map(customers.map((customer) => [customer.id, customer]));
   const vehiclesByCustomer = Map.groupBy(vehicles, ({ customerId }) => customerId);
@@ -34,10 +48,14 @@ export async function readKnown(db: DeskDatabase): Promise<Known> {
         plates: ownedBy('plate'),
         vins: ownedBy('vin'),
         guests: new Map(
-          cards.map(({ name, phoneLast4, customerId }) => [guestKey(name, phoneLast4), customerId]),
+          cards.map(({ name, phoneLast4, customerId }) => [guestKey(name, phoneLast4), orNull(customerId)]),
         ),
-        phones: new Map(customers.flatMap(({ phones, id }) => phones.map(({ number }) => [number, id]))),
-        idNumbers: new Map(customers.flatMap(({ idNumber, id }) => (idNumber ? [[idNumber, id]] : []))),
+        phones: new Map(
+          customers.flatMap(({ phones, id }) => phones.map(({ number }) => [number, rootOf(id)])),
+        ),
+        idNumbers: new Map(
+          customers.flatMap(({ idNumber, id }) => (idNumber ? [[idNumber, rootOf(id)]] : [])),
+        ),
       },
     },
     customerOf(id) {
@@ -53,7 +71,7 @@ export async function readKnown(db: DeskDatabase): Promise<Known> {
   };
 }
 
-const bare = <Row extends { readonly rowVersion: number }>({ rowVersion: _, ...row }: Row) => row;
+const bare = <Row extends LocalRow<EntityName>>({ rowVersion: _, rowPast: __, ...row }: Row) => row;
 
 /**
  * Cards without a number stand in no index: all are read once, and again only where a card came that is not of this
@@ -103,7 +121,11 @@ export async function readKnownAmong(
       .toArray(),
     isNameAlone ? numberless.read() : [],
   ]);
-  return knownOf([...byPlate, ...byVin], [...byNumber, ...withoutNumber]);
+  const [held, cards] = await Promise.all([
+    withoutTheirCars(db, [...byPlate, ...byVin]),
+    withoutMistaken(db, [...byNumber, ...withoutNumber]),
+  ]);
+  return knownOf(held, cards);
 }
 
 function knownOf(

@@ -195,10 +195,10 @@ test('a title above the headings is left out, and lines are still the file’s',
 });
 
 test('what a spreadsheet would take for a formula is a text, there and back', async () => {
-  const csv = badRowsCsv(await planOf('姓名,手机,备注\r\n=A1+1,1,@SUM(A1)\r\n'), '问题', ({ code }) => code);
-  expect(csv).toContain(`"'=A1+1",1,"'@SUM(A1)",phone_invalid`);
+  const csv = badRowsCsv(await planOf('姓名,手机,备注\r\n=A1+1,1,＠SUM(A1)\r\n'), '问题', ({ code }) => code);
+  expect(csv).toContain(`'=A1+1,1,'＠SUM(A1),phone_invalid`);
   const { customers } = await planOf(csv.replace(',1,', ',13800796001,'));
-  expect(customers).toMatchObject([{ name: '=A1+1', note: '@SUM(A1)' }]);
+  expect(customers).toMatchObject([{ name: '=A1+1', note: '＠SUM(A1)' }]);
 });
 
 test('the template can be imported, and every column of it is known', async () => {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ImportJob } from '../../../shared/rules/import/import-job.ts';
 import { problemHeadings } from '../../../shared/rules/import/import-columns.ts';
-import { saveFile } from '../../ui/save-file.ts';
+import { useSaveFile } from '../../records/use-save-file.ts';
 import { badRowsCsv } from './bad-rows.ts';
 
 interface Props {
@@ -13,6 +13,7 @@ interface Props {
 /** The rows with errors as a list of their own, to be mended and imported again. */
 export function SaveBadRows({ fileName, left }: Props) {
   const { t, i18n } = useTranslation();
+  const saveFile = useSaveFile();
   if (left.badRows.length === 0) return null;
   const [chinese, english] = problemHeadings;
   function save() {
@@ -23,7 +24,7 @@ export function SaveBadRows({ fileName, left }: Props) {
       return column ? t('common.labelled', { label: column, value: what }) : what;
     });
     const name = t('import.badRows.fileName', { name: fileName.replace(/\.[^.]*$/, '') });
-    saveFile(`${name}.csv`, 'text/csv', csv);
+    void saveFile(`${name}.csv`, 'text/csv', csv);
   }
   return (
     <Button size="md" variant="default" onClick={save}>

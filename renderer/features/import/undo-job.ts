@@ -3,6 +3,7 @@ import { undoImport } from '../../../shared/commands/undo-import.ts';
 import type { DeviceErrorCode } from '../../../shared/errors.ts';
 import { toUndo, type ImportBlock, type ImportJob } from '../../../shared/rules/import/import-job.ts';
 import type { DeskDatabase } from '../../data/database.ts';
+import { readMergeRows } from '../../data/merged-guests.ts';
 import { createPace, orStorageCode, type JobDeps } from './run-job.ts';
 
 /** @returns a code of shared/errors.ts; null where it was paused or is complete */
@@ -51,7 +52,7 @@ async function takeBack(
   return null;
 }
 
-/** Whether something that is not of the import names its rows: a visit, a preference, a further car. */
+/** Whether something that is not of the import names its rows: a visit, a preference, a further car, a merge. */
 async function readUse(
   db: DeskDatabase,
   { customers }: ImportBlock,
@@ -59,14 +60,17 @@ async function readUse(
   const cardIds = customers.map(({ guestCardId }) => guestCardId);
   const own = new Set(customers.flatMap(({ vehicles }) => vehicles.map(({ id }) => id)));
   const customerIds = customers.map(({ id }) => id);
-  const [visits, preferences, vehicles] = await Promise.all([
+  const [visits, preferences, vehicles, merges] = await Promise.all([
     db.visit.where('guestCardId').anyOf(cardIds).toArray(),
     db.preference.where('guestCardId').anyOf(cardIds).toArray(),
     db.vehicle.where('customerId').anyOf(customerIds).toArray(),
+    readMergeRows(db, cardIds),
   ]);
   const used = new Set([
     ...visits.map(({ guestCardId }) => guestCardId),
     ...preferences.map(({ guestCardId }) => guestCardId),
+    // Another customer may stand for this one, or this one for another.
+    ...merges.flatMap(({ guestCardId, intoCardId }) => [guestCardId, intoCardId]),
     ...vehicles.filter(({ id }) => !own.has(id)).map(({ customerId }) => customerId),
   ]);
   return (customerId, guestCardId) => used.has(customerId) || used.has(guestCardId);

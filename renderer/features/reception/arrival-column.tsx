@@ -2,29 +2,32 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { drinkInstead } from '../../../shared/rules/drink-instead.ts';
+import { drinkToBegin } from '../../../shared/rules/stated-drink.ts';
+import type { LocalRow } from '../../data/database.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
 import { CheckInForm } from './check-in-form.tsx';
 import { FindColumn } from './find-column.tsx';
-import classes from './reception.module.css';
 import { TwiceHere } from './twice-here.tsx';
 import type { Floor } from './use-floor.ts';
 import { useArrival, type Arrival, type Guest } from './use-arrival.ts';
 import { useGuestFacts, type GuestFacts } from './use-guest-facts.ts';
 import { useReceptionKeyHints } from './use-reception-key-hints.ts';
 import type { PartyActions } from './use-party-actions.ts';
+import classes from './reception.module.css';
 
 interface ArrivalColumnProps {
   readonly floor: Floor;
   readonly actions: PartyActions;
+  /** Who was just checked in is not drawn on the floor yet. */
+  readonly isComing: boolean;
   /** A guest chosen elsewhere, to be checked in. */
   readonly guestId: string | null;
   readonly onArrived: (visitId: string) => void;
 }
 
-export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalColumnProps) {
+export function ArrivalColumn({ floor, actions, isComing, guestId, onArrived }: ArrivalColumnProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -37,9 +40,15 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
     draft?.guestCardId ?? '',
   );
   // The usual drink is offered, not served unasked.
-  const shown = draft && withUsual(draft, facts, floor);
+  const shown = draft && withOnlyCar(withUsual(draft, facts, floor), facts);
+  async function restore(visit: LocalRow<'visit'>) {
+    if (!(await actions.restore({ visit, name: visit.partyName ?? facts?.card.name ?? '' }))) return;
+    arrival.leave();
+    setQuery('');
+    onArrived(visit.id);
+  }
   return (
-    <section className={classes.left} aria-label={t('reception.title')}>
+    <section className={classes.left} data-arrival aria-label={t('reception.title')}>
       {shown ? (
         <CheckInForm
           draft={shown}
@@ -49,6 +58,7 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
           onChange={(change) => arrival.edit({ ...shown, ...change })}
           onSubmit={() => void arrival.submit(shown)}
           onBack={arrival.leave}
+          onRestore={(visit) => void restore(visit)}
           onUseExisting={({ id, name }, openVisitId) =>
             arrival.takeExisting(shown, { guestCardId: id, name }, openVisitId)
           }
@@ -56,8 +66,8 @@ export function ArrivalColumn({ floor, actions, guestId, onArrived }: ArrivalCol
         />
       ) : (
         <>
-          <TwiceHere floor={floor} actions={actions} onShow={onArrived} />
-          <FindColumn floor={floor} query={query} fieldRef={field} onQuery={setQuery} arrival={arrival} />
+          <TwiceHere floor={floor} onShow={onArrived} />
+          <FindColumn {...{ floor, isComing, query, arrival }} fieldRef={field} onQuery={setQuery} />
         </>
       )}
     </section>
@@ -90,14 +100,20 @@ function takeField({ current: field }: RefObject<HTMLInputElement | null>): void
 
 function withUsual(draft: CheckInDraft, facts: GuestFacts | undefined, floor: Floor): CheckInDraft {
   if (draft.menuItemId !== null || !facts) return draft;
+  // Tastes change: what was said comes before the habit, and what is avoided by now is not offered at all.
+  const first = drinkToBegin(floor.menu, facts);
+  if (first) return { ...draft, menuItemId: first.id };
   const usualId = facts.usual?.menuItemId;
   const instead = drinkInstead(floor.menu, usualId, facts);
   // Another habit is as good as the first; what is merely like it is for the guest to say.
   if (instead) return instead.isUsual && instead.drink ? { ...draft, menuItemId: instead.drink.id } : draft;
-  const usual = floor.menu.find(({ id }) => id === usualId);
-  // Tastes change: what is avoided by now is not offered out of habit.
-  if (!usual || avoidedAs(facts.preferences, usual, floor.menu) !== null) return draft;
-  return { ...draft, menuItemId: usual.id };
+  return draft;
+}
+
+function withOnlyCar(draft: CheckInDraft, facts: GuestFacts | undefined): CheckInDraft {
+  const [car, ...others] = facts?.vehicles ?? [];
+  if (draft.vehicleId !== undefined || !car || others.length > 0) return draft;
+  return { ...draft, vehicleId: car.id };
 }
 
 /** `/reception?guest=…`, from the search of the whole application. */

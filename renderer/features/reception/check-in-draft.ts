@@ -4,6 +4,7 @@ import type { CheckInInput, CheckInNewInput } from '../../../shared/commands/che
 import type { NewCustomerInput } from '../../../shared/commands/register-customer.ts';
 import type { VisitPurpose } from '../../../shared/entities/visit.ts';
 import type { Fields } from '../../../shared/entities/registry.ts';
+import { isChildCount } from '../../records/children-field.tsx';
 import { looksLikeOrganisation } from '../../../shared/rules/formats/organisation-name.ts';
 import { readPhone, showPhone } from '../../../shared/rules/formats/phone.ts';
 import { readPlate } from '../../../shared/rules/formats/plate.ts';
@@ -20,9 +21,13 @@ export interface CheckInDraft {
   readonly name: string;
   readonly phone: string;
   readonly plate: string;
+  /** The car a known guest came with; empty for none, absent until someone said: then the only one they have. */
+  readonly vehicleId?: string;
   readonly contactPerson: string;
   readonly purpose: VisitPurpose;
   readonly partySize: number;
+  /** Of these; absent in a draft of an older version. */
+  readonly children?: number;
   /** Empty for none. */
   readonly seatId: string;
   /** Empty for none; null until someone chose: then the guest's usual drink is offered. */
@@ -30,6 +35,8 @@ export interface CheckInDraft {
   readonly note: string;
   /** Something was typed or chosen: leaving the form must not lose it. */
   readonly isEdited: boolean;
+  /** Since it was handed in: of the visit that is being saved. */
+  readonly visitId?: string;
   /** A new customer all the same, although the guest of this card has a car with the same plate. */
   readonly acceptedDuplicateId?: string;
 }
@@ -52,8 +59,8 @@ const blank: CheckInDraft = {
   isEdited: false,
 };
 
-export function knownGuestDraft(guestCardId: string, name: string): CheckInDraft {
-  return { ...blank, guest: 'known', guestCardId, partyName: name };
+export function knownGuestDraft(guestCardId: string, name: string, vehicleId?: string): CheckInDraft {
+  return { ...blank, guest: 'known', guestCardId, partyName: name, ...(vehicleId && { vehicleId }) };
 }
 
 export function anonymousDraft(partyName: string): CheckInDraft {
@@ -83,7 +90,9 @@ export function isWorthKeeping(draft: CheckInDraft): boolean {
   return draft.isEdited && (draft.guest !== 'new' || hasWords);
 }
 
-export type DraftProblems = Partial<Record<'name' | 'phone' | 'plate' | 'partySize' | 'partyName', true>>;
+export type DraftProblems = Partial<
+  Record<'name' | 'phone' | 'plate' | 'partySize' | 'children' | 'partyName', true>
+>;
 
 export function draftProblems(draft: CheckInDraft, province: string | null): DraftProblems {
   const isNew = draft.guest === 'new';
@@ -97,23 +106,31 @@ export function draftProblems(draft: CheckInDraft, province: string | null): Dra
     ...(Number.isInteger(draft.partySize) && draft.partySize >= 1 && draft.partySize <= 500
       ? {}
       : { partySize: true }),
+    ...(isChildCount(draft.children ?? 0, draft.partySize) ? {} : { children: true }),
   };
 }
 
 /** Of a draft without problems. */
 export function toCheckIn(draft: CheckInDraft): CheckInInput {
-  return { ...toParty(draft), guestCardId: draft.guest === 'known' ? draft.guestCardId : null };
+  const isKnown = draft.guest === 'known';
+  return {
+    ...toParty(draft),
+    guestCardId: isKnown ? draft.guestCardId : null,
+    vehicleId: (isKnown && draft.vehicleId) || null,
+  };
 }
 
 function toParty(draft: CheckInDraft): CheckInNewInput['party'] {
   return {
     partyName: (draft.guest === 'new' ? draft.name : draft.partyName).trim(),
     partySize: draft.partySize,
+    children: draft.children || null,
     purpose: draft.purpose,
     seatId: draft.seatId || null,
     note: draft.note.trim() || null,
     expectedReadyAt: null,
     menuItemId: draft.menuItemId || null,
+    visitId: draft.visitId ?? null,
   };
 }
 
@@ -142,13 +159,14 @@ function toNewCustomer(
 
 /** A check-in that the server rejected, as the form would have it. Its drinks were served by a change of their own. */
 export function draftOfVisit(visit: Partial<Fields<'visit'>>): CheckInDraft {
-  const { guestCardId = null, partyName, partySize, purpose = blank.purpose, seatId, note } = visit;
+  const { guestCardId = null, partyName, partySize, children, purpose = blank.purpose, seatId, note } = visit;
   return {
     ...blank,
     guest: guestCardId === null ? 'anonymous' : 'known',
     guestCardId: guestCardId ?? '',
     partyName: partyName ?? '',
     partySize: partySize ?? 1,
+    children: children ?? 0,
     purpose,
     seatId: seatId ?? '',
     menuItemId: '',
@@ -158,8 +176,8 @@ export function draftOfVisit(visit: Partial<Fields<'visit'>>): CheckInDraft {
 
 /** Of a draft without problems. */
 export function toPartyEdit(draft: CheckInDraft): PartyEdit {
-  const { partyName, partySize, purpose, seatId, note } = toParty(draft);
-  return { partyName, partySize, purpose, seatId, note };
+  const { partyName, partySize, children, purpose, seatId, note } = toParty(draft);
+  return { partyName, partySize, children, purpose, seatId, note };
 }
 
 /** What a rejected registration said of customer, card and car. */

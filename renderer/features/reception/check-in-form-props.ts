@@ -1,3 +1,4 @@
+import type { LocalRow } from '../../data/database.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
 import type { Duplicate } from './use-duplicate.ts';
 import type { Floor } from './use-floor.ts';
@@ -12,6 +13,8 @@ export interface CheckInFormProps {
   readonly onChange: (change: Partial<CheckInDraft>) => void;
   readonly onSubmit: () => void;
   readonly onBack: () => void;
+  /** The visit of today goes on; absent where nobody is checked in. */
+  readonly onRestore?: (visit: LocalRow<'visit'>) => void;
   /** Absent where another guest cannot be taken instead. */
   readonly onUseExisting?: (guest: Duplicate, openVisitId: string | null) => void;
   /** Although the guest of this card has the same plate. */

@@ -1,18 +1,24 @@
 /** The left, one step further: who it is and what they come for. Enter goes on, Ctrl+Enter checks in, Esc goes back. */
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { visitPurposes } from '../../../shared/entities/visit.ts';
-import { showPlate } from '../../../shared/rules/formats/plate.ts';
+import { vehicleWords } from '../../../shared/rules/formats/vehicle-words.ts';
+import { ChildrenField } from '../../records/children-field.tsx';
 import { CountField } from '../../ui/count-field.tsx';
+import { formKeys } from '../../ui/form-keys.ts';
+import { useFirstWrong } from '../../ui/use-first-wrong.ts';
+import { BackAgain } from './back-again.tsx';
 import { draftProblems, type CheckInDraft } from './check-in-draft.ts';
 import type { CheckInFormProps } from './check-in-form-props.ts';
 import { CustomerFields } from './customer-fields.tsx';
 import { GuestChips } from './guest-chips.tsx';
+import { GuestLikes } from './guest-likes.tsx';
 import { SeatAndDrink } from './seat-and-drink.tsx';
-import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';
+import classes from './form.module.css';
+import frameClasses from './reception.module.css';
 
 const titles = {
   known: 'reception.checkIn.title',
@@ -25,6 +31,7 @@ export function CheckInForm(props: CheckInFormProps) {
   const { t } = useTranslation();
   const submitWord = props.submitWord ?? t('reception.checkIn.submit');
   const form = useRef<HTMLFormElement>(null);
+  const toFirstWrong = useFirstWrong(form);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [draft.guest]);
@@ -32,22 +39,7 @@ export function CheckInForm(props: CheckInFormProps) {
   function submit(event: FormEvent) {
     event.preventDefault();
     onSubmit();
-  }
-  function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      onBack();
-    }
-    if (event.key !== 'Enter') return;
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      onSubmit();
-    } else if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) {
-      event.preventDefault();
-      focusNext(event.currentTarget, event.target);
-    }
+    toFirstWrong();
   }
   const title = t(titles[draft.guest]);
   return (
@@ -57,12 +49,13 @@ export function CheckInForm(props: CheckInFormProps) {
       ref={form}
       className={classes.form}
       onSubmit={submit}
-      onKeyDown={onKeyDown}
+      onKeyDown={formKeys(onBack)}
       aria-label={title}
       noValidate
     >
       <h2>{draft.guest === 'known' ? draft.partyName : title}</h2>
       {facts && <GuestHead facts={facts} floor={floor} />}
+      {facts && props.onRestore && <BackAgain facts={facts} onRestore={props.onRestore} />}
       {draft.guest === 'new' && <CustomerFields {...props} />}
       {part !== 'customer' && <PartyFields {...props} />}
       <div className={classes.formActions}>
@@ -72,7 +65,7 @@ export function CheckInForm(props: CheckInFormProps) {
         <Button
           type="submit"
           size="md"
-          rightSection={<kbd className={classes.onAccent}>{t('reception.checkIn.submitKey')}</kbd>}
+          rightSection={<kbd data-on-accent>{t('reception.checkIn.submitKey')}</kbd>}
         >
           {submitWord}
         </Button>
@@ -88,29 +81,39 @@ function GuestHead({ facts, floor }: { readonly facts: GuestFacts; readonly floo
   const details = [
     card.kind === 'organisation' ? t('reception.organisation') : '',
     card.phoneLast4 ? t('reception.digits', { digits: card.phoneLast4 }) : '',
-    ...vehicles
-      .slice(0, shownCars)
-      .map(({ plate, model }) => [plate && showPlate(plate), model].filter(Boolean).join(' ')),
+    ...vehicles.slice(0, shownCars).map(vehicleWords),
     vehicles.length > shownCars ? t('reception.cars', { count: vehicles.length }) : '',
   ].filter((part) => part !== '');
   return (
     <div className={classes.guestHead}>
       {details.length > 0 && <p>{details.join(' · ')}</p>}
-      <span className={classes.chips}>
+      <span className={frameClasses.chips}>
         <GuestChips facts={facts} floor={floor} />
       </span>
+      <GuestLikes facts={facts} floor={floor} withNote />
     </div>
   );
 }
 
 const shownCars = 3;
 
-/** From field to field; after the last one the button. */
-function focusNext(form: HTMLFormElement, from: HTMLElement): void {
-  const fields = [
-    ...form.querySelectorAll<HTMLElement>('input:not([type=radio]), select, textarea, button[type=submit]'),
-  ];
-  fields[fields.indexOf(from) + 1]?.focus();
+/** Which of several cars it is: where it was typed to find the guest, Enter goes past it. */
+function CarField({ draft, facts, onChange }: CheckInFormProps) {
+  const { t } = useTranslation();
+  const vehicles = facts?.vehicles ?? [];
+  if (vehicles.length < 2) return null;
+  return (
+    <NativeSelect
+      wrapperProps={draft.vehicleId ? { 'data-aside': true } : {}}
+      label={t('reception.checkIn.car')}
+      value={draft.vehicleId ?? ''}
+      onChange={(event) => onChange({ vehicleId: event.currentTarget.value })}
+      data={[
+        { value: '', label: t('reception.checkIn.carUnknown') },
+        ...vehicles.map((one) => ({ value: one.id, label: vehicleWords(one) })),
+      ]}
+    />
+  );
 }
 
 function PartyFields(props: CheckInFormProps) {
@@ -151,6 +154,13 @@ function PartyFields(props: CheckInFormProps) {
           error={problems.partySize && t('reception.checkIn.errors.partySize')}
         />
       </div>
+      {draft.guest === 'known' && <CarField {...props} />}
+      <ChildrenField
+        partySize={draft.partySize}
+        value={draft.children ?? 0}
+        onChange={(children) => onChange({ children: children || 0 })}
+        isWrong={problems.children === true}
+      />
       <SeatAndDrink {...props} />
       <Textarea
         label={t('reception.checkIn.note')}

@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { countChecks } from '../../../shared/rules/bar-checks.ts';
 import classes from './checks.module.css';
-import shared from './reception.module.css';
 import { useChecks } from './use-checks.ts';
+import chips from '../../ui/chips.module.css';
 
 interface Props {
   readonly businessDay: string;
@@ -21,11 +21,11 @@ export function ChecksLine({ businessDay, now, onShow }: Props) {
   return (
     <button type="button" className={classes.line} onClick={onShow}>
       <b>{t('checks.title')}</b> <kbd>K</kbd>
-      <span className={shared.chip} data-tone={due > 0 ? 'warn' : 'ok'}>
+      <span className={chips.chip} data-tone={due > 0 ? 'warn' : 'ok'}>
         {due > 0 ? t('checks.line.due', { count: due }) : t('checks.line.noneDue')}
       </span>
       {faults > 0 && (
-        <span className={shared.chip} data-tone="bad">
+        <span className={chips.chip} data-tone="bad">
           {t('checks.line.faults', { count: faults })}
         </span>
       )}

@@ -3,17 +3,20 @@ import { Button, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type FormEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { checkPhases, checkState, countChecks } from '../../../shared/rules/bar-checks.ts';
+import { checkedLate, checkPhases, checkState, countChecks } from '../../../shared/rules/bar-checks.ts';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
+import { addDays } from '../../../shared/rules/register/period.ts';
 import { usePerson } from '../../data/hooks.ts';
 import { useStaffNames } from '../../data/use-staff-names.ts';
 import { dateFormat } from '../../ui/date-format.ts';
 import { arrows, stepAmong } from '../../ui/grid-steps.ts';
+import { showFailure } from '../../ui/notices.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import classes from './checks.module.css';
-import shared from './reception.module.css';
+import { stayWords } from './names.ts';
 import { checkName, entryKey, useCheckActions, useChecks, type Entry } from './use-checks.ts';
 import { useClock } from './use-clock.ts';
+import frameClasses from './reception.module.css';
 
 interface Props {
   readonly businessDay: string;
@@ -31,8 +34,10 @@ export function ChecksPanel({ businessDay, now, inside, onBack }: Props) {
   const mayNote = rolesAllow(usePerson()?.roles ?? [], 'reception.use') && day === businessDay;
   const [faulty, setFaulty] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLButtonElement>(null);
   const actions = useCheckActions();
   useFocusOnDue(list, entries !== undefined);
+  const isSlip = useSlips();
   const focused = () =>
     entries?.find((entry) => entryKey(entry) === (document.activeElement as HTMLElement).dataset['check']);
   useKeys([
@@ -55,20 +60,25 @@ export function ChecksPanel({ businessDay, now, inside, onBack }: Props) {
 
   async function toggle(entry: Entry, isByKey: boolean) {
     if (entry.rows.at(-1)?.result === 'ok') return actions.takeBack(entry);
-    if ((await actions.note(entry, 'ok', null)) && isByKey) nextOpen(list.current, entry)?.focus();
+    // It would be written down as true while anybody can see that it is not.
+    if (entry.item === 'guestsGone' && inside > 0)
+      return showFailure(t('checks.guestsInside', { groups: t('common.groups', { count: inside }) }));
+    if ((await actions.note(entry, 'ok', null)) && isByKey) goOn(entry);
   }
+  /** Enter ticks on down the list: what was just noted must not be under the next one. */
+  const goOn = (entry: Entry) => (nextOpen(list.current, entry) ?? end.current)?.focus();
   async function noteFault(entry: Entry, note: string) {
     if (!(await actions.note(entry, 'fault', note))) return;
     setFaulty(null);
-    buttonOf(list.current, entry)?.focus();
+    goOn(entry);
   }
   function endFault(entry: Entry) {
     setFaulty(null);
     buttonOf(list.current, entry)?.focus();
   }
   return (
-    <aside className={shared.right} aria-labelledby="checks-title">
-      <h2 id="checks-title" className={shared.leftTitle}>
+    <aside className={frameClasses.right} aria-labelledby="checks-title">
+      <h2 id="checks-title" className={frameClasses.panelTitle}>
         {t('checks.title')}
       </h2>
       <DayStep day={day} today={businessDay} onStep={setDay} />
@@ -79,15 +89,15 @@ export function ChecksPanel({ businessDay, now, inside, onBack }: Props) {
               key={phase}
               {...{ phase, now, entries, inside, mayNote, faulty }}
               isPast={day !== businessDay}
-              onToggle={(entry, isByKey) => void toggle(entry, isByKey)}
+              onPress={(entry, count) => void (isSlip(entry, count) || toggle(entry, count === 0))}
               onFaulty={setFaulty}
               onNoteFault={(entry, note) => void noteFault(entry, note)}
               onEndFault={endFault}
             />
           ))}
       </div>
-      {mayNote && <p className={shared.panelHint}>{t('checks.hint')}</p>}
-      <Button variant="default" size="md" onClick={onBack}>
+      {mayNote && <p className={frameClasses.panelHint}>{t('checks.hint')}</p>}
+      <Button ref={end} variant="default" size="md" onClick={onBack}>
         {t('reception.today.backToDay')}
       </Button>
     </aside>
@@ -112,8 +122,8 @@ function DayStep({ day, today, onStep }: { day: string; today: string; onStep: (
         px={0}
         h={44}
         aria-label={t('checks.earlier')}
-        disabled={day <= daysFrom(today, -mostDays)}
-        onClick={() => onStep(daysFrom(day, -1))}
+        disabled={day <= addDays(today, -mostDays)}
+        onClick={() => onStep(addDays(day, -1))}
       >
         <IconChevronLeft size={18} aria-hidden />
       </Button>
@@ -124,7 +134,7 @@ function DayStep({ day, today, onStep }: { day: string; today: string; onStep: (
         h={44}
         aria-label={t('checks.later')}
         disabled={day === today}
-        onClick={() => onStep(daysFrom(day, 1))}
+        onClick={() => onStep(addDays(day, 1))}
       >
         <IconChevronRight size={18} aria-hidden />
       </Button>
@@ -141,7 +151,7 @@ interface PhaseProps {
   readonly isPast: boolean;
   /** Whose fault is being written down, by `entryKey`. */
   readonly faulty: string | null;
-  readonly onToggle: (entry: Entry, isByKey: boolean) => void;
+  readonly onPress: (entry: Entry, count: number) => void;
   readonly onFaulty: (key: string) => void;
   readonly onNoteFault: (entry: Entry, note: string) => void;
   readonly onEndFault: (entry: Entry) => void;
@@ -152,15 +162,16 @@ function Phase(props: PhaseProps) {
   const { t } = useTranslation();
   const entries = props.entries.filter((entry) => entry.phase === phase);
   const [count] = countChecks(entries, now);
-  if (!count) return phase === 'hourly' ? <p className={shared.panelHint}>{t('checks.noRounds')}</p> : null;
+  if (!count)
+    return phase === 'hourly' ? <p className={frameClasses.panelHint}>{t('checks.noRounds')}</p> : null;
   return (
     <section aria-labelledby={`checks-${phase}`}>
       <h3 id={`checks-${phase}`}>
         {t(`checks.phases.${phase}`)} <span>{t('checks.count', { done: count.done, all: count.all })}</span>
       </h3>
-      {phase === 'hourly' && <p className={shared.panelHint}>{t('checks.items.round')}</p>}
+      {phase === 'hourly' && <p className={frameClasses.panelHint}>{t('checks.items.round')}</p>}
       {phase === 'closing' && !isPast && inside > 0 && (
-        <p className={shared.panelHint}>
+        <p className={classes.inside}>
           {t('checks.inside', { groups: t('common.groups', { count: inside }) })}
         </p>
       )}
@@ -187,7 +198,7 @@ function CheckButton({
   now,
   mayNote,
   isPast,
-  onToggle,
+  onPress,
   onFaulty,
 }: PhaseProps & { readonly entry: Entry }) {
   const { t } = useTranslation();
@@ -195,6 +206,8 @@ function CheckButton({
   const nameOf = useStaffNames();
   const state = checkState(entry, now);
   const newest = entry.rows.at(-1);
+  const lateBy = newest ? checkedLate(entry, newest) : 0;
+  const fault = newest?.result === 'ok' ? entry.rows.findLast(({ result }) => result === 'fault') : undefined;
   const name = checkName(t, entry);
   const stateWords = isPast && !newest ? t('checks.states.missed') : t(`checks.states.${state}`);
   return (
@@ -206,7 +219,7 @@ function CheckButton({
         aria-label={t('common.labelled', { label: name, value: stateWords })}
         aria-disabled={!mayNote}
         data-check={entryKey(entry)}
-        onClick={(event) => mayNote && event.detail < 2 && onToggle(entry, event.detail === 0)}
+        onClick={({ detail }) => mayNote && onPress(entry, detail)}
       >
         <span className={classes.mark} aria-hidden>
           {newest?.result === 'ok' && <IconCheck size={16} stroke={3} />}
@@ -216,6 +229,10 @@ function CheckButton({
         {newest && (
           <span className={classes.meta}>
             {clock(newest.checkedAt)} {newest.checkedBy && nameOf(newest.checkedBy)}
+            {/* Outside of it: what is a block of its own loses the space it begins with. */}{' '}
+            {lateBy >= 60_000 && (
+              <span className={classes.late}>{t('checks.lateBy', { late: stayWords(t, lateBy) })}</span>
+            )}
           </span>
         )}
         {!newest && (state === 'late' || isPast) && <span className={classes.meta}>{stateWords}</span>}
@@ -229,6 +246,11 @@ function CheckButton({
         >
           <IconAlertTriangle size={16} aria-hidden />
         </button>
+      )}
+      {fault && (
+        <p className={classes.mended}>
+          {t('common.labelled', { label: t('checks.wasFault'), value: fault.note ?? t('records.empty') })}
+        </p>
       )}
       {newest?.result === 'fault' && (
         <p>
@@ -295,6 +317,16 @@ function FaultForm({ name, onSave, onCancel }: FaultFormProps) {
   );
 }
 
+/** Of presses that come so soon after each other, the next one is a slip on the same row alone: another row is meant. */
+function useSlips(): (entry: Entry, count: number) => boolean {
+  const pressed = useRef<string | null>(null);
+  return (entry, count) => {
+    const isSlip = count > 1 && pressed.current === entryKey(entry);
+    pressed.current = entryKey(entry);
+    return isSlip;
+  };
+}
+
 /** The next thing to do is one key away. */
 function useFocusOnDue(list: RefObject<HTMLElement | null>, isLoaded: boolean): void {
   useEffect(() => {
@@ -312,14 +344,20 @@ function buttonsIn(list: HTMLElement | null): HTMLElement[] {
 const buttonOf = (list: HTMLElement | null, entry: Entry) =>
   buttonsIn(list).find(({ dataset }) => dataset['check'] === entryKey(entry));
 
-/** The first below that nobody has looked after. */
+/**
+ * The next below in the same part of the day that nobody has looked after, else the first in the list that is due.
+ * Never one that is noted already: Enter would take its tick back, or wipe its fault.
+ */
 function nextOpen(list: HTMLElement | null, entry: Entry): HTMLElement | undefined {
   const buttons = buttonsIn(list);
   const here = buttons.findIndex(({ dataset }) => dataset['check'] === entryKey(entry));
-  return buttons.slice(here + 1).find((button) => button.ariaChecked !== 'true') ?? buttons[here + 1];
-}
-
-/** @param day `YYYY-MM-DD` */
-function daysFrom(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+  const stateOf = (button: HTMLElement) => button.parentElement?.dataset['state'] ?? '';
+  const isDue = (button: HTMLElement) => ['due', 'late'].includes(stateOf(button));
+  const isNear = (button: HTMLElement) => button.closest('ul') === buttons[here]?.closest('ul');
+  return (
+    buttons
+      .slice(here + 1)
+      .find((button) => isDue(button) || (stateOf(button) === 'ahead' && isNear(button))) ??
+    buttons.find((button, at) => at !== here && isDue(button))
+  );
 }

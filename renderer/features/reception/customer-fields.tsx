@@ -6,8 +6,9 @@ import { useSettings } from '../../data/hooks.ts';
 import { draftProblems, type CheckInDraft } from './check-in-draft.ts';
 import type { CheckInFormProps } from './check-in-form-props.ts';
 import { placesOf } from './names.ts';
-import classes from './reception.module.css';
 import { useDuplicate, type Duplicate } from './use-duplicate.ts';
+import classes from './form.module.css';
+import warningClasses from './warnings.module.css';
 
 export function CustomerFields(props: CheckInFormProps) {
   const { draft, isTried, onChange } = props;
@@ -95,15 +96,15 @@ function DuplicateHint(props: DuplicateHintProps) {
   const here = floor.parties.filter(({ visit }) => visit.guestCardId === duplicate.id);
   const isAsked = isTried && reason === 'plate';
   return (
-    <div className={classes.duplicate} role={isAsked ? 'alert' : 'status'}>
-      <span className={classes.duplicateWords}>
+    <div className={warningClasses.duplicate} role={isAsked ? 'alert' : 'status'}>
+      <span className={warningClasses.duplicateWords}>
         <span>{t(`reception.checkIn.duplicate.${reason}`, { name, plate: showPlate(plate) })}</span>
         {here.length > 0 && (
           <span>{t('reception.checkIn.duplicate.here', { places: placesOf(t, here) })}</span>
         )}
         {isAsked && <span>{t('reception.checkIn.duplicate.ask')}</span>}
       </span>
-      <span className={classes.duplicateActions}>
+      <span className={warningClasses.duplicateActions}>
         {onUseExisting && (
           <Button variant="light" onClick={() => onUseExisting(duplicate, here[0]?.visit.id ?? null)}>
             {t(here.length > 0 ? 'reception.checkIn.duplicate.show' : 'reception.checkIn.useExisting')}

@@ -2,10 +2,12 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { visitPurposes, type VisitPurpose } from '../../../shared/entities/visit.ts';
 import type { LocalRow } from '../../data/database.ts';
+import { ChildrenField } from '../../records/children-field.tsx';
 import { CountField } from '../../ui/count-field.tsx';
 import { readyAt, type Clock, type EditProblems, type EditValues } from './edit-party-values.ts';
-import classes from './reception.module.css';
+import { minutesUntil } from './minutes-until.ts';
 import { useMoment } from '../../records/use-moment.ts';
+import classes from './form.module.css';
 
 interface FieldsProps {
   readonly values: EditValues;
@@ -16,11 +18,13 @@ interface FieldsProps {
   readonly problems: EditProblems;
   readonly visit: LocalRow<'visit'>;
   readonly clock: Clock;
+  /** Who joined, and is not of this number. */
+  readonly besides: number;
   readonly set: (change: Partial<EditValues>) => void;
 }
 
 export function EditFields(props: FieldsProps) {
-  const { shown, problems, set } = props;
+  const { shown, problems, besides, set } = props;
   const { t } = useTranslation();
   const changed = useChangedWords(props);
   return (
@@ -51,9 +55,17 @@ export function EditFields(props: FieldsProps) {
           value={shown.partySize}
           onChange={(partySize) => set({ partySize: partySize || '' })}
           error={problems.partySize && t('reception.party.form.partySize')}
+          {...(besides > 0 && { description: t('visits.join.besides', { count: besides }) })}
           {...changed('partySize')}
         />
       </div>
+      <ChildrenField
+        partySize={shown.partySize}
+        value={shown.children}
+        onChange={(children) => set({ children })}
+        isWrong={problems.children === true}
+        {...changed('children')}
+      />
       <ReadyField {...props} />
       <TextInput
         label={t('reception.party.workshop')}
@@ -105,7 +117,7 @@ function ReadyField(props: FieldsProps) {
     isTyped ? { values, opened, visit } : { values: current, opened: current, visit },
     clock,
   );
-  const minutes = at === null ? 0 : Math.round((at - clock.now) / 60_000);
+  const minutes = at === null ? 0 : minutesUntil(at, clock.now);
   const words = at !== null && {
     description: t(minutes < 0 ? 'reception.party.form.readyPast' : 'reception.party.form.readyIn', {
       moment: moment(at, clock.now),

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditVisitInput, VisitEdit } from '../../../shared/commands/party.ts';
 import type { Fields } from '../../../shared/entities/registry.ts';
@@ -8,15 +8,20 @@ import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useTimeZone } from '../../data/hooks.ts';
 import { useDraft } from '../../data/use-draft.ts';
+import { useMoment } from '../../records/use-moment.ts';
+import { formKeys } from '../../ui/form-keys.ts';
+import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import { EditFields } from './edit-party-fields.tsx';
 import { editProblems, shownValues, toEdit, toValues, type EditValues } from './edit-party-values.ts';
-import classes from './reception.module.css';
-import { useMoment } from '../../records/use-moment.ts';
+import classes from './form.module.css';
+import warningClasses from './warnings.module.css';
 
 interface Props {
   readonly visit: LocalRow<'visit'>;
   /** The party's. */
   readonly name: string;
+  /** How many stand with them who joined: of those their own visits tell. */
+  readonly besides?: number;
   readonly onBack: () => void;
   readonly onSave: (input: EditVisitInput, seen: SeenVersions) => Promise<boolean>;
   /** Brings a party back that was seen off meanwhile, with the edit. Without it the edit alone is sent. */
@@ -33,13 +38,15 @@ interface Draft {
   readonly version: number;
 }
 
-export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected }: Props) {
+export function EditPartyForm({ visit, name, besides = 0, onBack, onSave, onRestore, rejected }: Props) {
   const { t } = useTranslation();
   const desk = useDesk();
   const timeZone = useTimeZone();
   const [draft, keep] = useDraft<Draft>(rejected ? `amend-${rejected.opId}` : `edit-visit-${visit.id}`);
   const [isTried, setTried] = useState(false);
   const isSaving = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
+  const toFirstWrong = useFirstWrong(form);
   const current = toValues(visit, timeZone);
   const [first] = useState({
     opened: current,
@@ -58,6 +65,7 @@ export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected
   }
   async function save(onto: (edit: VisitEdit, seen: SeenVersions) => Promise<boolean>) {
     setTried(true);
+    toFirstWrong();
     if (isSaving.current || Object.keys(editProblems(shown)).length > 0) return;
     isSaving.current = true;
     const edit = toEdit({ values, opened, visit, resent: rejected?.set }, clock);
@@ -70,27 +78,19 @@ export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected
     // Who left is not brought back by a key that was meant to save.
     if (!isGone) void save((edit, seen) => onSave({ ...edit, visitId: visit.id }, seen));
   }
-  /** Escape leaves what was typed for the next time; the button drops it. */
-  function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      onBack();
-    }
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
-  }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
+      ref={form}
       className={classes.form}
       onSubmit={onSubmit}
-      onKeyDown={onKeyDown}
+      onKeyDown={formKeys(onBack)}
       noValidate
       aria-label={t('reception.party.edit')}
     >
       {isGone && <GoneNotice visit={visit} name={name} now={clock.now} />}
       <EditFields
-        {...{ values, opened, current, shown, visit, clock, set }}
+        {...{ values, opened, current, shown, visit, clock, besides, set }}
         problems={isTried ? editProblems(shown) : {}}
       />
       <div className={`${classes.formActions} ${classes.editActions}`}>
@@ -98,7 +98,11 @@ export function EditPartyForm({ visit, name, onBack, onSave, onRestore, rejected
           {t('common.cancel')}
         </Button>
         {!isGone && (
-          <Button type="submit" size="md">
+          <Button
+            type="submit"
+            size="md"
+            rightSection={<kbd data-on-accent>{t('reception.checkIn.submitKey')}</kbd>}
+          >
             {t('common.save')}
           </Button>
         )}
@@ -122,7 +126,7 @@ function GoneNotice({ visit, name, now }: GoneProps) {
   const { t } = useTranslation();
   const moment = useMoment();
   return (
-    <p className={classes.warning} role="alert">
+    <p className={warningClasses.warning} role="alert">
       {visit.cancelledAt === null && visit.leftAt !== null
         ? t('reception.party.form.left', { name, time: moment(visit.leftAt, now) })
         : t('reception.party.form.cancelled', { name })}

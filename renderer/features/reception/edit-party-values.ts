@@ -1,6 +1,8 @@
 /** The form of a visit between row and screen: what was typed, what another desk changed meanwhile, what to send. */
 import type { VisitEdit } from '../../../shared/commands/party.ts';
 import type { Visit } from '../../../shared/entities/visit.ts';
+import { childrenOf } from '../../../shared/rules/party-people.ts';
+import { isChildCount } from '../../records/children-field.tsx';
 import { readClockTime } from '../../../shared/rules/formats/clock-time.ts';
 import { nearestWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
 
@@ -8,6 +10,7 @@ export interface EditValues {
   readonly partyName: string;
   /** Empty while it is being typed. */
   readonly partySize: number | '';
+  readonly children: number | '';
   readonly purpose: Visit['purpose'];
   /** A time of day as it was typed, or empty. */
   readonly ready: string;
@@ -28,6 +31,7 @@ export function toValues(visit: Visit, timeZone: string): EditValues {
   return {
     partyName: visit.partyName ?? '',
     partySize: visit.partySize ?? 1,
+    children: childrenOf(visit),
     purpose: visit.purpose,
     ready: visit.expectedReadyAt === null ? '' : wallTime(visit.expectedReadyAt, timeZone),
     readyDays: 0,
@@ -44,14 +48,15 @@ export function shownValues(values: EditValues, opened: EditValues, current: Edi
   return { ...current, ...Object.fromEntries(typed) };
 }
 
-export type EditProblems = Partial<Record<'partyName' | 'partySize' | 'ready', true>>;
+export type EditProblems = Partial<Record<'partyName' | 'partySize' | 'children' | 'ready', true>>;
 
-export function editProblems({ partyName, partySize, ready }: EditValues): EditProblems {
+export function editProblems({ partyName, partySize, children, ready }: EditValues): EditProblems {
   const isCount = Number.isInteger(partySize) && Number(partySize) >= 1 && Number(partySize) <= 500;
   const isTime = ready.trim() === '' || readClockTime(ready) !== null;
   return {
     ...(partyName.trim() === '' && { partyName: true }),
     ...(!isCount && { partySize: true }),
+    ...(isCount && !isChildCount(children, partySize) && { children: true }),
     ...(!isTime && { ready: true }),
   };
 }
@@ -71,6 +76,7 @@ export function toEdit({ values, opened, visit, resent = {} }: Edited, clock: Cl
   return {
     ...(has('partyName') && { partyName: values.partyName.trim() }),
     ...(has('partySize') && { partySize: Number(values.partySize) }),
+    ...(has('children') && { children: Number(values.children) || null }),
     ...(has('purpose') && { purpose: values.purpose }),
     ...((has('ready') || has('readyDays')) && {
       expectedReadyAt: readyAt({ values, opened, visit }, clock),

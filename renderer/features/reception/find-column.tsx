@@ -1,22 +1,26 @@
 /** The left: a field that is always ready, and who was found. */
 import { CloseButton } from '@mantine/core';
-import { useEffect, useId, useState, type KeyboardEvent, type Ref } from 'react';
+import { useId, useState, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit, SearchResult } from '../../../shared/rules/search/search-guests.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { useGuestSearch } from '../../data/search/use-guest-search.ts';
+import { carTyped } from './car-typed.ts';
 import { draftSubject } from './check-in-draft.ts';
 import { HitList, HitRow } from './hit-list.tsx';
-import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import type { Arrival } from './use-arrival.ts';
 import { useGuestFacts } from './use-guest-facts.ts';
+import classes from './find.module.css';
 
 const shownHits = 20;
-/** Facts are read for the hits that fit on the screen. */
-const hitsWithFacts = 8;
+const nobodyFound: SearchResult = { hits: [], total: 0 };
+/** Those that fit on the screen are read first: what stands further down must not hold them up. */
+const hitsInSight = 8;
 
 export interface FindColumnProps {
   readonly floor: Floor;
+  readonly isComing: boolean;
   readonly query: string;
   readonly fieldRef: Ref<HTMLInputElement>;
   readonly onQuery: (query: string) => void;
@@ -26,27 +30,29 @@ export interface FindColumnProps {
 export function FindColumn(props: FindColumnProps) {
   const { floor, query } = props;
   const { t } = useTranslation();
-  const found = useSearch(query);
-  const { hits, total } = found;
-  const facts = useGuestFacts(hits.slice(0, hitsWithFacts).map((hit) => hit.guestCardId));
+  const { results, isAnswered } = useGuestSearch([query], shownHits);
+  const { hits, total } = results[0] ?? nobodyFound;
+  const cardIds = hits.map((hit) => hit.guestCardId);
+  const inSight = useGuestFacts(cardIds.slice(0, hitsInSight));
+  const below = useGuestFacts(cardIds.slice(hitsInSight));
   const [active, setActive] = useState(0);
   const listId = useId();
   const current = Math.max(0, Math.min(active, hits.length - 1));
   const isSearching = query.trim() !== '';
-  const choose = useChoice(props, found);
+  const choose = useChoice(props, isAnswered ? hits : null);
 
   return (
     <>
       <SearchField {...props} {...{ hits, current, listId, choose, setActive }} />
       <p className={classes.hint}>{t('reception.find.hint')}</p>
       {!isSearching && hits.length > 0 && <p className={classes.listTitle}>{t('reception.find.recent')}</p>}
-      <HitList listId={listId} current={current}>
+      <HitList listId={listId} current={current} isCurrent={isAnswered}>
         {hits.map((hit, index) => (
           <HitRow
             key={hit.guestCardId}
             id={`${listId}-${index}`}
             hit={hit}
-            facts={facts.get(hit.guestCardId)}
+            facts={(index < hitsInSight ? inSight : below).get(hit.guestCardId)}
             floor={floor}
             isActive={isSearching && index === current}
             onChoose={() => choose.hit(hit)}
@@ -56,13 +62,15 @@ export function FindColumn(props: FindColumnProps) {
       {isSearching && total > hits.length && (
         <p className={classes.hint}>{t('reception.find.more', { count: total })}</p>
       )}
-      {isSearching && hits.length === 0 && found.query === query && (
+      {isSearching && hits.length === 0 && isAnswered && (
         <div className={classes.noHits} role="status">
           <b>{t('reception.find.nothing', { query })}</b>
           <span>{t('reception.find.nothingHint')}</span>
         </div>
       )}
-      {!isSearching && hits.length === 0 && <p className={classes.noHits}>{t('reception.find.empty')}</p>}
+      {!isSearching && hits.length === 0 && isAnswered && (
+        <p className={classes.noHits}>{t('reception.find.empty')}</p>
+      )}
       <Asides {...props} />
       <NewGuests {...props} />
     </>
@@ -75,11 +83,22 @@ interface Choice {
   at(index: number): void;
 }
 
-function useChoice({ floor, query, arrival }: FindColumnProps, found: Found): Choice {
+/** @param answered who was found by what stands in the field; null while it is looked for */
+function useChoice(
+  { floor, query, arrival }: FindColumnProps,
+  answered: readonly SearchHit[] | null,
+): Choice {
   const desk = useDesk();
-  const openVisits = new Map(floor.parties.map(({ visit }) => [visit.guestCardId, visit.id]));
-  const hit = (chosen: SearchHit) => arrival.choose(chosen, openVisits.get(chosen.guestCardId) ?? null);
-  const pick = ({ hits }: SearchResult, index: number) => {
+  const openVisits = new Map(
+    floor.parties.flatMap(({ visit, joined }) =>
+      [...joined.map((one) => one.visit), visit].map(({ guestCardId }) => [guestCardId, visit.id] as const),
+    ),
+  );
+  const hit = (chosen: SearchHit) => {
+    const guest = { ...chosen, vehicleId: carTyped(query, chosen.vehicles) };
+    arrival.choose(guest, openVisits.get(chosen.guestCardId) ?? null);
+  };
+  const pick = (hits: readonly SearchHit[], index: number) => {
     const chosen = hits[index];
     if (chosen) hit(chosen);
     else arrival.beginNew();
@@ -88,16 +107,16 @@ function useChoice({ floor, query, arrival }: FindColumnProps, found: Found): Ch
     hit,
     at(index) {
       // A scanner's Enter comes before the answer: what an older query found must not be taken.
-      if (found.query === query) pick(found, index);
-      else void desk.search.search(query, shownHits).then((result) => pick(result, 0));
+      if (answered) pick(answered, index);
+      else void desk.search.search(query, shownHits).then(({ hits }) => pick(hits, 0));
     },
   };
 }
 
-/** Off the field, single keys are commands for the chosen party. */
-function focusFloor(): void {
+/** Off the field, single keys are commands for the chosen party; for nobody while its card is not there yet. */
+function focusFloor(isComing: boolean): void {
   const cards = [...document.querySelectorAll<HTMLElement>('[data-visit]')];
-  const card = cards.find((one) => one.ariaPressed === 'true') ?? cards[0];
+  const card = cards.find((one) => one.ariaPressed === 'true') ?? (isComing ? undefined : cards[0]);
   if (card) card.focus();
   else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
@@ -111,7 +130,7 @@ interface SearchFieldProps extends FindColumnProps {
 }
 
 function SearchField(props: SearchFieldProps) {
-  const { query, onQuery, fieldRef, hits, current, listId, choose, setActive } = props;
+  const { query, isComing, onQuery, fieldRef, hits, current, listId, choose, setActive } = props;
   const { t } = useTranslation();
   function onKeyDown(event: KeyboardEvent) {
     // Enter and arrows belong to the input method while it composes.
@@ -126,7 +145,7 @@ function SearchField(props: SearchFieldProps) {
     } else if (event.key === 'Escape') {
       event.preventDefault();
       if (query !== '') onQuery('');
-      else focusFloor();
+      else focusFloor(isComing);
     }
   }
   return (
@@ -192,29 +211,4 @@ function NewGuests({ arrival }: FindColumnProps) {
       </button>
     </div>
   );
-}
-
-interface Found extends SearchResult {
-  /** What was asked for: an answer may be older than the field. */
-  readonly query: string;
-}
-
-/** What the worker finds, renewed when guests change; the latest query wins. */
-function useSearch(query: string): Found {
-  const desk = useDesk();
-  const [result, setResult] = useState<Found>({ query: '', hits: [], total: 0 });
-  useEffect(() => {
-    let isCurrent = true;
-    const ask = () =>
-      void desk.search.search(query, shownHits).then((found) => {
-        if (isCurrent) setResult({ ...found, query });
-      });
-    ask();
-    const stop = desk.search.onChanged(ask);
-    return () => {
-      isCurrent = false;
-      stop();
-    };
-  }, [desk, query]);
-  return result;
 }

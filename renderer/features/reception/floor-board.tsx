@@ -3,14 +3,18 @@ import { SegmentedControl } from '@mantine/core';
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../data/use-draft.ts';
+import { guestsWords } from '../../records/guests-words.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { useNews } from '../../records/use-conflicts.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { arrows, stepAmong, type Arrow } from '../../ui/grid-steps.ts';
+import dragClasses from './drag.module.css';
 import { PartyCard } from './party-card.tsx';
-import classes from './reception.module.css';
 import { nextOnRounds, roundsOf, roundsOrders, type RoundsOrder } from './rounds.ts';
+import { SeatTray } from './seat-tray.tsx';
 import type { Floor, Party } from './use-floor.ts';
+import classes from './floor-board.module.css';
+import frameClasses from './reception.module.css';
 
 export interface FloorBoardProps {
   readonly floor: Floor;
@@ -23,6 +27,8 @@ export interface FloorBoardProps {
   /** `passing`: with an arrow, perhaps on the way to another. */
   readonly onChoose: (visitId: string, how?: 'passing') => void;
   readonly onRefill: (party: Party) => void;
+  /** A card was let go on a seat, or beside all of them. */
+  readonly onMove: (party: Party, seatId: string | null) => void;
 }
 
 const views = ['area', 'rounds', 'time'] as const;
@@ -43,7 +49,7 @@ export function FloorBoard(props: FloorBoardProps) {
   const { floor, chosenId } = props;
   const { t } = useTranslation();
   const news = useNews();
-  const [kept, keep] = useDraft<Look>('floor-board');
+  const [kept, keep] = useDraft<Look>('look-floor-board');
   const look = kept ?? { view: 'area', order: 'due' };
   const board = useRef<HTMLDivElement>(null);
   const groups = useGroups(props, look);
@@ -57,7 +63,7 @@ export function FloorBoard(props: FloorBoardProps) {
   }, [look.view, look.order]);
 
   return (
-    <section className={classes.floor} aria-labelledby="floor-title">
+    <section className={`${frameClasses.floor} ${dragClasses.holder}`} aria-labelledby="floor-title">
       <BoardHead {...props} {...{ look, keep }} />
       <div className={classes.board} ref={board}>
         {floor.parties.length === 0 && (
@@ -76,6 +82,7 @@ export function FloorBoard(props: FloorBoardProps) {
           />
         ))}
       </div>
+      <SeatTray board={board} floor={floor} onMove={props.onMove} />
     </section>
   );
 }
@@ -87,13 +94,14 @@ interface LookProps {
 
 function BoardHead({ floor, due, look, keep }: FloorBoardProps & LookProps) {
   const { t } = useTranslation();
-  const people = floor.parties.reduce((sum, { visit }) => sum + (visit.partySize ?? 1), 0);
+  const people = floor.parties.reduce((sum, { size }) => sum + size.people, 0);
+  const children = floor.parties.reduce((sum, { size }) => sum + size.children, 0);
   return (
     <div className={classes.floorHead}>
       <h1 id="floor-title">
         {t('reception.floor.title', {
           groups: t('common.groups', { count: floor.parties.length }),
-          people: t('common.people', { count: people }),
+          people: guestsWords(t, { people, children }),
         })}
       </h1>
       <span className={due > 0 ? classes.dueWords : undefined}>
@@ -200,12 +208,19 @@ const cardsOf = (board: HTMLElement | null) => [
 /** Arrows go from card to card, beginning at the chosen one. */
 function useCardKeys(board: RefObject<HTMLDivElement | null>, { chosenId, onChoose }: FloorBoardProps) {
   const { t } = useTranslation();
+  const lastChosen = useRef(chosenId);
+  useEffect(() => {
+    if (chosenId !== null) lastChosen.current = chosenId;
+  }, [chosenId]);
   function step(arrow: Arrow) {
     const cards = cardsOf(board.current);
-    const chosen = cards.find((card) => card.dataset['visit'] === chosenId);
-    // With none chosen the one that has the focus, as after a party has left.
     const focused = cards.find((card) => card === document.activeElement);
-    const next = chosen ? stepAmong(cards, chosen, arrow) : (focused ?? cards[0]);
+    const chosen = cards.find((card) => card.dataset['visit'] === chosenId);
+    // Looked at and closed: the way goes on from there. Else with none chosen the one that has the focus comes first,
+    // as after a party has left.
+    const isClosed = focused !== undefined && focused.dataset['visit'] === lastChosen.current;
+    const from = chosen ?? (isClosed ? focused : undefined);
+    const next = from ? stepAmong(cards, from, arrow) : (focused ?? cards[0]);
     if (!next) return;
     onChoose(next.dataset['visit'] ?? '', chosen && 'passing');
     next.focus();
@@ -234,8 +249,9 @@ function useChosenInSight(
     const isNew = last.chosenId !== chosenId;
     if (place >= 0) {
       if (isNew || last.place < 0) cards[place]?.scrollIntoView({ block: 'nearest' });
-      // In another group it is another card, which does not have the focus of the one that was.
-      else if (place !== last.place && document.activeElement === document.body)
+      // In another group it is another card, which does not have the focus of the one that was; or it was looked for
+      // before it was drawn.
+      if (!isNew && place !== last.place && document.activeElement === document.body)
         cards[place]?.focus({ preventScroll: true });
       return;
     }

@@ -3,9 +3,9 @@ import { birthdayNear } from '../../../shared/rules/birthday.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { usePreferenceWords } from '../../records/preference-words.ts';
 import { drinkName, placesOf } from './names.ts';
-import classes from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';
+import chips from '../../ui/chips.module.css';
 
 const flagTones = { openCase: 'bad', wrongNumber: 'warn', maintenanceDue: 'warn', voucher: 'ok' } as const;
 type KnownFlag = keyof typeof flagTones;
@@ -15,16 +15,18 @@ const isKnownFlag = (flag: string): flag is KnownFlag => Object.hasOwn(flagTones
 /** Where the guest is; two cards of one guest want a word in any place, that of the party itself included. */
 function HereChip({ facts, floor }: { readonly facts: GuestFacts; readonly floor: Floor }) {
   const { t } = useTranslation();
-  const here = floor.parties.filter(({ visit }) => visit.guestCardId === facts.card.id);
+  const here = floor.parties.filter(({ visit, joined }) =>
+    [visit, ...joined.map((one) => one.visit)].some(({ guestCardId }) => guestCardId === facts.card.id),
+  );
   if (here.length > 1)
     return (
-      <span className={classes.chip} data-tone="bad">
+      <span className={chips.chip} data-tone="bad">
         {t('reception.hereTwice', { places: placesOf(t, here) })}
       </span>
     );
   if (facts.openVisitId === null || here.length === 0) return null;
   return (
-    <span className={classes.chip} data-tone="ok">
+    <span className={chips.chip} data-tone="ok">
       {t('reception.hereAt', { place: placesOf(t, here) })}
     </span>
   );
@@ -42,12 +44,12 @@ export function GuestChips({ facts, floor }: { readonly facts: GuestFacts; reado
   return (
     <>
       {[...against].map((words) => (
-        <span key={words} className={classes.chip} data-tone="bad">
+        <span key={words} className={chips.chip} data-tone="bad">
           {words}
         </span>
       ))}
       {usual && (
-        <span className={classes.chip} data-tone="accent">
+        <span className={chips.chip} data-tone="accent">
           {t('reception.usualTimes', {
             drink: drinkName(floor, i18n.language, usual.menuItemId),
             times: usual.times,
@@ -56,12 +58,12 @@ export function GuestChips({ facts, floor }: { readonly facts: GuestFacts; reado
         </span>
       )}
       {birthday && (
-        <span className={classes.chip} data-tone="warn">
+        <span className={chips.chip} data-tone="warn">
           {t(`reception.birthday.${birthday}`)}
         </span>
       )}
       {card.flags.filter(isKnownFlag).map((flag) => (
-        <span key={flag} className={classes.chip} data-tone={flagTones[flag]}>
+        <span key={flag} className={chips.chip} data-tone={flagTones[flag]}>
           {t(`reception.flags.${flag}`)}
         </span>
       ))}

@@ -4,19 +4,24 @@ import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '../../../shared/rules/search/search-guests.ts';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { useNow } from '../../data/hooks.ts';
+import { useTimePlace } from '../../records/use-time-place.ts';
 import { dayWords } from '../../ui/time-words.ts';
 import { GuestChips } from './guest-chips.tsx';
-import classes from './reception.module.css';
+import { GuestLikes } from './guest-likes.tsx';
 import type { Floor } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';
+import classes from './find.module.css';
+import frameClasses from './reception.module.css';
 
 interface HitListProps {
   readonly listId: string;
   readonly current: number;
+  /** Whether they are of what stands in the field now. */
+  readonly isCurrent: boolean;
   readonly children: ReactNode;
 }
 
-export function HitList({ listId, current, children }: HitListProps) {
+export function HitList({ listId, current, isCurrent, children }: HitListProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -27,6 +32,7 @@ export function HitList({ listId, current, children }: HitListProps) {
       className={classes.hits}
       role="listbox"
       id={listId}
+      aria-busy={!isCurrent}
       aria-label={t('reception.find.results')}
       ref={list}
       tabIndex={-1}
@@ -46,16 +52,16 @@ interface HitRowProps {
 }
 
 export function HitRow({ id, hit, facts, floor, isActive, onChoose }: HitRowProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const place = useTimePlace();
   const now = useNow(60_000);
   const [first, ...others] = hit.vehicles;
   function lastWords(): string {
     if (hit.lastVisitAt === null) return t('reception.firstVisit');
     const isHere = facts !== undefined && facts.openVisitId !== null;
-    const date = dayWords(t, i18n.language, hit.lastVisitAt, now);
-    return isHere && date === t('common.days.today')
-      ? t('reception.todayHere')
-      : t('reception.last', { date });
+    const date = dayWords(t, place, hit.lastVisitAt, now);
+    if (date !== t('common.days.today')) return t('reception.last', { date });
+    return t(isHere ? 'reception.todayHere' : 'reception.lastToday');
   }
   const details = [
     hit.kind === 'organisation' ? t('reception.organisation') : null,
@@ -77,8 +83,13 @@ export function HitRow({ id, hit, facts, floor, isActive, onChoose }: HitRowProp
       <span className={classes.plates}>{cars}</span>
       <span className={classes.hitDetails}>{details.filter((part) => part !== null).join(' · ')}</span>
       {facts && (
-        <span className={classes.chips}>
+        <span className={`${classes.hitChips} ${frameClasses.chips}`}>
           <GuestChips facts={facts} floor={floor} />
+        </span>
+      )}
+      {facts && isActive && (
+        <span className={classes.hitDetails}>
+          <GuestLikes facts={facts} floor={floor} />
         </span>
       )}
     </div>

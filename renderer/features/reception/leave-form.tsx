@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { readClockTime } from '../../../shared/rules/formats/clock-time.ts';
 import { nextWallTime, wallTime } from '../../../shared/rules/time-zone.ts';
 import { useTimeZone } from '../../data/hooks.ts';
-import classes from './reception.module.css';
 import type { Party } from './use-floor.ts';
 import { useMoment } from '../../records/use-moment.ts';
+import classes from './form.module.css';
 
 interface Props {
   readonly party: Party;

@@ -3,15 +3,19 @@ import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isStillHere, standsElsewhere, whoJoined } from '../../../shared/rules/joined-visits.ts';
+import { peopleWith } from '../../../shared/rules/party-people.ts';
 import type { DeskDatabase } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
+import { readCards } from '../../data/merged-guests.ts';
 import { useGuestName, type NameOf } from '../../records/use-guest-name.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { partyTitle, seatName } from './names.ts';
-import classes from './reception.module.css';
 import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
 import type { PartyActions } from './use-party-actions.ts';
+import classes from './today-panel.module.css';
+import frameClasses from './reception.module.css';
 
 interface Props {
   readonly floor: Floor;
@@ -36,11 +40,11 @@ export function LeftToday({ floor, businessDay, actions, onChoose, onBack }: Pro
     if (await actions.restore(party)) onChoose(party.visit.id);
   }
   return (
-    <aside className={classes.right} aria-labelledby="left-title">
-      <h2 id="left-title" className={classes.leftTitle}>
+    <aside className={frameClasses.right} aria-labelledby="left-title">
+      <h2 id="left-title" className={frameClasses.panelTitle}>
         {t('reception.today.leftTitle')} {left && <span>{t('common.groups', { count: left.length })}</span>}
       </h2>
-      {left?.length === 0 && <p className={classes.panelHint}>{t('reception.today.leftNone')}</p>}
+      {left?.length === 0 && <p className={frameClasses.panelHint}>{t('reception.today.leftNone')}</p>}
       <ul className={classes.leftList} ref={list}>
         {left?.map((party) => (
           <LeftRow key={party.visit.id} party={party} floor={floor} onRestore={() => void restore(party)} />
@@ -53,7 +57,7 @@ export function LeftToday({ floor, businessDay, actions, onChoose, onBack }: Pro
   );
 }
 
-type LeftParty = Pick<Party, 'visit' | 'name' | 'seat'>;
+type LeftParty = Pick<Party, 'visit' | 'name' | 'seat' | 'size'>;
 
 interface RowProps {
   readonly party: LeftParty;
@@ -93,13 +97,30 @@ async function readLeft(
   nameOf: NameOf,
 ): Promise<LeftParty[]> {
   const visits = await db.visit.where('businessDay').equals(businessDay).toArray();
-  const left = visits.filter((visit) => visit.leftAt !== null && visit.cancelledAt === null);
-  const cards = await db.guestCard.bulkGet(left.flatMap((visit) => visit.guestCardId ?? []));
+  const byId = new Map(visits.map((visit) => [visit.id, visit]));
+  const find = (id: string) => byId.get(id);
+  // Who joined another party stands on its panel; of two that were sent to each other one stands on the floor.
+  const left = visits.filter(
+    (visit) =>
+      visit.leftAt !== null &&
+      visit.cancelledAt === null &&
+      !standsElsewhere(visit, find) &&
+      !isStillHere(visit, find),
+  );
+  const cards = await readCards(
+    db,
+    left.flatMap((visit) => visit.guestCardId ?? []),
+  );
   return left
     .map((visit): LeftParty => {
       const seat = seats.find((one) => one.id === visit.seatId) ?? null;
-      const card = cards.find((one) => one?.id === visit.guestCardId) ?? null;
-      return { visit, seat, name: nameOf(visit, card, seat) };
+      const card = (visit.guestCardId === null ? null : cards.get(visit.guestCardId)) ?? null;
+      return {
+        visit,
+        seat,
+        name: nameOf(visit, card, seat),
+        size: peopleWith(visit, whoJoined(visit.id, visits)),
+      };
     })
     .sort((a, b) => (b.visit.leftAt ?? 0) - (a.visit.leftAt ?? 0));
 }

@@ -1,9 +1,9 @@
 /** What the bar has run out of, among what comes next: one line that opens the list. */
 import { useTranslation } from 'react-i18next';
 import classes from './checks.module.css';
-import shared from './reception.module.css';
 import { drinksOnMenu } from './names.ts';
 import type { Floor } from './use-floor.ts';
+import chips from '../../ui/chips.module.css';
 
 interface Props {
   readonly menu: Floor['menu'];
@@ -16,7 +16,7 @@ export function MenuLine({ menu, onShow }: Props) {
   return (
     <button type="button" className={classes.line} onClick={onShow}>
       <b>{t('menu.title')}</b> <kbd>D</kbd>
-      <span className={shared.chip} data-tone={out > 0 ? 'warn' : 'ok'}>
+      <span className={chips.chip} data-tone={out > 0 ? 'warn' : 'ok'}>
         {out > 0 ? t('menu.line.out', { count: out }) : t('menu.line.none')}
       </span>
     </button>

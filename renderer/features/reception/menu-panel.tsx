@@ -10,9 +10,10 @@ import { arrows, stepAmong } from '../../ui/grid-steps.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import classes from './menu.module.css';
 import { drinksOnMenu } from './names.ts';
-import shared from './reception.module.css';
 import type { Floor } from './use-floor.ts';
 import { useDrinkSupply } from './use-drink-supply.ts';
+import frameClasses from './reception.module.css';
+import chips from '../../ui/chips.module.css';
 
 interface Props {
   readonly menu: Floor['menu'];
@@ -35,11 +36,11 @@ export function MenuPanel({ menu, onBack }: Props) {
     })),
   ]);
   return (
-    <aside className={shared.right} aria-labelledby="menu-title">
-      <h2 id="menu-title" className={shared.leftTitle}>
+    <aside className={frameClasses.right} aria-labelledby="menu-title">
+      <h2 id="menu-title" className={frameClasses.panelTitle}>
         {t('menu.title')}
       </h2>
-      {drinks.length === 0 && <p className={shared.panelHint}>{t('menu.empty')}</p>}
+      {drinks.length === 0 && <p className={frameClasses.panelHint}>{t('menu.empty')}</p>}
       <ul className={classes.list} ref={list}>
         {drinks.map((drink) => (
           <li key={drink.id}>
@@ -51,7 +52,7 @@ export function MenuPanel({ menu, onBack }: Props) {
           </li>
         ))}
       </ul>
-      {maySay && drinks.length > 0 && <p className={shared.panelHint}>{t('menu.hint')}</p>}
+      {maySay && drinks.length > 0 && <p className={frameClasses.panelHint}>{t('menu.hint')}</p>}
       <Button variant="default" size="md" onClick={onBack}>
         {t('reception.today.backToDay')}
       </Button>
@@ -79,7 +80,7 @@ function DrinkSwitch({ drink, maySay, onSwitch }: SwitchProps) {
       onClick={({ timeStamp }) => maySay && onSwitch(timeStamp)}
     >
       <span className={classes.name}>{nameIn(i18n.language, drink)}</span>
-      <span className={shared.chip} data-tone={isThere ? 'ok' : 'bad'}>
+      <span className={chips.chip} data-tone={isThere ? 'ok' : 'bad'}>
         {t(isThere ? 'menu.states.there' : 'menu.states.out')}
       </span>
     </button>

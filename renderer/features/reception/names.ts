@@ -14,6 +14,11 @@ export function drinksOnMenu(menu: Floor['menu']): Floor['menu'] {
   return menu.filter(({ outOfUse }) => !outOfUse);
 }
 
+/** @param servings that stand */
+export function cupsOf(servings: Party['servings']): number {
+  return servings.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
 /** `休息区 A3` */
 export function seatName(floor: Pick<Floor, 'areas'>, language: string, seat: LocalRow<'seat'>): string {
   const area = floor.areas.find((one) => one.id === seat.areaId);
@@ -32,9 +37,9 @@ export function offeredSeats(
 }
 
 /** `周文 等 3 人` */
-export function partyTitle(t: TFunction, party: Pick<Party, 'visit' | 'name'>): string {
-  const count = party.visit.partySize ?? 1;
-  return count > 1 ? t('reception.floor.partyOf', { name: party.name, count }) : party.name;
+export function partyTitle(t: TFunction, { name, size }: Pick<Party, 'name' | 'size'>): string {
+  const { people: count } = size;
+  return count > 1 ? t('reception.floor.partyOf', { name, count }) : name;
 }
 
 /** `48 分钟`, `2 小时 5 分`, `1 天 2 小时`, `刚刚` */

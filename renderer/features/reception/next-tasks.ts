@@ -1,4 +1,5 @@
 /** What the attendant does next in the whole house, the most overdue first. */
+import { awaySince, refillFrom } from '../../../shared/rules/away.ts';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { dueTasks, type DueTask } from '../../../shared/rules/next-tasks.ts';
 import type { Party } from './use-floor.ts';
@@ -19,7 +20,8 @@ export function nextTasks(
       const { arrivedAt, expectedReadyAt } = party.visit;
       const waiting = {
         ...{ arrivedAt, expectedReadyAt, isOvernight: isOvernight(party.visit, today) },
-        lastServedAt: party.lastServing?.servedAt ?? null,
+        lastServedAt: refillFrom(party.visit, party.lastServing?.servedAt ?? null, now),
+        isAway: awaySince(party.visit) !== null,
       };
       return dueTasks(waiting, now, refillMinutes).map((task) => ({ ...task, party }));
     })

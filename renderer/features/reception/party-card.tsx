@@ -3,14 +3,21 @@ import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
+import { awaySince, refillFrom } from '../../../shared/rules/away.ts';
 import { refillState } from '../../../shared/rules/refill.ts';
+import { childrenWords } from '../../records/guests-words.ts';
 import { usePreferenceWords } from '../../records/preference-words.ts';
 import { useMoment } from '../../records/use-moment.ts';
+import { AwayChip } from './away-chip.tsx';
+import { CallChips } from './call-lines.tsx';
+import { minutesUntil } from './minutes-until.ts';
 import { drinkName, partyTitle, stayWords } from './names.ts';
-import classes from './reception.module.css';
+import turnClasses from './calls.module.css';
 import { RefillRing } from './refill-ring.tsx';
 import { useClock } from './use-clock.ts';
 import type { Floor, Party } from './use-floor.ts';
+import classes from './party-card.module.css';
+import chips from '../../ui/chips.module.css';
 
 interface Props {
   readonly party: Party;
@@ -32,19 +39,21 @@ export const PartyCard = memo(function PartyCard(props: Props) {
   const { t, i18n } = useTranslation();
   const moment = useMoment();
   const { visit, lastServing, seat } = party;
-  const guests = visit.partySize ?? 1;
+  const { people: guests, children } = party.size;
   const isOld = isOvernight(visit, businessDay);
   const stay = isOld ? moment(visit.arrivedAt, now) : stayWords(t, now - visit.arrivedAt);
   const drink = lastServing ? drinkName(floor, i18n.language, lastServing.menuItemId) : '';
   const { avoids } = usePreferenceWords(floor.menu);
   const against = [...new Set(party.avoids.map(avoids))].join(' · ');
   const workshop = visit.workshopNote && t('reception.floor.workshop', { note: visit.workshopNote });
-  const notes = [workshop, visit.note].filter(Boolean).join(' · ');
+  // A line each: what the workshop says must not push aside what the guest asked for.
+  const notes = [workshop, visit.note].flatMap((note) => note || []);
   return (
     <article
-      className={classes.card}
+      className={`${classes.card} ${turnClasses.card}`}
       data-chosen={isChosen || undefined}
       data-overnight={isOld || undefined}
+      data-away={awaySince(visit) !== null || undefined}
       aria-label={party.name}
     >
       <button
@@ -57,6 +66,7 @@ export const PartyCard = memo(function PartyCard(props: Props) {
         <b className={classes.cardTitle} title={partyTitle(t, party)}>
           <span>{party.name}</span>{' '}
           {guests > 1 && <span>{t('reception.floor.guests', { count: guests })}</span>}
+          {children > 0 && <span>{childrenWords(t, children)}</span>}
         </b>
         <span className={classes.cardStay}>
           {seat?.name ?? t('reception.checkIn.noSeat')} · {stay}
@@ -73,11 +83,11 @@ export const PartyCard = memo(function PartyCard(props: Props) {
             {against}
           </span>
         )}
-        {notes && (
-          <span className={classes.cardNote} title={notes}>
-            {notes}
+        {notes.map((note) => (
+          <span key={note} className={classes.cardNote} title={note}>
+            {note}
           </span>
-        )}
+        ))}
         <span className={classes.cardChips}>
           <CardChips {...props} />
         </span>
@@ -90,12 +100,12 @@ export const PartyCard = memo(function PartyCard(props: Props) {
 function CardRing({ party, now, refillMinutes, onRefill, drink }: Props & { readonly drink: string }) {
   const { t } = useTranslation();
   const { visit, lastServing } = party;
-  const state = refillState(lastServing?.servedAt ?? null, now, refillMinutes);
+  const state = refillState(refillFrom(visit, lastServing?.servedAt ?? null, now), now, refillMinutes);
   return (
     <button
       type="button"
       className={classes.cardRing}
-      disabled={!lastServing}
+      disabled={!lastServing || awaySince(visit) !== null}
       onClick={() => onRefill(party)}
     >
       {lastServing && (
@@ -106,14 +116,15 @@ function CardRing({ party, now, refillMinutes, onRefill, drink }: Props & { read
   );
 }
 
-/** In order of weight: what does not fit wraps out of sight. */
+/** In order of weight. */
 function CardChips({ party, floor, businessDay, now, isOverruled }: Props) {
   const { t } = useTranslation();
   const clock = useClock();
   const { visit } = party;
   const ready = visit.expectedReadyAt;
   const isOld = isOvernight(visit, businessDay);
-  const lateBy = ready === null ? 0 : Math.floor((now - ready) / 60_000);
+  const minutes = ready === null ? 0 : minutesUntil(ready, now);
+  const lateBy = -minutes;
   // The word for a guest without a name says it already.
   const isNamed = !party.name.startsWith(t('reception.checkIn.anonymousName'));
   const isAnonymous = visit.guestCardId === null && isNamed;
@@ -123,27 +134,29 @@ function CardChips({ party, floor, businessDay, now, isOverruled }: Props) {
   return (
     <>
       {isOld && (
-        <span className={classes.chip} data-tone="bad">
+        <span className={chips.chip} data-tone="bad">
           {t('reception.floor.overnight')}
         </span>
       )}
+      <AwayChip party={party} now={now} />
       {isTwice && (
-        <span className={classes.chip} data-tone="bad">
+        <span className={chips.chip} data-tone="bad">
           {t('reception.floor.twice')}
         </span>
       )}
       {ready !== null && !isOld && (
-        <span className={classes.chip} data-tone={lateBy > 0 ? 'bad' : 'warn'}>
-          {readyWords(t, { time: clock(ready), lateBy, minutes: Math.ceil((ready - now) / 60_000) })}
+        <span className={chips.chip} data-tone={lateBy > 0 ? 'bad' : 'warn'}>
+          {readyWords(t, { time: clock(ready), lateBy, minutes })}
         </span>
       )}
+      <CallChips calls={party.calls} now={now} />
       {isOverruled && (
-        <span className={classes.chip} data-tone="warn">
+        <span className={chips.chip} data-tone="warn">
           {t('records.conflict.overruled')}
         </span>
       )}
-      <span className={classes.chip}>{t(`reception.purposes.${visit.purpose}`)}</span>
-      {isAnonymous && <span className={classes.chip}>{t('reception.floor.anonymous')}</span>}
+      <span className={chips.chip}>{t(`reception.purposes.${visit.purpose}`)}</span>
+      {isAnonymous && <span className={chips.chip}>{t('reception.floor.anonymous')}</span>}
     </>
   );
 }

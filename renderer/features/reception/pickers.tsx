@@ -1,21 +1,27 @@
 /** Choosing a drink or a seat: by tap, by arrows and Enter, drinks by one key, seats by their name. */
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mostCups } from '../../../shared/commands/check-in.ts';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { drinkInstead, isOffered } from '../../../shared/rules/drink-instead.ts';
+import { drinkToBegin } from '../../../shared/rules/stated-drink.ts';
 import type { UsualDrink } from '../../../shared/rules/usual-drink.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { usePreferenceWords } from '../../records/preference-words.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { CountField } from '../../ui/count-field.tsx';
+import { showFailure, showOffer } from '../../ui/notices.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { arrows, stepAmong } from '../../ui/grid-steps.ts';
 import { insteadWords } from './instead-words.ts';
 import { drinksOnMenu, offeredSeats, seatName } from './names.ts';
-import classes from './reception.module.css';
+import { isTypedKey, nothingTyped, typeSeat } from './typed-seat.ts';
+import { freeWords, narrowWords, peopleOn } from './seat-room.ts';
 import type { Floor } from './use-floor.ts';
+import classes from './pickers.module.css';
+import warningClasses from './warnings.module.css';
+import chips from '../../ui/chips.module.css';
 
 /** Without `g`, which begins the way to another page. */
 const drinkKeys = [...'1234567890abcdefhijklmnopqrstuvwxyz'];
@@ -29,27 +35,39 @@ interface DrinkPickerProps {
   readonly lastId: string | null;
   /** Cups to begin with. */
   readonly quantity: number;
+  /** What the guest said they like, in words. */
+  readonly likes: ReactNode;
   readonly onPick: (menuItemId: string, quantity: number) => void;
   readonly onBack: () => void;
 }
 
 export function DrinkPicker(props: DrinkPickerProps) {
-  const { floor, preferences, usuals, lastId, quantity, onPick, onBack } = props;
+  const { floor, preferences, usuals, lastId, quantity, likes, onPick, onBack } = props;
   const { t, i18n } = useTranslation();
   const [cups, setCups] = useState(Math.min(quantity, mostCups));
-  const choices = useChoices();
-  const { avoids } = usePreferenceWords(floor.menu);
-  const offered = floor.menu.filter(isOffered);
+  const menu = drinksOnMenu(floor.menu);
   const insteadOf = (id: string | undefined | null) => drinkInstead(floor.menu, id, { usuals, preferences });
   const insteadOfLast = insteadOf(lastId);
   const instead = insteadOfLast ?? insteadOf(usuals[0]?.menuItemId);
   const isCount = Number.isInteger(cups) && Number(cups) >= 1 && Number(cups) <= mostCups;
+  const beginId = (instead?.drink ?? drinkToBegin(floor.menu, { usuals, preferences }))?.id;
   const pick = (menuItemId: string) => isCount && onPick(menuItemId, Number(cups));
+  /** Of what has run out nothing is poured: another one is offered, as for a refill. */
+  function press(item: LocalRow<'menuItem'>) {
+    const other = insteadOf(item.id);
+    if (!other) return pick(item.id);
+    const text = insteadWords(t, i18n.language, 'drink', other);
+    const { drink } = other;
+    if (!drink) return showFailure(text);
+    const label = t('menu.instead.serve', { drink: nameIn(i18n.language, drink) });
+    showOffer({ text, label, run: () => void pick(drink.id) });
+  }
+  // A key belongs to a place on the menu, whatever has run out before it: fingers know it by heart.
   useKeys(
-    offered.slice(0, drinkKeys.length).map((item, index) => ({
+    menu.slice(0, drinkKeys.length).map((item, index) => ({
       keys: drinkKeys[index] as string,
       label: nameIn(i18n.language, item),
-      run: () => pick(item.id),
+      run: () => press(item),
     })),
   );
   return (
@@ -68,41 +86,17 @@ export function DrinkPicker(props: DrinkPickerProps) {
         />
       </div>
       {!isCount && (
-        <p className={classes.warning} role="alert">
+        <p className={warningClasses.warning} role="alert">
           {t('reception.party.quantityRange', { most: mostCups })}
         </p>
       )}
       {instead && (
-        <p className={classes.warning} role="status">
+        <p className={warningClasses.warning} role="status">
           {insteadWords(t, i18n.language, insteadOfLast ? 'drink' : 'usual', instead)}
         </p>
       )}
-      <div className={classes.choices} ref={choices}>
-        {drinksOnMenu(floor.menu).map((item) => {
-          const key = drinkKeys[offered.indexOf(item)];
-          const against = avoidedAs(preferences, item, floor.menu);
-          return (
-            <button
-              key={item.id}
-              type="button"
-              data-free={item.id === instead?.drink?.id || undefined}
-              disabled={!isOffered(item)}
-              title={isOffered(item) ? undefined : t('menu.states.out')}
-              onClick={() => pick(item.id)}
-            >
-              <span>
-                {nameIn(i18n.language, item)}{' '}
-                {against !== null && (
-                  <span className={classes.chip} data-tone="bad">
-                    {avoids(against)}
-                  </span>
-                )}
-              </span>
-              {key && <kbd>{key.toUpperCase()}</kbd>}
-            </button>
-          );
-        })}
-      </div>
+      {likes}
+      <DrinkChoices {...{ floor, preferences, beginId }} onPress={press} />
       <Button variant="default" size="md" onClick={onBack}>
         {t('common.cancel')}
       </Button>
@@ -110,20 +104,74 @@ export function DrinkPicker(props: DrinkPickerProps) {
   );
 }
 
+interface DrinkChoicesProps extends Pick<DrinkPickerProps, 'floor' | 'preferences'> {
+  /** Where the keys begin. */
+  readonly beginId: string | undefined;
+  readonly onPress: (item: LocalRow<'menuItem'>) => void;
+}
+
+/** As on the menu, what has run out in its place. */
+function DrinkChoices({ floor, preferences, beginId, onPress }: DrinkChoicesProps) {
+  const { t, i18n } = useTranslation();
+  const choices = useChoices();
+  const { avoids } = usePreferenceWords(floor.menu);
+  return (
+    <div className={classes.choices} ref={choices}>
+      {drinksOnMenu(floor.menu).map((item, index) => {
+        const key = drinkKeys[index];
+        const against = avoidedAs(preferences, item, floor.menu);
+        return (
+          <button
+            key={item.id}
+            type="button"
+            data-free={item.id === beginId || undefined}
+            aria-disabled={!isOffered(item)}
+            onClick={() => onPress(item)}
+          >
+            <span>
+              {isOffered(item) ? (
+                nameIn(i18n.language, item)
+              ) : (
+                <>
+                  <s>{nameIn(i18n.language, item)}</s>{' '}
+                  <small className={classes.out}>{t('menu.states.out')}</small>
+                </>
+              )}{' '}
+              {against !== null && (
+                <span className={chips.chip} data-tone="bad">
+                  {avoids(against)}
+                </span>
+              )}
+            </span>
+            {key && <kbd>{key.toUpperCase()}</kbd>}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
 interface SeatPickerProps {
   readonly floor: Floor;
   /** Where the party sits now. */
   readonly seatId: string | null;
+  /** Of the party. */
+  readonly people: number;
   readonly onPick: (seatId: string | null) => void;
   readonly onBack: () => void;
 }
 
 /** A taken seat can be chosen, with a word: two parties may share a table. */
-export function SeatPicker({ floor, seatId, onPick, onBack }: SeatPickerProps) {
+export function SeatPicker({ floor, seatId, people, onPick, onBack }: SeatPickerProps) {
   const { t, i18n } = useTranslation();
   const choices = useChoices();
-  const onKeyDown = useTypedName(choices);
   const [lookedAt, setLookedAt] = useState<string | null>(null);
+  const [unknown, setUnknown] = useState<string | null>(null);
+  const onKeyDown = useTypedName(choices, setUnknown);
+  const lookAt = (id: string | null) => {
+    setLookedAt(id);
+    setUnknown(null);
+  };
   const partiesOn = (id: string) =>
     floor.parties
       .filter(({ visit }) => visit.seatId === id)
@@ -133,28 +181,38 @@ export function SeatPicker({ floor, seatId, onPick, onBack }: SeatPickerProps) {
   const areas = floor.areas.filter((area) => offered.some(({ areaId }) => areaId === area.id));
   const seat = floor.seats.find(({ id }) => id === lookedAt);
   const taken = seat && seat.id !== seatId ? partiesOn(seat.id) : '';
+  const said =
+    unknown === null
+      ? seat &&
+        [
+          taken && t('reception.party.beside', { seat: seatName(floor, i18n.language, seat), party: taken }),
+          narrowWords(t, seat, peopleOn(floor, seat.id, seatId) + people),
+        ]
+          .filter(Boolean)
+          .join(' ')
+      : t('reception.checkIn.unknownSeat', { seat: unknown });
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section className={classes.picker} aria-label={t('reception.party.moveTitle')} onKeyDown={onKeyDown}>
       <h3>{t('reception.party.moveTitle')}</h3>
-      <div className={classes.pickerScroll} ref={choices}>
+      <div className={classes.pickerScroll} ref={choices} tabIndex={-1}>
         {areas.map((area) => (
           <div key={area.id}>
             <h4>{nameIn(i18n.language, area)}</h4>
             <div className={classes.choices}>
               {offered
                 .filter(({ areaId }) => areaId === area.id)
-                .map(({ id, name }) => (
+                .map(({ id, name, capacity }) => (
                   <button
                     key={id}
                     type="button"
                     data-name={name}
                     data-free={partiesOn(id) === '' || undefined}
                     disabled={id === seatId}
-                    onFocus={() => setLookedAt(id)}
+                    onFocus={() => lookAt(id)}
                     onClick={() => onPick(id)}
                   >
-                    {name} <small>{partiesOn(id) || t('reception.party.free')}</small>
+                    {name} <small>{partiesOn(id) || freeWords(t, capacity)}</small>
                   </button>
                 ))}
             </div>
@@ -165,17 +223,15 @@ export function SeatPicker({ floor, seatId, onPick, onBack }: SeatPickerProps) {
           <button
             type="button"
             disabled={seatId === null}
-            onFocus={() => setLookedAt(null)}
+            onFocus={() => lookAt(null)}
             onClick={() => onPick(null)}
           >
             {t('reception.party.withoutSeat')}
           </button>
         </div>
       </div>
-      <p className={taken ? classes.warning : classes.pickerHint} role="status">
-        {seat && taken
-          ? t('reception.party.beside', { seat: seatName(floor, i18n.language, seat), party: taken })
-          : t('reception.party.moveHint')}
+      <p className={said ? warningClasses.warning : classes.pickerHint} role="status">
+        {said || t('reception.party.moveHint')}
       </p>
       <Button variant="default" size="md" onClick={onBack}>
         {t('common.cancel')}
@@ -185,11 +241,11 @@ export function SeatPicker({ floor, seatId, onPick, onBack }: SeatPickerProps) {
 }
 
 const buttonsIn = (list: HTMLElement | null) => [
-  ...(list?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? []),
+  ...(list?.querySelectorAll<HTMLElement>('button:not(:disabled, [aria-disabled=true])') ?? []),
 ];
 
 /** Begins at the first that is free, else at the first; arrows go from one to the next, and nowhere else. */
-function useChoices(): RefObject<HTMLDivElement | null> {
+export function useChoices(): RefObject<HTMLDivElement | null> {
   const { t } = useTranslation();
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -206,29 +262,18 @@ function useChoices(): RefObject<HTMLDivElement | null> {
   return ref;
 }
 
-/** Letters after each other within this time are one name. */
-const typingMs = 1_000;
-
-/** `A4` goes to the seat of that name. */
-function useTypedName(list: RefObject<HTMLElement | null>) {
-  const typed = useRef({ text: '', at: 0 });
+/** `A4` goes to the seat of that name; where there is none to no seat at all, and that is said. */
+function useTypedName(list: RefObject<HTMLElement | null>, onUnknown: (name: string | null) => void) {
+  const typed = useRef(nothingTyped);
   return ({ nativeEvent: event }: KeyboardEvent) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!/^[\p{L}\p{N}]$/u.test(event.key)) return;
+    if (!isTypedKey(event)) return;
     // No other key's business, whether a seat begins so or not.
     event.preventDefault();
-    const key = event.key.toLowerCase();
-    const isNext = event.timeStamp - typed.current.at < typingMs;
-    const names = isNext ? [typed.current.text + key, key] : [key];
-    const found = names
-      .map((text) => ({
-        text,
-        button: buttonsIn(list.current).find(({ dataset }) =>
-          dataset['name']?.toLowerCase().startsWith(text),
-        ),
-      }))
-      .find(({ button }) => button);
-    typed.current = { text: found?.text ?? '', at: event.timeStamp };
-    found?.button?.focus();
+    const seats = buttonsIn(list.current).map((button) => ({ button, name: button.dataset['name'] ?? '' }));
+    const found = typeSeat(typed.current, event, seats);
+    typed.current = found;
+    onUnknown(found.seat ? null : found.text.toUpperCase());
+    // Enter must not take a seat that nobody named.
+    (found.seat?.button ?? list.current)?.focus();
   };
 }

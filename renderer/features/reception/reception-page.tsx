@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { defaultRefillMinutes } from '../../../shared/rules/refill.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useNow, useSettings } from '../../data/hooks.ts';
 import { useKeys } from '../../ui/use-keys.ts';
@@ -11,18 +12,21 @@ import { ChecksPanel } from './checks-panel.tsx';
 import { FloorBoard } from './floor-board.tsx';
 import { LeftToday } from './left-today.tsx';
 import { MenuPanel } from './menu-panel.tsx';
-import { refillsDue } from './next-tasks.ts';
+import { nextTasks, refillsDue } from './next-tasks.ts';
 import { PartyPanel } from './party-panel.tsx';
-import classes from './reception.module.css';
 import { TodayPanel } from './today-panel.tsx';
 import { useChosenParty } from './use-chosen-party.ts';
+import { useDueNotices } from './use-due-notices.ts';
+import { useDueSound } from './use-due-sound.ts';
+import { useFocusedCardKeys } from './use-focused-card-keys.ts';
 import { useFloor, type Floor, type Party } from './use-floor.ts';
 import { usePartyActions, type PartyActions } from './use-party-actions.ts';
+import { useTurnActions } from './use-turn-actions.ts';
 import { useTitleCount } from './use-title-count.ts';
+import classes from './reception.module.css';
 
 /** The ring moves in minutes; this is often enough. */
 const tickMs = 10_000;
-const defaultRefillMinutes = 20;
 
 export function ReceptionPage() {
   const floor = useFloor();
@@ -32,6 +36,7 @@ export function ReceptionPage() {
 
 function Reception({ floor, actions }: { readonly floor: Floor; readonly actions: PartyActions }) {
   const desk = useDesk();
+  const turns = useTurnActions();
   const [params] = useSearchParams();
   const go = useGo();
   // The tick only says when to look again: rows carry the corrected time, however wrong the device's clock is.
@@ -39,10 +44,12 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
   const now = desk.now();
   const refillMinutes = useSettings()?.refillMinutes ?? defaultRefillMinutes;
   const chosenId = params.get('visit');
-  const { party: chosen, hold } = useChosenParty(floor, chosenId);
+  const { party: chosen, isComing, hold } = useChosenParty(floor, chosenId);
   const businessDay = desk.businessDay();
   const due = refillsDue(floor.parties, now, refillMinutes, businessDay);
   useTitleCount(due);
+  useDueSound(due);
+  useDueNotices(nextTasks(floor.parties, now, refillMinutes, businessDay), now);
 
   /** Back leads to the party before; what arrows pass over on their way is no place to come back to. */
   const onChoose = useCallback(
@@ -51,6 +58,10 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
   );
   const onClose = () => go('?');
   const onRefill = useCallback((party: Party) => void actions.refill(party), [actions]);
+  const onMove = useCallback(
+    (party: Party, seatId: string | null) => void actions.move(party, seatId),
+    [actions],
+  );
   const { t } = useTranslation();
   const showChecks = () => go('?list=checks');
   const showMenu = () => go('?list=menu');
@@ -58,16 +69,17 @@ function Reception({ floor, actions }: { readonly floor: Floor; readonly actions
     { keys: 'k', label: t('checks.keys.show'), run: showChecks },
     { keys: 'd', label: t('menu.keys.show'), run: showMenu },
   ]);
+  useFocusedCardKeys(chosen !== null || isComing, onChoose);
   const clocks = { floor, now, refillMinutes, businessDay, onChoose };
 
   return (
     <main className={classes.reception}>
-      <ArrivalColumn floor={floor} actions={actions} guestId={params.get('guest')} onArrived={onChoose} />
-      <FloorBoard {...clocks} chosenId={chosenId} due={due} onRefill={onRefill} />
+      <ArrivalColumn {...{ floor, actions, isComing }} guestId={params.get('guest')} onArrived={onChoose} />
+      <FloorBoard {...clocks} chosenId={chosenId} due={due} onRefill={onRefill} onMove={onMove} />
       {chosen ? (
         <PartyPanel
           key={chosen.visit.id}
-          {...{ floor, now, businessDay, actions, hold, onClose }}
+          {...{ floor, now, businessDay, actions, turns, hold, onClose }}
           party={chosen}
         />
       ) : params.get('list') === 'left' ? (

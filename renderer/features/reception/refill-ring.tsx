@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RefillState } from '../../../shared/rules/refill.ts';
-import classes from './reception.module.css';
+import classes from './party-card.module.css';
 
 interface Props {
   readonly state: RefillState;

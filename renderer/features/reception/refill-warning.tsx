@@ -2,12 +2,13 @@
 import { useTranslation } from 'react-i18next';
 import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { drinkInstead, isOffered } from '../../../shared/rules/drink-instead.ts';
+import type { LocalRow } from '../../data/database.ts';
 import { nameIn } from '../../records/name-in.ts';
 import { usePreferenceWords } from '../../records/preference-words.ts';
 import { insteadWords } from './instead-words.ts';
-import classes from './reception.module.css';
 import type { Floor, Party } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';
+import classes from './warnings.module.css';
 
 interface Props {
   readonly party: Party;
@@ -20,15 +21,25 @@ export function refilled({ party, floor }: Pick<Props, 'party' | 'floor'>) {
   return floor.menu.find((item) => item.id === party.lastServing?.menuItemId && isOffered(item));
 }
 
+/** Of the guest, and what those who joined must not have. */
+export function preferencesOf(
+  { avoids }: Pick<Party, 'avoids'>,
+  facts: GuestFacts | undefined,
+): readonly LocalRow<'preference'>[] {
+  const own = facts?.preferences ?? [];
+  return [...own, ...avoids.filter(({ id }) => own.every((one) => one.id !== id))];
+}
+
 /** A refill is one tap: what speaks against that drink stands beside it. */
 export function RefillWarning({ party, facts, floor }: Props) {
   const { t, i18n } = useTranslation();
   const { avoids } = usePreferenceWords(floor.menu);
-  const { usuals = [], preferences = [] } = facts ?? {};
+  const { usuals = [] } = facts ?? {};
+  const preferences = preferencesOf(party, facts);
   const instead = drinkInstead(floor.menu, party.lastServing?.menuItemId, { usuals, preferences });
   if (instead) return <p className={classes.warning}>{insteadWords(t, i18n.language, 'drink', instead)}</p>;
   const drink = refilled({ party, floor });
-  const against = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
+  const against = drink ? avoidedAs(preferences, drink, floor.menu) : null;
   if (!drink || against === null) return null;
   return (
     <p className={classes.warning} data-tone="bad">

@@ -1,4 +1,5 @@
 /** 巡台: who wants something now, who soon, and the rest; each in the order of time, or as one walks through the house. */
+import { awaySince, refillFrom } from '../../../shared/rules/away.ts';
 import { isOvernight } from '../../../shared/rules/business-day.ts';
 import { nextTasks } from './next-tasks.ts';
 import type { Floor, Party } from './use-floor.ts';
@@ -9,7 +10,7 @@ export type RoundsOrder = (typeof roundsOrders)[number];
 export interface Rounds {
   readonly now: readonly Party[];
   readonly soon: readonly Party[];
-  /** Who was left open overnight stands last: nobody sits there. */
+  /** Who is out, or was left open overnight, stands last: nobody sits there. */
   readonly rest: readonly Party[];
 }
 
@@ -53,7 +54,8 @@ function whatNext(party: Party, { now, refillMinutes, businessDay }: Clock): Pic
   if (isOvernight(party.visit, businessDay)) return { group: 'rest', dueAt: Infinity };
   const [next] = nextTasks([party], now, refillMinutes, businessDay);
   if (next) return { group: next.dueAt <= now ? 'now' : 'soon', dueAt: next.dueAt };
-  const servedAt = party.lastServing?.servedAt ?? party.visit.arrivedAt;
+  if (awaySince(party.visit) !== null) return { group: 'rest', dueAt: Infinity };
+  const servedAt = refillFrom(party.visit, party.lastServing?.servedAt ?? party.visit.arrivedAt, now) ?? now;
   return { group: 'rest', dueAt: servedAt + refillMinutes * 60_000 };
 }
 

@@ -1,5 +1,6 @@
 /** Where the party sits and what it drinks first: by keys as well as by hand, warned where something speaks against it. */
 import { NativeSelect } from '@mantine/core';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferenceWords } from '../../records/preference-words.ts';
 import { nameIn } from '../../records/name-in.ts';
@@ -7,10 +8,14 @@ import { avoidedAs } from '../../../shared/rules/avoids.ts';
 import { drinkInstead, isOffered } from '../../../shared/rules/drink-instead.ts';
 import type { CheckInDraft } from './check-in-draft.ts';
 import { insteadWords } from './instead-words.ts';
+import type { LocalRow } from '../../data/database.ts';
 import { offeredSeats, seatName } from './names.ts';
-import classes from './reception.module.css';
+import { narrowWords, peopleOn } from './seat-room.ts';
+import { isTypedKey, nothingTyped, typeSeat } from './typed-seat.ts';
 import type { Floor } from './use-floor.ts';
 import type { GuestFacts } from './use-guest-facts.ts';
+import classes from './form.module.css';
+import warningClasses from './warnings.module.css';
 
 interface Props {
   readonly draft: CheckInDraft;
@@ -43,6 +48,11 @@ function SeatSelect({ draft, floor, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const takenBy = partiesBySeat(floor, t('common.listSeparator'));
   const offered = offeredSeats(floor, draft.seatId);
+  const { unknown, setUnknown, onKeyDown } = useTypedSeat(
+    offered.toSorted((a, b) => Number(takenBy.has(a.id)) - Number(takenBy.has(b.id))),
+    draft.seatId,
+    (seatId) => onChange({ seatId }),
+  );
   const free = floor.areas.map((area) => ({
     group: nameIn(i18n.language, area),
     items: offered
@@ -61,13 +71,47 @@ function SeatSelect({ draft, floor, onChange }: Props) {
     <NativeSelect
       label={t('reception.checkIn.seat')}
       value={draft.seatId}
-      onChange={(event) => onChange({ seatId: event.currentTarget.value })}
+      error={unknown !== null && t('reception.checkIn.unknownSeat', { seat: unknown })}
+      onKeyDown={onKeyDown}
+      onChange={(event) => {
+        setUnknown(null);
+        onChange({ seatId: event.currentTarget.value });
+      }}
       data={[
         { value: '', label: t('reception.checkIn.noSeat') },
         ...[...free, taken].filter(({ items }) => items.length > 0),
       ]}
     />
   );
+}
+
+/**
+ * The browser's own way would take `W1` for the `w9` that is typed. A seat that does not exist leaves what was chosen
+ * before, and is said.
+ */
+function useTypedSeat(seats: readonly LocalRow<'seat'>[], chosenId: string, choose: (id: string) => void) {
+  const [unknown, setUnknown] = useState<string | null>(null);
+  const typed = useRef({ ...nothingTyped, before: chosenId });
+  function onKeyDown({ nativeEvent: event, currentTarget }: KeyboardEvent<HTMLSelectElement>) {
+    // Its open list is the browser's.
+    if (!isTypedKey(event) || isListOpen(currentTarget)) return;
+    event.preventDefault();
+    const found = typeSeat(typed.current, event, seats);
+    const before = found.text.length === 1 ? chosenId : typed.current.before;
+    typed.current = { text: found.text, at: found.at, before };
+    setUnknown(found.seat ? null : found.text.toUpperCase());
+    choose(found.seat?.id ?? before);
+  }
+  return { unknown, setUnknown, onKeyDown };
+}
+
+function isListOpen(select: HTMLSelectElement): boolean {
+  try {
+    return select.matches(':open');
+  } catch {
+    // A browser that does not know the word.
+    return false;
+  }
 }
 
 function DrinkSelect({ draft, facts, floor, onChange }: Props) {
@@ -96,15 +140,21 @@ function DrinkSelect({ draft, facts, floor, onChange }: Props) {
   );
 }
 
-/** A taken seat can be chosen: two parties may share a table. */
+/** A taken seat can be chosen: two parties may share a table; and so can one with too few chairs. */
 function SeatWarning({ draft, floor }: Props) {
   const { t, i18n } = useTranslation();
   const seat = floor.seats.find(({ id }) => id === draft.seatId);
   const party = partiesBySeat(floor, t('common.listSeparator')).get(draft.seatId);
-  if (!seat || party === undefined) return null;
+  if (!seat) return null;
+  const said = [
+    party !== undefined &&
+      t('reception.checkIn.takenWarning', { seat: seatName(floor, i18n.language, seat), party }),
+    narrowWords(t, seat, peopleOn(floor, seat.id, null) + draft.partySize),
+  ].filter(Boolean);
+  if (said.length === 0) return null;
   return (
-    <p className={classes.warning} role="status">
-      {t('reception.checkIn.takenWarning', { seat: seatName(floor, i18n.language, seat), party })}
+    <p className={warningClasses.warning} role="status">
+      {said.join(' ')}
     </p>
   );
 }
@@ -116,7 +166,7 @@ function DrinkWarning({ draft, facts, floor }: Props) {
   const against = drink ? avoidedAs(facts?.preferences ?? [], drink, floor.menu) : null;
   if (!drink || against === null) return null;
   return (
-    <p className={classes.warning} data-tone="bad" role="alert">
+    <p className={warningClasses.warning} data-tone="bad" role="alert">
       {t('reception.checkIn.avoidedWarning', {
         drink: nameIn(i18n.language, drink),
         avoids: avoids(against),
@@ -137,7 +187,7 @@ function DrinkInstead({ draft, facts, floor }: Props) {
   const instead = chosen ?? (isOther ? null : usual);
   if (!instead) return null;
   return (
-    <p className={classes.warning} role="status">
+    <p className={warningClasses.warning} role="status">
       {insteadWords(t, i18n.language, instead.wanted.id === usual?.wanted.id ? 'usual' : 'drink', instead)}
     </p>
   );

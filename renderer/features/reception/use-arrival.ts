@@ -20,9 +20,11 @@ import {
 } from './check-in-draft.ts';
 import { plateHolder } from './use-duplicate.ts';
 import type { PartyActions } from './use-party-actions.ts';
-import { useUndoneRegistration } from './use-undone-registration.ts';
 
-export type Guest = Pick<SearchHit, 'guestCardId' | 'name'>;
+export type Guest = Pick<SearchHit, 'guestCardId' | 'name'> & {
+  /** The one they were found by, where that says which. */
+  readonly vehicleId?: string | undefined;
+};
 export type Arrival = ReturnType<typeof useArrival>;
 
 interface ArrivalDeps {
@@ -49,9 +51,9 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
     [begin],
   );
   const choose = useCallback(
-    ({ guestCardId, name }: Guest, openVisitId: string | null) => {
+    ({ guestCardId, name, vehicleId }: Guest, openVisitId: string | null) => {
       if (openVisitId === null) {
-        start(knownGuestDraft(guestCardId, name));
+        start(knownGuestDraft(guestCardId, name, vehicleId));
         return;
       }
       showDone(t('reception.checkIn.alreadyHere', { name }));
@@ -65,7 +67,9 @@ export function useArrival({ actions, onArrived, query, setQuery }: ArrivalDeps)
     const { id } = current;
     if (handedIn.current.has(id)) return;
     setTried(true);
-    const visitId = await handIn(handedIn.current, id, save(current));
+    const marked = { ...current, visitId: uuidv7() };
+    edit(marked);
+    const visitId = await handIn(handedIn.current, id, save(marked));
     // Another one may have been begun meanwhile: it stays open, and this one goes nowhere, or aside.
     const isOpen = latest.current?.id === id;
     // Nothing was saved: what was typed stays.
@@ -127,7 +131,6 @@ async function handIn(
 /** @returns saves a draft; null where it was not saved, as something is wrong or to be asked first */
 function useSave(actions: PartyActions, province: string | null) {
   const { db } = useDesk();
-  const tellUndone = useUndoneRegistration();
 
   /** Two customers do not get one plate by an Enter too many: the form asks first. */
   async function isHeld({ guest, plate, acceptedDuplicateId }: CheckInDraft): Promise<boolean> {
@@ -138,9 +141,7 @@ function useSave(actions: PartyActions, province: string | null) {
   async function save(draft: CheckInDraft): Promise<string | null> {
     if (await isHeld(draft)) return null;
     if (draft.guest !== 'new') return actions.checkIn(toCheckIn(draft));
-    const visitId = await actions.checkInNew(toCheckInNew(draft, province));
-    if (visitId !== null) tellUndone(visitId, draft.name.trim());
-    return visitId;
+    return actions.checkInNew(toCheckInNew(draft, province));
   }
   return async (draft: CheckInDraft): Promise<string | null> => {
     const isReady = Object.keys(draftProblems(draft, province)).length === 0;
@@ -168,6 +169,7 @@ function useDrafts(handedIn: RefObject<ReadonlySet<string>>) {
     },
     [put],
   );
+  useForgetSaved(draft, latest, edit);
   const change = useCallback(
     (next: CheckInDraft | null, others: readonly CheckInDraft[]) => {
       const isOurs = draft !== null && !handedIn.current.has(draft.id);
@@ -196,6 +198,25 @@ function useDrafts(handedIn: RefObject<ReadonlySet<string>>) {
       );
     },
   };
+}
+
+/** The page went while a check-in was being saved: where that was done, nobody is to hand it in once more. */
+function useForgetSaved(
+  draft: CheckInDraft | null,
+  latest: RefObject<CheckInDraft | null>,
+  edit: (next: null) => void,
+): void {
+  const { t } = useTranslation();
+  const { db } = useDesk();
+  const [atStart] = useState(draft);
+  useEffect(() => {
+    if (!atStart?.visitId) return;
+    void db.visit.get(atStart.visitId).then((visit) => {
+      if (!visit || latest.current?.id !== atStart.id) return;
+      edit(null);
+      showDone(t('reception.checkIn.done', { name: visit.partyName ?? '' }));
+    });
+  }, [atStart, db, latest, edit, t]);
 }
 
 const noAsides: readonly CheckInDraft[] = [];

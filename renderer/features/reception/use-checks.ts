@@ -4,13 +4,12 @@ import type { TFunction } from 'i18next';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noteCheck, restoreCheck, takeBackCheck } from '../../../shared/commands/bar-checks.ts';
-import type { Command } from '../../../shared/commands/define.ts';
 import { checkList, type CheckEntry } from '../../../shared/rules/bar-checks.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useSettings } from '../../data/hooks.ts';
-import { errorText } from '../../ui/error-words.ts';
-import { showFailure, showUndo, whileSaving } from '../../ui/notices.ts';
+import { useRun } from '../../records/use-run.ts';
+import { showUndo, whileSaving } from '../../ui/notices.ts';
 
 export type Entry = CheckEntry<LocalRow<'barCheck'>>;
 
@@ -43,15 +42,10 @@ export const entryKey = ({ item, slot }: Pick<Entry, 'item' | 'slot'>): string =
 
 export function useCheckActions(): CheckActions {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const run = useRun();
   /** Between a key and the redrawn list it may be pressed again. */
   const busy = useRef(new Set<string>());
   return useMemo(() => {
-    async function run<Input, Output>(command: Command<Input, Output>, input: Input) {
-      const done = await desk.run(command, input);
-      if (!done.ok) showFailure(errorText(t, done.error.code));
-      return done.ok ? { output: done.value } : null;
-    }
     async function once<Value>(entry: Entry, work: () => Promise<Value>, else_: Value): Promise<Value> {
       const key = entryKey(entry);
       if (busy.current.has(key)) return else_;
@@ -68,8 +62,8 @@ export function useCheckActions(): CheckActions {
           entry,
           async () => {
             const done = await run(noteCheck, { item: entry.item, slot: entry.slot, result, note });
-            if (!done) return false;
-            const { checkId } = done.output;
+            if (done === undefined) return false;
+            const { checkId } = done;
             const text = t(result === 'ok' ? 'checks.done.ok' : 'checks.done.fault', {
               check: checkName(t, entry),
             });
@@ -83,7 +77,7 @@ export function useCheckActions(): CheckActions {
           entry,
           async () => {
             const checkId = entry.rows.at(-1)?.id;
-            if (checkId === undefined || !(await run(takeBackCheck, { checkId }))) return;
+            if (checkId === undefined || (await run(takeBackCheck, { checkId })) === undefined) return;
             showUndo(
               t('checks.done.takenBack', { check: checkName(t, entry) }),
               () => void run(restoreCheck, { checkId }),
@@ -92,5 +86,5 @@ export function useCheckActions(): CheckActions {
           undefined,
         ),
     };
-  }, [desk, t]);
+  }, [run, t]);
 }

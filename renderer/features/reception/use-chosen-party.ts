@@ -6,6 +6,8 @@ import type { Floor, Party } from './use-floor.ts';
 interface Chosen {
   /** Null where it is not in the house, unless it is held. */
   readonly party: Party | null;
+  /** It is in the house, and not drawn on the floor yet: what is pressed meanwhile is meant for nobody else. */
+  readonly isComing: boolean;
   /** Keeps a party on the screen after it has left, while a form on it is open; null lets it go. */
   readonly hold: (party: Party | null) => void;
 }
@@ -14,8 +16,16 @@ interface Chosen {
 export function useChosenParty(floor: Floor, visitId: string | null): Chosen {
   const { db } = useDesk();
   const [held, hold] = useState<Party | null>(null);
-  const visit = useLiveQuery(() => (visitId === null ? undefined : db.visit.get(visitId)), [db, visitId]);
+  // Null where there is none, undefined until that is known.
+  const visit = useLiveQuery(
+    () => (visitId === null ? null : db.visit.get(visitId).then((row) => row ?? null)),
+    [db, visitId],
+  );
   const here = floor.parties.find((party) => party.visit.id === visitId) ?? null;
-  if (here || held?.visit.id !== visitId) return { party: here, hold };
-  return { party: { ...held, visit: visit?.id === visitId ? visit : held.visit }, hold };
+  const isHeld = here === null && held?.visit.id === visitId;
+  const isOver =
+    visit !== undefined && (visit === null || visit.leftAt !== null || visit.cancelledAt !== null);
+  const isComing = visitId !== null && here === null && !isHeld && !isOver;
+  if (!isHeld) return { party: here, isComing, hold };
+  return { party: { ...held, visit: visit?.id === visitId ? visit : held.visit }, isComing, hold };
 }

@@ -8,7 +8,7 @@ import {
   type CheckInInput,
   type CheckInNewInput,
 } from '../../../shared/commands/check-in.ts';
-import type { Command } from '../../../shared/commands/define.ts';
+import { cancelNewCheckIn, clearMistaken } from '../../../shared/commands/mistaken-card.ts';
 import {
   cancelCheckIn,
   editVisit,
@@ -27,11 +27,13 @@ import type { SeenVersions } from '../../../shared/sync/device/local-change.ts';
 import type { LocalRow } from '../../data/database.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { nameIn } from '../../records/name-in.ts';
-import { errorText } from '../../ui/error-words.ts';
-import { showDone, showFailure, showOffer, showUndo, whileSaving } from '../../ui/notices.ts';
+import { tellUndone, type Run, type Undone } from '../../records/use-run.ts';
+import { eachWhileSaving, showFailure, showOffer, showUndo } from '../../ui/notices.ts';
 import { drinkName, seatName } from './names.ts';
+import { preferencesOf } from './refill-warning.tsx';
 import type { Floor, Party } from './use-floor.ts';
 import { readFacts, type GuestFacts } from './use-guest-facts.ts';
+import { useRunOnFloor } from './use-run-on-floor.ts';
 
 /** A party, as far as its visit and its name go. */
 export type Visitor = Pick<Party, 'visit' | 'name'>;
@@ -72,17 +74,13 @@ interface Tools {
   /** Corrected UTC ms. */
   now(): number;
   factsOf(party: Party): Promise<GuestFacts | undefined>;
-  /** Runs the command; a failure is told, and gives null. */
-  run<Input, Output>(
-    command: Command<Input, Output>,
-    input: Input,
-    seen?: SeenVersions,
-  ): Promise<{ output: Output } | null>;
+  readonly run: Run;
 }
 
 export function usePartyActions(floor: Floor | undefined): PartyActions {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
+  const run = useRunOnFloor();
   const pressed = useRef<Pressed>({ leaving: new Set(), servedAt: new Map(), takenBack: new Set() });
   useEffect(() => {
     const here = new Set(floor?.parties.map(({ visit }) => visit.id));
@@ -93,19 +91,13 @@ export function usePartyActions(floor: Floor | undefined): PartyActions {
   }, [floor]);
   return useMemo(() => {
     const tools: Tools = {
-      ...{ t, floor, language: i18n.language, now: desk.now },
+      ...{ t, run, floor, language: i18n.language, now: desk.now },
       get pressed() {
         return pressed.current;
       },
       async factsOf({ guestCard }) {
         if (!guestCard) return undefined;
         return (await readFacts(desk.db, [guestCard.id])).get(guestCard.id);
-      },
-      async run(command, input, seen) {
-        const result = await desk.run(command, input, seen);
-        if (result.ok) return { output: result.value };
-        showFailure(errorText(t, result.error.code));
-        return null;
       },
     };
     return eachWhileSaving({
@@ -114,34 +106,35 @@ export function usePartyActions(floor: Floor | undefined): PartyActions {
       ...stayActions(tools),
       ...endActions(tools),
     });
-  }, [desk, floor, i18n.language, t]);
-}
-
-/** From the key to the notice with its undo some time passes, in which the undo of the action before still stands. */
-function eachWhileSaving(actions: PartyActions): PartyActions {
-  return {
-    checkIn: (input) => whileSaving(() => actions.checkIn(input)),
-    checkInNew: (input) => whileSaving(() => actions.checkInNew(input)),
-    serve: (...given) => whileSaving(() => actions.serve(...given)),
-    refill: (party) => whileSaving(() => actions.refill(party)),
-    takeBack: (...given) => whileSaving(() => actions.takeBack(...given)),
-    move: (...given) => whileSaving(() => actions.move(...given)),
-    edit: (...given) => whileSaving(() => actions.edit(...given)),
-    seeOff: (...given) => whileSaving(() => actions.seeOff(...given)),
-    restore: (...given) => whileSaving(() => actions.restore(...given)),
-  };
+  }, [desk, floor, i18n.language, run, t]);
 }
 
 function arrivalActions({ t, run }: Tools): Pick<PartyActions, 'checkIn' | 'checkInNew'> {
-  const arrived = (name: string, done: { output: { visitId: string } } | null): string | null => {
-    if (!done) return null;
-    const { visitId } = done.output;
-    showUndo(t('reception.checkIn.done', { name }), () => void run(cancelCheckIn, { visitId }));
-    return visitId;
-  };
   return {
-    checkIn: async (input) => arrived(input.partyName, await run(checkInVisitor, input)),
-    checkInNew: async (input) => arrived(input.party.partyName, await run(checkInNewCustomer, input)),
+    async checkIn(input) {
+      const done = await run(checkInVisitor, input);
+      if (!done) return null;
+      const { visitId } = done;
+      const text = t('reception.checkIn.done', { name: input.partyName });
+      showUndo(text, () => void run(cancelCheckIn, { visitId }));
+      return visitId;
+    },
+    async checkInNew(input) {
+      const { partyName: name } = input.party;
+      const done = await run(checkInNewCustomer, input);
+      if (!done) return null;
+      const { visitId, guestCardId } = done;
+      const undo = async () => {
+        if ((await run(cancelNewCheckIn, { visitId, guestCardId })) === undefined) return;
+        showOffer({
+          text: t('reception.checkIn.undoneNew', { name: input.customer.name }),
+          label: t('reception.checkIn.keepNew'),
+          run: () => void run(clearMistaken, { guestCardIds: [guestCardId] }),
+        });
+      };
+      showUndo(t('reception.checkIn.done', { name }), () => void undo());
+      return visitId;
+    },
   };
 }
 
@@ -153,8 +146,8 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
     pressed.servedAt.delete(visitId);
     pressed.takenBack.add(servingId);
     const done = await run(takeBackServing, { servingId });
-    if (!done) pressed.takenBack.delete(servingId);
-    return done;
+    if (done === undefined) pressed.takenBack.delete(servingId);
+    return done !== undefined;
   }
   async function serve(party: Party, menuItemId: string, quantity: number) {
     const visitId = party.visit.id;
@@ -162,11 +155,13 @@ function servingActions(tools: Tools): Pick<PartyActions, 'serve' | 'refill' | '
     const done = await run(serveDrinks, { visitId, menuItemId, quantity });
     if (!done) return void pressed.servedAt.delete(visitId);
     const words = { name: party.name, drink: drinkOf(menuItemId), count: quantity };
-    showUndo(t('reception.done.served', words), () => void takeBackQuietly(visitId, done.output.servingId));
+    showUndo(t('reception.done.served', words), () => void takeBackQuietly(visitId, done.servingId));
   }
   /** A refill of what ran out. */
   async function offerInstead(party: Party, wanted: LocalRow<'menuItem'>, quantity: number) {
-    const { usuals = [], preferences = [] } = (await tools.factsOf(party)) ?? {};
+    const facts = await tools.factsOf(party);
+    const preferences = preferencesOf(party, facts);
+    const { usuals = [] } = facts ?? {};
     const drink = drinkInstead(floor?.menu ?? [], wanted.id, { usuals, preferences })?.drink;
     const text = t('menu.instead.refill', { name: party.name, wanted: nameIn(language, wanted) });
     if (!drink) return showFailure(text);
@@ -217,13 +212,13 @@ function stayActions(tools: Tools): Pick<PartyActions, 'move' | 'edit'> {
     async move(party, seatId) {
       const visitId = party.visit.id;
       const before = party.visit.seatId;
-      if (!(await run(moveParty, { visitId, seatId }))) return;
+      if ((await run(moveParty, { visitId, seatId })) === undefined) return;
       const undo = async () =>
-        tellUndone(tools, party.name, await run(moveParty, { visitId, seatId: before, ifStill: { seatId } }));
+        tellKept(tools, party.name, await run(moveParty, { visitId, seatId: before, ifStill: { seatId } }));
       showUndo(movedWords(party, seatId), () => void undo());
     },
     async edit({ visitId: _, ...edit }, { visit, name }, seen) {
-      if (!(await run(editVisit, { ...edit, visitId: visit.id }, seen))) return false;
+      if ((await run(editVisit, { ...edit, visitId: visit.id }, seen)) === undefined) return false;
       const text = t('reception.done.edited', { name: edit.partyName ?? name });
       showUndo(text, () => void undoEdit(tools, { visit, name }, edit));
       return true;
@@ -239,7 +234,7 @@ function endActions(tools: Tools): Pick<PartyActions, 'seeOff' | 'restore'> {
       if (pressed.leaving.has(visitId)) return;
       pressed.leaving.add(visitId);
       const done = await run(seeOff, { visitId, ...(leftAt !== undefined && { leftAt }) });
-      if (!done) return void pressed.leaving.delete(visitId);
+      if (done === undefined) return void pressed.leaving.delete(visitId);
       showUndo(t('reception.done.seenOff', { name }), () => {
         // Perhaps the floor was never drawn without it.
         pressed.leaving.delete(visitId);
@@ -248,7 +243,8 @@ function endActions(tools: Tools): Pick<PartyActions, 'seeOff' | 'restore'> {
     },
     async restore({ visit, name }, edit, seen) {
       const visitId = visit.id;
-      if (!(await run(reopenVisit, { visitId, ...(edit && { edit }) }, seen))) return false;
+      if ((await run(reopenVisit, { visitId, isBack: true, ...(edit && { edit }) }, seen)) === undefined)
+        return false;
       const { leftAt } = visit;
       showUndo(t('reception.done.restored', { name: edit?.partyName ?? name }), () => {
         void (async () => {
@@ -263,21 +259,20 @@ function endActions(tools: Tools): Pick<PartyActions, 'seeOff' | 'restore'> {
 
 async function undoEdit(tools: Tools, { visit, name }: Visitor, edit: VisitEdit): Promise<void> {
   const before = { ...asBefore(visit, edit), visitId: visit.id, ifStill: edit };
-  tellUndone(tools, edit.partyName ?? name, await tools.run(editVisit, before));
+  tellKept(tools, edit.partyName ?? name, await tools.run(editVisit, before));
 }
 
-/** What a colleague changed since stays, which is told: the undo did less than it seems. */
-function tellUndone({ t }: Tools, name: string, done: { output: { isWhole: boolean } } | null): void {
-  if (done?.output.isWhole === false) showDone(t('reception.done.colleagueKept', { name }));
+function tellKept({ t }: Tools, name: string, undone: Undone | undefined): void {
+  tellUndone(undone, t('reception.done.colleagueKept', { name }));
 }
 
 /** The fields of an edit as they stood before; what was not known then cannot be said again, and stays. */
 function asBefore(visit: LocalRow<'visit'>, { ...edit }: VisitEdit): VisitEdit {
-  const { partyName, partySize, purpose, expectedReadyAt, workshopNote, note } = visit;
+  const { partyName, partySize, children, purpose, expectedReadyAt, workshopNote, note } = visit;
   const before = {
     ...(partyName !== '' && partyName !== null && { partyName }),
     ...(partySize !== null && { partySize }),
-    ...{ purpose, expectedReadyAt, workshopNote, note },
+    ...{ children: children ?? null, purpose, expectedReadyAt, workshopNote, note },
   };
   return Object.fromEntries(Object.entries(before).filter(([field]) => field in edit)) as VisitEdit;
 }

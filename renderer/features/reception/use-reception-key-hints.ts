@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { useKeyHints } from '../../ui/key-hints.ts';
 
-const partyKeys = [
+export const partyKeys = [
   ['r', 'refill'],
   ['s', 'serve'],
   ['m', 'move'],
   ['e', 'edit'],
   ['x', 'seeOff'],
+  ['u', 'cancel'],
   ['c', 'record'],
   ['p', 'preferences'],
 ] as const;

@@ -1,21 +1,25 @@
 /** Puts right what was written down wrong of a visit of today, whether the party is still here or has left. */
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { editVisit, type VisitEdit } from '../../../shared/commands/party.ts';
 import { visitPurposes, type VisitPurpose } from '../../../shared/entities/visit.ts';
-import type { SeenVersions } from '../../../shared/sync/device/local-change.ts';
+import { vehicleWords } from '../../../shared/rules/formats/vehicle-words.ts';
 import type { LocalRow } from '../../data/database.ts';
-import { useDesk } from '../../data/desk-context.tsx';
 import { useDraft } from '../../data/use-draft.ts';
+import { ChildrenField } from '../../records/children-field.tsx';
+import { tellUndone, useRun } from '../../records/use-run.ts';
 import { CountField } from '../../ui/count-field.tsx';
-import { errorText } from '../../ui/error-words.ts';
-import { showDone, showFailure, showUndo } from '../../ui/notices.ts';
+import { formKeys } from '../../ui/form-keys.ts';
+import { showUndo } from '../../ui/notices.ts';
+import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import { correctionOf, problemsOf, toCorrection, wayBack, type Correction } from './correction.ts';
 import classes from './register.module.css';
 
 interface Props {
   readonly visit: LocalRow<'visit'>;
+  /** The guest's: which of several it was can be put right. */
+  readonly cars: readonly LocalRow<'vehicle'>[];
   readonly onBack: () => void;
 }
 
@@ -27,24 +31,20 @@ interface Draft {
   readonly version: number;
 }
 
-export function CorrectForm({ visit, onBack }: Props) {
+export function CorrectForm({ visit, cars, onBack }: Props) {
   const { t } = useTranslation();
-  const { values, problems, set, end, save } = useCorrection(visit, onBack);
+  const { form, values, problems, set, end, save } = useCorrection(visit, onBack);
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     void save();
   }
-  /** Escape leaves what was typed for the next time; the button drops it. */
-  function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
-  }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
+      ref={form}
       className={classes.form}
       onSubmit={onSubmit}
-      onKeyDown={onKeyDown}
+      onKeyDown={formKeys(onBack)}
       noValidate
       aria-label={t('register.visit.correctTitle')}
     >
@@ -63,6 +63,17 @@ export function CorrectForm({ visit, onBack }: Props) {
         onChange={(event) => set({ purpose: event.currentTarget.value as VisitPurpose })}
         data={visitPurposes.map((value) => ({ value, label: t(`reception.purposes.${value}`) }))}
       />
+      {cars.length > 1 && (
+        <NativeSelect
+          label={t('reception.checkIn.car')}
+          value={values.vehicleId ?? ''}
+          onChange={(event) => set({ vehicleId: event.currentTarget.value })}
+          data={[
+            { value: '', label: t('reception.checkIn.carUnknown') },
+            ...cars.map((one) => ({ value: one.id, label: vehicleWords(one) })),
+          ]}
+        />
+      )}
       <CountField
         label={t('reception.checkIn.partySize')}
         min={1}
@@ -71,6 +82,12 @@ export function CorrectForm({ visit, onBack }: Props) {
         value={values.partySize}
         onChange={(partySize) => set({ partySize: partySize || '' })}
         error={problems.partySize && t('reception.party.form.partySize')}
+      />
+      <ChildrenField
+        partySize={values.partySize}
+        value={values.children}
+        onChange={(children) => set({ children })}
+        isWrong={problems.children === true}
       />
       <Textarea
         label={t('reception.checkIn.note')}
@@ -83,7 +100,11 @@ export function CorrectForm({ visit, onBack }: Props) {
         <Button variant="default" size="md" onClick={end}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" size="md">
+        <Button
+          type="submit"
+          size="md"
+          rightSection={<kbd data-on-accent>{t('reception.checkIn.submitKey')}</kbd>}
+        >
           {t('common.save')}
         </Button>
       </div>
@@ -93,42 +114,39 @@ export function CorrectForm({ visit, onBack }: Props) {
 
 function useCorrection(visit: LocalRow<'visit'>, onBack: () => void) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const run = useRun();
   const [draft, keep] = useDraft<Draft>(`correct-visit-${visit.id}`);
   const [isTried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const toFirstWrong = useFirstWrong(form);
   const [first] = useState<Draft>(() => {
     const opened = toCorrection(visit);
     return { opened, values: opened, version: visit.rowVersion };
   });
   const { opened, values, version } = draft ?? first;
 
-  async function correct(fields: VisitEdit, seen: SeenVersions): Promise<boolean> {
-    const result = await desk.run(editVisit, { ...fields, visitId: visit.id, alsoLeft: true }, seen);
-    if (!result.ok) showFailure(errorText(t, result.error.code));
-    return result.ok;
-  }
   /** Only what is still as this correction left it: anything else is a colleague's by now. */
   async function undo(edit: VisitEdit, name: string): Promise<void> {
     const back = { ...wayBack(visit, edit), ifStill: edit, visitId: visit.id, alsoLeft: true };
-    const result = await desk.run(editVisit, back, {});
-    if (!result.ok) showFailure(errorText(t, result.error.code));
-    else if (!result.value.isWhole) showDone(t('reception.done.colleagueKept', { name }));
+    tellUndone(await run(editVisit, back, {}), t('reception.done.colleagueKept', { name }));
   }
   function end() {
     keep(null);
     onBack();
   }
   return {
+    form,
     values,
     problems: isTried ? problemsOf(values) : {},
     set: (change: Partial<Correction>) => keep({ opened, version, values: { ...values, ...change } }),
     end,
     async save() {
       setTried(true);
-      if (Object.keys(problemsOf(values)).length > 0) return;
+      if (Object.keys(problemsOf(values)).length > 0) return toFirstWrong();
       const edit = correctionOf(values, opened);
       if (Object.keys(edit).length === 0) return end();
-      if (!(await correct(edit, { [visit.id]: version }))) return;
+      const input = { ...edit, visitId: visit.id, alsoLeft: true };
+      if ((await run(editVisit, input, { [visit.id]: version })) === undefined) return;
       const name = values.partyName.trim();
       showUndo(t('register.visit.done', { name }), () => void undo(edit, name));
       end();

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Period } from '../../../shared/rules/register/period.ts';
 import { zoneOffset } from '../../../shared/rules/time-zone.ts';
 import type { RegisterLine, RegisterSummary } from './register-ask.ts';
+import type { DrinkWords } from './use-drink-words.ts';
 import type { LineWords } from './use-line-words.ts';
 
 /** A date or a moment is that of the site's clock, as ms of a clock without a zone: spreadsheets know none. */
@@ -31,8 +32,8 @@ interface ExportColumn {
 }
 
 const widths = {
-  ...{ businessDay: 12, arrivedAt: 17, guest: 16, guestKind: 10, people: 8, purpose: 12, vehicle: 24 },
-  ...{ seat: 12, drinks: 28, cups: 8, receivedBy: 12, firstDrinkMinutes: 14, refillsInTime: 14 },
+  ...{ businessDay: 12, arrivedAt: 17, guest: 16, guestKind: 10, people: 8, children: 8, purpose: 12 },
+  ...{ vehicle: 24, seat: 12, drinks: 28, cups: 8, receivedBy: 12, firstDrinkMinutes: 14, refillsInTime: 14 },
   ...{ refillsDue: 12, stayMinutes: 12, leftAt: 17 },
 } as const;
 
@@ -55,6 +56,7 @@ function columnsOf(words: LineWords, timeZone: string): ExportColumn[] {
     { key: 'guest', cell: (line) => words.guest(line) },
     { key: 'guestKind', cell: (line) => words.guestKind(line) },
     { key: 'people', cell: ({ people }) => people },
+    { key: 'children', cell: ({ children }) => children },
     { key: 'purpose', cell: (line) => words.purpose(line) },
     { key: 'vehicle', cell: (line) => orNull(words.vehicle(line)) },
     { key: 'seat', cell: (line) => orNull(words.seat(line)) },
@@ -97,12 +99,13 @@ export interface FigureSheetInput {
   /** The filters in words, empty where there are none. */
   readonly filters: string;
   readonly summary: RegisterSummary;
+  readonly drinks: Pick<DrinkWords, 'name' | 'used'>;
 }
 
 export function figureSheet(input: FigureSheetInput): Sheet {
-  const { t, siteName, period, firstDrinkMinutes, filters, summary } = input;
+  const { t, siteName, period, firstDrinkMinutes, filters, summary, drinks } = input;
   const { figures, comparison } = summary;
-  const { visits, people, cups, firstDrink, refills, stay } = figures;
+  const { visits, people, children, cups, firstDrink, refills, stay } = figures;
   const minutes = (ms: number | null) => (ms === null ? null : Math.round(ms / 6_000) / 10);
   const oneDecimal = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10);
   const rows: [string, Cell][] = [
@@ -111,11 +114,13 @@ export function figureSheet(input: FigureSheetInput): Sheet {
     ...(filters === '' ? [] : [[t('register.filters.label'), filters] as [string, Cell]]),
     [t('register.export.visits'), visits],
     [t('register.export.people'), people],
+    [t('register.export.children'), children],
     [t('register.export.perDay'), oneDecimal(comparison.perDay)],
     [t('register.export.perDayBefore'), oneDecimal(comparison.perDayBefore)],
     [t('register.export.cups'), cups],
     [t('register.export.firstDrinkMedian'), minutes(firstDrink.medianMs)],
     [t('register.export.served'), firstDrink.served],
+    [t('register.export.due'), firstDrink.due],
     [t('register.export.inStandard', { minutes: firstDrinkMinutes }), firstDrink.inStandard],
     [t('register.export.refillsDue'), refills.due],
     [t('register.export.refillsInTime'), refills.inTime],
@@ -128,6 +133,16 @@ export function figureSheet(input: FigureSheetInput): Sheet {
       `${t('register.charts.byPurpose')} · ${t(`reception.purposes.${purpose}`)}`,
       count,
     ]),
+    ...figures.byDrink.map(({ menuItemId, cups: count }): [string, Cell] => [
+      `${t('register.export.byDrink')} · ${drinks.name(menuItemId)}`,
+      count,
+    ]),
+    ...drinks
+      .used(figures.byDrink)
+      .map(({ article, unit, amount }): [string, Cell] => [
+        t('register.export.used', { article, unit }),
+        amount,
+      ]),
   ];
   return {
     name: t('register.export.sheetFigures'),

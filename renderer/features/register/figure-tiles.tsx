@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Comparison } from '../../../shared/rules/register/register-figures.ts';
+import { minutesWords } from './minutes-words.ts';
 import type { RegisterReading } from './register-ask.ts';
 import classes from './register.module.css';
 
@@ -34,13 +35,14 @@ interface Tile {
 
 function tilesOf(t: TFunction, { figures, comparison, ask }: Props['reading']): Tile[] {
   const { firstDrinkMinutes, refillMinutes } = ask;
-  const { visits, people, cups, firstDrink, refills, stay } = figures;
+  const { visits, people, children, cups, firstDrink, refills, stay } = figures;
   const none = t('register.figures.none');
   const minutes = (ms: number | null) => (ms === null ? none : minutesWords(t, ms));
   const ratio = (part: number, all: number) => (all === 0 ? none : oneDecimal(part / all));
   const share = (part: number, all: number) =>
     all === 0 ? none : t('register.figures.share', { percent: Math.round((100 * part) / all) });
-  const unserved = visits - firstDrink.served;
+  const { unserved } = firstDrink;
+  const neverServed = firstDrink.due - firstDrink.served;
   return [
     {
       name: t('register.figures.visits'),
@@ -50,7 +52,10 @@ function tilesOf(t: TFunction, { figures, comparison, ask }: Props['reading']): 
     {
       name: t('register.figures.people'),
       value: t('common.people', { count: people }),
-      note: t('register.figures.cupsPerGuest', { average: ratio(cups, people) }),
+      note: [
+        ...(children === 0 ? [] : [t('visits.children', { count: children })]),
+        t('register.figures.cupsPerGuest', { average: ratio(cups, people) }),
+      ].join(' · '),
     },
     {
       name: t('register.figures.perDay'),
@@ -65,8 +70,11 @@ function tilesOf(t: TFunction, { figures, comparison, ask }: Props['reading']): 
     },
     {
       name: t('register.figures.inStandard', { minutes: firstDrinkMinutes }),
-      value: share(firstDrink.inStandard, firstDrink.served),
-      note: t('register.figures.ofCount', { part: firstDrink.inStandard, all: firstDrink.served }),
+      value: share(firstDrink.inStandard, firstDrink.due),
+      note: [
+        t('register.figures.ofCount', { part: firstDrink.inStandard, all: firstDrink.due }),
+        ...(neverServed === 0 ? [] : [t('register.figures.neverServed', { count: neverServed })]),
+      ].join(t('common.listSeparator')),
     },
     {
       name: t('register.figures.refills', { minutes: refillMinutes }),
@@ -82,17 +90,6 @@ function tilesOf(t: TFunction, { figures, comparison, ask }: Props['reading']): 
 }
 
 const oneDecimal = (value: number) => value.toFixed(1);
-
-/** `4.5 分钟`, `1 小时 12 分` */
-function minutesWords(t: TFunction, ms: number): string {
-  const exact = ms / 60_000;
-  if (exact < 120) {
-    const rounded = exact < 10 ? Math.round(exact * 10) / 10 : Math.round(exact);
-    return t('reception.floor.minutes', { count: rounded });
-  }
-  const whole = Math.round(exact);
-  return t('reception.floor.hours', { hours: Math.floor(whole / 60), minutes: whole % 60 });
-}
 
 function againstWords(t: TFunction, { perDay, perDayBefore }: Comparison): string {
   if (perDayBefore === null) return t('register.figures.againstNone');

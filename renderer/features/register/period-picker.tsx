@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { periodKinds, periodOf, type PeriodKind } from '../../../shared/rules/register/period.ts';
 import { readDay } from '../../../shared/rules/register/read-day.ts';
+import { escapeField } from '../../ui/escape-field.ts';
 import classes from './register.module.css';
 import type { RegisterView } from './use-register-view.ts';
 
@@ -91,12 +92,10 @@ function DayField({ label, day, today, onDay }: DayFieldProps) {
     setTyped(null);
     if (read !== day) onDay(read);
   }
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Enter') take();
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    setTyped(null);
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key === 'Enter' && !isComposing) take();
+    escapeField(event, typed === null ? null : () => setTyped(null));
   }
   return (
     <TextInput

@@ -16,19 +16,21 @@ import { columns } from './register-columns.ts';
 import classes from './register.module.css';
 import { TotalCells } from './total-cells.tsx';
 import { useNoteExport } from './use-export.ts';
+import type { DrinkWords } from './use-drink-words.ts';
 import type { LineWords } from './use-line-words.ts';
 
 interface Props {
   /** In the order of the screen. */
   readonly lines: readonly RegisterLine[];
   readonly words: LineWords;
+  readonly drinks: DrinkWords;
   readonly reading: RegisterReading;
 }
 
 /** A hundred pages; what is longer is for a spreadsheet. */
 const mostRows = 3_000;
-/** px of a chart on paper: three beside each other on the long side of A4. */
-const chartWidth = 320;
+/** px of a chart on paper: four beside each other on the long side of A4. */
+const chartWidth = 240;
 
 export function PrintedRegister(props: Props) {
   const rows = Math.min(props.lines.length, mostRows);
@@ -61,7 +63,7 @@ function usePrinting(rowCount: number): boolean {
   return isPrinting;
 }
 
-function Pages({ lines, words, reading }: Props) {
+function Pages({ lines, words, drinks, reading }: Props) {
   const { t, i18n } = useTranslation();
   const siteName = useDevice()?.siteName ?? '';
   const filters = useFilterWords(reading.ask.filters);
@@ -79,7 +81,7 @@ function Pages({ lines, words, reading }: Props) {
         <PrintedBy />
       </p>
       <FigureTiles reading={reading} />
-      <RegisterCharts figures={reading.figures} width={chartWidth} />
+      <RegisterCharts figures={reading.figures} drinks={drinks} width={chartWidth} />
       {printed.length < lines.length && (
         <p className={classes.warning}>{t('register.print.cut', { count: printed.length })}</p>
       )}

@@ -10,7 +10,7 @@ import type { Filters, RegisterAsk } from './register-ask.ts';
 
 const today = '2026-11-26';
 const at = (day: string, time: string) => Date.parse(`${day}T${time}:00+08:00`);
-const anyone: Filters = { purpose: null, receivedBy: null, guestKind: null, text: '' };
+const anyone: Filters = { purpose: null, receivedBy: null, guestKind: null, text: '', isUndone: false };
 
 let db: DeskDatabase;
 beforeEach(() => {
@@ -77,6 +77,27 @@ test('a guest has name, kind and cars; who has no card is anonymous', async () =
     { guestKind: 'organisation', guestName: '吉安物流', partyName: '王师傅', vehicles: ['赣D·12345 海狮'] },
     { guestKind: 'anonymous', guestName: null, vehicles: [] },
   ]);
+});
+
+test('of several cars the one that came stands there; all of them where nobody said, or it is gone', async () => {
+  const customerId = uuidv7();
+  const guestCardId = await put('guestCard', { customerId, name: '单建国', kind: 'private', flags: [] });
+  await put('vehicle', { customerId, plate: '赣D12345', model: null });
+  const vehicleId = await put('vehicle', { customerId, plate: '赣D54321', model: null });
+  await visitOn(today, '10:00', { guestCardId, vehicleId });
+  await visitOn(today, '11:00', { guestCardId });
+  await visitOn(today, '12:00', { guestCardId, vehicleId: uuidv7() });
+  const { lines } = await readRegister(db, ask());
+  const both = ['赣D·12345', '赣D·54321'];
+  expect(lines.map(({ vehicles }) => vehicles)).toEqual([['赣D·54321'], both, both]);
+});
+
+test('check-ins that were undone stand in a list of their own, and count nowhere', async () => {
+  await visitOn(today, '10:00');
+  await visitOn(today, '11:00', { partyName: '误登', cancelledAt: 1 });
+  const { lines, figures, total } = await readRegister(db, ask(undefined, { isUndone: true }));
+  expect(lines.map(({ partyName }) => partyName)).toEqual(['误登']);
+  expect([figures.visits, figures.people, total]).toEqual([0, 0, 1]);
 });
 
 test('filters, and a part of a name or a plate as people type it', async () => {

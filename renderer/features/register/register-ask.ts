@@ -16,6 +16,8 @@ export interface Filters {
   readonly guestKind: GuestKind | null;
   /** Part of a name, a plate or a model; empty for any. */
   readonly text: string;
+  /** Check-ins that were undone, alone; else all others. They count nowhere. */
+  readonly isUndone: boolean;
 }
 
 export interface RegisterAsk extends EntryRules, FigureRules {

@@ -5,8 +5,27 @@ import type { LineWords } from './use-line-words.ts';
 
 const line = (partyName: string, arrivedAt: number, stayMs: number | null): RegisterLine => ({
   ...{ visitId: partyName, businessDay: '2026-11-26', arrivedAt, leftAt: null, guestCardId: null },
-  ...{ guestKind: 'anonymous', partyName, people: 1, purpose: 'other', seatId: null, receivedBy: null },
-  ...{ drinks: [], cups: 0, firstDrinkMs: null, refillsDue: 0, refillsInTime: 0, stayMs, isOvernight: false },
+  ...{
+    guestKind: 'anonymous',
+    partyName,
+    people: 1,
+    children: 0,
+    hasJoined: false,
+    isUndone: false,
+    purpose: 'other',
+    seatId: null,
+    receivedBy: null,
+  },
+  ...{
+    drinks: [],
+    cups: 0,
+    firstDrinkMs: null,
+    unservedMs: stayMs,
+    refillsDue: 0,
+    refillsInTime: 0,
+    stayMs,
+    isOvernight: false,
+  },
   ...{ guestName: null, vehicles: [] },
 });
 const words = { guest: ({ partyName }: RegisterLine) => partyName } as unknown as LineWords;

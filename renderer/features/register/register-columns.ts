@@ -12,21 +12,21 @@ export interface Column {
 }
 
 export const columns: Readonly<Record<ColumnKey, Column>> = {
-  arrivedAt: { width: 100, order: ({ arrivedAt }) => arrivedAt },
-  guest: { width: 130, order: (line, { guest }) => guest(line) },
-  people: { width: 56, isNumber: true, order: ({ people }) => people },
-  purpose: { width: 104, order: (line, { purpose }) => purpose(line) },
-  vehicle: { width: 136, order: ({ vehicles }) => vehicles[0] ?? null },
-  seat: { width: 96, order: (line, { seat }) => seat(line) || null },
-  drinks: { width: 142, order: ({ cups }) => cups },
+  arrivedAt: { width: 98, order: ({ arrivedAt }) => arrivedAt },
+  guest: { width: 126, order: (line, { guest }) => guest(line) },
+  people: { width: 84, isNumber: true, order: ({ people }) => people },
+  purpose: { width: 88, order: (line, { purpose }) => purpose(line) },
+  vehicle: { width: 182, order: ({ vehicles }) => vehicles[0] ?? null },
+  seat: { width: 94, order: (line, { seat }) => seat(line) || null },
+  drinks: { width: 136, order: ({ cups }) => cups },
   receivedBy: { width: 76, order: (line, { receivedBy }) => receivedBy(line) || null },
-  firstDrink: { width: 100, isNumber: true, order: ({ firstDrinkMs }) => firstDrinkMs },
+  firstDrink: { width: 96, isNumber: true, order: ({ firstDrinkMs }) => firstDrinkMs },
   refills: {
-    width: 100,
+    width: 92,
     isNumber: true,
     order: ({ refillsDue, refillsInTime }) => (refillsDue === 0 ? null : refillsInTime / refillsDue),
   },
-  stay: { width: 112, isNumber: true, order: ({ stayMs }) => stayMs },
+  stay: { width: 106, isNumber: true, order: ({ stayMs }) => stayMs },
   leftAt: { width: 92, isNumber: true, order: ({ leftAt }) => leftAt },
 };
 

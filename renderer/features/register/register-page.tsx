@@ -1,8 +1,9 @@
 /** 来访登记表: who came, when, and how they were served; what the bar looks up and the management is shown. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { neighbour } from '../../../shared/rules/register/period.ts';
 import { firstDrinkStandard } from '../../../shared/rules/register/first-drink-standard.ts';
+import { defaultRefillMinutes } from '../../../shared/rules/refill.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { fallbackSettings } from '../../data/desk.ts';
 import { useNow, useSettings } from '../../data/hooks.ts';
@@ -19,7 +20,9 @@ import { RegisterCharts } from './register-charts.tsx';
 import { sortLines } from './register-columns.ts';
 import classes from './register.module.css';
 import { RegisterTable } from './register-table.tsx';
+import { useDrinkWords, type DrinkWords } from './use-drink-words.ts';
 import { useLineWords, type LineWords } from './use-line-words.ts';
+import { useEnterTable, type TableHandle } from './use-marked-row.ts';
 import { useRegister } from './use-register.ts';
 import { useRegisterView, type RegisterView } from './use-register-view.ts';
 import { useShowsCharts } from './use-shows-charts.ts';
@@ -36,8 +39,12 @@ export function RegisterPage() {
   const { reading, hasFailed } = useRegister(ask);
   const shown = reading?.ask.period ?? view.period;
   const words = useLineWords(shown.from === shown.to);
+  const drinks = useDrinkWords();
   const [showsCharts, toggleCharts] = useShowsCharts();
   const findField = useRef<HTMLInputElement | null>(null);
+  const { table, enter } = useEnterTable(reading, view);
+  /** Of whom the correction was asked for by key, from the list. */
+  const [corrected, setCorrected] = useState<string | null>(null);
   useRegisterKeys(view, today, toggleCharts, () => findField.current?.select());
   const { sort } = view;
   const lines = useMemo(
@@ -50,13 +57,16 @@ export function RegisterPage() {
         <header className={classes.head}>
           <h1>{t('register.title')}</h1>
           <PeriodPicker view={view} today={today} />
-          {reading && words && <OutBar {...{ lines, words, reading, showsCharts }} onCharts={toggleCharts} />}
+          {reading && words && drinks && (
+            <OutBar {...{ lines, words, drinks, reading, showsCharts }} onCharts={toggleCharts} />
+          )}
         </header>
         <div className={classes.second}>
           <FilterBar
             view={view}
             receivers={reading?.receivers ?? []}
             findField={(element) => void (findField.current = element)}
+            onInto={enter}
           />
           <p className={classes.when}>
             <b>{periodWords(i18n.language, shown)}</b>
@@ -68,8 +78,14 @@ export function RegisterPage() {
             {t('register.failed')}
           </p>
         )}
-        {reading && words ? (
-          <RegisterBody {...{ view, lines, words, reading, showsCharts }} />
+        {reading && words && drinks ? (
+          <RegisterBody
+            {...{ view, lines, words, drinks, reading, showsCharts, table }}
+            onCorrect={(visitId) => {
+              setCorrected(visitId);
+              view.open(visitId);
+            }}
+          />
         ) : (
           !hasFailed && <Loading />
         )}
@@ -79,13 +95,15 @@ export function RegisterPage() {
           key={view.visitId}
           visitId={view.visitId}
           today={today}
+          startsCorrecting={view.visitId === corrected}
           onClose={() => {
+            setCorrected(null);
             view.open(null);
             document.querySelector<HTMLElement>('[data-register-grid]')?.focus();
           }}
         />
       )}
-      {reading && words && <PrintedRegister {...{ lines, words, reading }} />}
+      {reading && words && drinks && <PrintedRegister {...{ lines, words, drinks, reading }} />}
     </main>
   );
 }
@@ -95,17 +113,21 @@ interface BodyProps {
   /** Sorted. */
   readonly lines: readonly RegisterLine[];
   readonly words: LineWords;
+  readonly drinks: DrinkWords;
   readonly reading: RegisterReading;
   readonly showsCharts: boolean;
+  readonly table: Ref<TableHandle>;
+  readonly onCorrect: (visitId: string) => void;
 }
 
-function RegisterBody({ view, lines, words, reading, showsCharts }: BodyProps) {
+function RegisterBody(props: BodyProps) {
+  const { view, lines, words, drinks, reading, showsCharts, table, onCorrect } = props;
   const { t } = useTranslation();
   const { figures, total, ask } = reading;
   return (
     <>
       {figures.visits > 0 && <FigureTiles reading={reading} />}
-      {figures.visits > 0 && showsCharts && <RegisterCharts figures={figures} />}
+      {figures.visits > 0 && showsCharts && <RegisterCharts {...{ figures, drinks }} />}
       {lines.length === 0 ? (
         <p className={classes.empty} role="status">
           {total === 0
@@ -113,7 +135,10 @@ function RegisterBody({ view, lines, words, reading, showsCharts }: BodyProps) {
             : t('register.emptyFiltered', { visits: t('common.groups', { count: total }) })}
         </p>
       ) : (
-        <RegisterTable {...{ lines, words, view, figures }} standardMs={ask.firstDrinkMinutes * 60_000} />
+        <RegisterTable
+          {...{ ref: table, lines, words, view, figures, onCorrect }}
+          firstDrinkMinutes={ask.firstDrinkMinutes}
+        />
       )}
     </>
   );
@@ -131,7 +156,7 @@ function useAsk(view: RegisterView, today: string): RegisterAsk {
   const now = Math.floor(desk.now() / step) * step;
   return {
     ...{ period, filters, today, now, timeZone, dayCutOff, before: neighbour(period, -1) },
-    refillMinutes: settings?.refillMinutes ?? 20,
+    refillMinutes: settings?.refillMinutes ?? defaultRefillMinutes,
     firstDrinkMinutes: firstDrinkStandard(settings),
   };
 }
@@ -151,12 +176,7 @@ function useRegisterKeys(view: RegisterView, today: string, onCharts: () => void
   useKeyHints([
     {
       title: t('register.keys.ofTable'),
-      keys: [
-        { keys: 'ArrowDown', label: t('register.keys.rowBelow') },
-        { keys: 'ArrowUp', label: t('register.keys.rowAbove') },
-        { keys: 'Enter', label: t('register.keys.open') },
-        { keys: 'e', label: t('register.keys.correct') },
-      ],
+      keys: [{ keys: 'Enter', label: t('register.keys.open') }],
     },
   ]);
 }

@@ -1,8 +1,8 @@
 /** The list: a grid that the arrows walk through, of which only the rows in sight are drawn. */
 import { useMediaQuery } from '@mantine/hooks';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RegisterFigures } from '../../../shared/rules/register/register-figures.ts';
+import { lateBy, type RegisterFigures } from '../../../shared/rules/register/register-figures.ts';
 import { columnKeys } from './column-keys.ts';
 import { ColumnWidths } from './column-widths.tsx';
 import type { RegisterLine } from './register-ask.ts';
@@ -10,45 +10,40 @@ import { columns } from './register-columns.ts';
 import { TotalCells } from './total-cells.tsx';
 import classes from './register.module.css';
 import type { LineWords } from './use-line-words.ts';
+import { useMarkedRow, type TableHandle } from './use-marked-row.ts';
 import type { RegisterView } from './use-register-view.ts';
 import { scrollToRow, useRowWindow } from './use-row-window.ts';
 
 interface Props {
+  readonly ref?: Ref<TableHandle>;
   /** Sorted. */
   readonly lines: readonly RegisterLine[];
   readonly figures: RegisterFigures;
   readonly words: LineWords;
   readonly view: RegisterView;
-  /** ms */
-  readonly standardMs: number;
+  readonly firstDrinkMinutes: number;
+  readonly onCorrect: (visitId: string) => void;
 }
 
 const rowPx = { desk: 40, touch: 44 };
-export function RegisterTable({ lines, figures, words, view, standardMs }: Props) {
+
+export function RegisterTable({ ref, lines, figures, words, view, firstDrinkMinutes, onCorrect }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const rowHeight = useMediaQuery('(max-width: 1180px)') ? rowPx.touch : rowPx.desk;
   const box = useRef<HTMLDivElement>(null);
   const rows = useRowWindow(box, lines.length, rowHeight);
-  const [marked, setMarked] = useState<string | null>(null);
-  const at = lines.findIndex(({ visitId }) => visitId === (marked ?? view.visitId));
-  const rowId = (index: number) => `${id}-${index}`;
-
-  function onKeyDown(event: KeyboardEvent) {
-    const page = Math.max(1, rows.rowsInSight - 1);
-    const to = steps(event.key, at, lines.length, page);
-    if (to !== null) {
-      event.preventDefault();
-      setMarked(lines[to]?.visitId ?? null);
-      if (box.current) scrollToRow(box.current, to, rowHeight);
+  const marked = useMarkedRow({
+    ...{ ref, lines, view, onCorrect, rowsInSight: rows.rowsInSight },
+    focus: () => box.current?.querySelector<HTMLElement>('[data-register-grid]')?.focus(),
+    scrollTo(index) {
+      if (box.current) scrollToRow(box.current, index, rowHeight);
       rows.measure();
-      if (view.visitId !== null) view.open(lines[to]?.visitId ?? null);
-    }
-    if (event.key === 'Enter' && at >= 0) {
-      event.preventDefault();
-      view.open(lines[at]?.visitId ?? null);
-    }
-  }
+    },
+  });
+  const { at } = marked;
+  const isLate = lateBy(firstDrinkMinutes);
+  const rowId = (index: number) => `${id}-${index}`;
   return (
     <div className={classes.scroller} ref={box} onScroll={rows.measure}>
       <table
@@ -61,7 +56,7 @@ export function RegisterTable({ lines, figures, words, view, standardMs }: Props
         aria-activedescendant={rows.first <= at && at < rows.last ? rowId(at) : undefined}
         tabIndex={0}
         data-register-grid
-        onKeyDown={onKeyDown}
+        onKeyDown={marked.onKeyDown}
       >
         <ColumnWidths />
         <Heads view={view} />
@@ -75,9 +70,9 @@ export function RegisterTable({ lines, figures, words, view, standardMs }: Props
               line={line}
               words={words}
               isMarked={rows.first + index === at}
-              isLate={line.firstDrinkMs !== null && line.firstDrinkMs > standardMs}
+              isLate={isLate(line)}
               onOpen={() => {
-                setMarked(line.visitId);
+                marked.set(line.visitId);
                 view.open(line.visitId);
               }}
             />
@@ -92,17 +87,6 @@ export function RegisterTable({ lines, figures, words, view, standardMs }: Props
       </table>
     </div>
   );
-}
-
-/** Where a key leads in a list; null where it leads nowhere. Without a marked row the first key marks the first one. */
-function steps(key: string, at: number, count: number, page: number): number | null {
-  if (count === 0) return null;
-  const by: Readonly<Record<string, number>> = {
-    ...{ ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -count, End: count },
-  };
-  const step = by[key];
-  if (step === undefined) return null;
-  return at < 0 && key !== 'End' ? 0 : Math.max(0, Math.min(count - 1, at + step));
 }
 
 function Spacer({ rows, rowHeight }: { readonly rows: number; readonly rowHeight: number }) {

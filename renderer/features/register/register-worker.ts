@@ -11,7 +11,7 @@ const gatherMs = 60;
 /** What the page takes in one go, so that a key pressed meanwhile is not held up. */
 const linesAtOnce = 400;
 
-const watched = new Set(['visit', 'serving', 'guestCard', 'vehicle']);
+const watched = new Set(['visit', 'serving', 'guestCard', 'customerMerge', 'vehicle']);
 let db: DeskDatabase | null = null;
 let asked: Extract<RegisterMessage, { type: 'ask' }> | null = null;
 let isReading = false;

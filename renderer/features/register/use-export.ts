@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { auditAccess, type ExportKind } from '../../../shared/commands/audit.ts';
 import { useDesk } from '../../data/desk-context.tsx';
 import { useDevice } from '../../data/hooks.ts';
+import { useSaveFile } from '../../records/use-save-file.ts';
 import { errorText } from '../../ui/error-words.ts';
 import { showDone, showFailure } from '../../ui/notices.ts';
-import { saveFile } from '../../ui/save-file.ts';
 import type { Sheet } from './export-sheet.ts';
 import type { ExportAnswer, ExportRequest } from './export-worker.ts';
 
@@ -42,6 +42,7 @@ export function useExport(): {
 } {
   const { t } = useTranslation();
   const note = useNoteExport();
+  const saveFile = useSaveFile();
   const [isWriting, setWriting] = useState(false);
   return {
     isWriting,
@@ -52,7 +53,7 @@ export function useExport(): {
       setWriting(false);
       if (!blob) return showFailure(t('register.export.failed'));
       if (!(await note(kinds[format], rowCount))) return;
-      saveFile(`${fileName}.${format}`, types[format], blob);
+      if (!(await saveFile(`${fileName}.${format}`, types[format], blob))) return;
       showDone(t('register.export.done', { count: rowCount }));
     },
   };

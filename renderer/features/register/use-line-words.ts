@@ -9,6 +9,7 @@ import { nameIn } from '../../records/name-in.ts';
 import { useGuestName } from '../../records/use-guest-name.ts';
 import { dateFormat } from '../../ui/date-format.ts';
 import { clockTime } from '../../ui/time-words.ts';
+import { peopleWords } from './people-words.ts';
 import type { ColumnKey } from './column-keys.ts';
 import type { RegisterLine } from './register-ask.ts';
 
@@ -48,7 +49,7 @@ export function useLineWords(isOneDay: boolean): LineWords | undefined {
         isOneDay ? clock(arrivedAt) : `${date.format(arrivedAt)} ${clock(arrivedAt)}`,
       guest: (line) => nameOf(line, line.guestName === null ? null : { name: line.guestName }, seatOf(line)),
       guestKind: ({ guestKind }) => t(`register.guestKinds.${guestKind}`),
-      people: ({ people }) => String(people),
+      people: ({ people, children }) => (people === 0 ? '' : peopleWords(t, people, children)),
       purpose: ({ purpose }) => t(`reception.purposes.${purpose}`),
       vehicle: ({ vehicles }) => vehicles.join(t('common.listSeparator')),
       seat(line) {
@@ -67,9 +68,13 @@ export function useLineWords(isOneDay: boolean): LineWords | undefined {
       firstDrink: ({ firstDrinkMs }) => (firstDrinkMs === null ? '' : minutes(firstDrinkMs)),
       refills: ({ refillsDue, refillsInTime }) =>
         refillsDue === 0 ? '' : `${refillsInTime} / ${refillsDue}`,
-      stay: ({ stayMs, isOvernight }) =>
-        stayMs === null ? (isOvernight ? t('register.table.overnight') : '') : minutes(stayMs),
-      leftAt({ leftAt, arrivedAt, isOvernight }) {
+      stay({ stayMs, isOvernight, isUndone }) {
+        if (stayMs !== null) return minutes(stayMs);
+        return isOvernight && !isUndone ? t('register.table.overnight') : '';
+      },
+      leftAt({ leftAt, arrivedAt, isOvernight, hasJoined, isUndone }) {
+        if (isUndone) return t('register.table.undone');
+        if (hasJoined) return t('visits.join.leftShort');
         if (leftAt === null) return isOvernight ? '' : t('register.table.here');
         const isSameDate = wallDate(leftAt, timeZone) === wallDate(arrivedAt, timeZone);
         return isSameDate ? clock(leftAt) : `${date.format(leftAt)} ${clock(leftAt)}`;

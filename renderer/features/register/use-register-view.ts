@@ -35,7 +35,10 @@ export interface RegisterView {
   open(visitId: string | null): void;
 }
 
-export const noFilters: Filters = { purpose: null, receivedBy: null, guestKind: null, text: '' };
+export const noFilters: Filters = {
+  ...{ purpose: null, receivedBy: null, guestKind: null, text: '' },
+  isUndone: false,
+};
 
 /** The latest arrival stands first: what is looked up was mostly just now. */
 const usualSort: Sort = { column: 'arrivedAt', isDescending: true };
@@ -82,8 +85,8 @@ export function useRegisterView(today: string): RegisterView {
       showRange: (from, to) => show(rangeOf(from, to)),
       step: (by) => show(neighbour(period, by)),
       filter(change) {
-        const { purpose, receivedBy, guestKind, text } = { ...readFilters(params), ...change };
-        set({ purpose, by: receivedBy, guest: guestKind, q: text });
+        const { purpose, receivedBy, guestKind, text, isUndone } = { ...readFilters(params), ...change };
+        set({ purpose, by: receivedBy, guest: guestKind, q: text, undone: isUndone ? '1' : null });
       },
       sortBy(column) {
         const isDescending = sort.column === column ? !sort.isDescending : false;
@@ -112,6 +115,7 @@ function readFilters(params: URLSearchParams): Filters {
     receivedBy: params.get('by'),
     guestKind: oneOf(guestKinds, params.get('guest')),
     text: params.get('q') ?? '',
+    isUndone: params.get('undone') !== null,
   };
 }
 

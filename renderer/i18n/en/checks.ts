@@ -19,6 +19,9 @@ export const checkWords = {
   roundAt: 'Hourly check, {{time}}',
   count: '{{done}} of {{all}}',
   noRounds: 'No hourly checks: the settings have no opening and closing time yet.',
+  guestsInside: '{{groups}} still in the house: see them off and tick then, or note a fault with F.',
+  lateBy: 'late by {{late}}',
+  wasFault: 'Was a fault',
   inside: '{{groups}} still in the house.',
   states: {
     ahead: 'Not yet',

@@ -11,7 +11,7 @@ export const customerWords: WordsOf<typeof zh> = {
   find: {
     label: 'Find customers and cars',
     placeholder: 'Name / pinyin / last digits / plate / VIN / model',
-    hint: '↑↓ choose · Enter opens · Esc clears · F2 or / back to the field',
+    hint: '↑↓ choose · Enter opens · Esc clears, then leaves · F2 or / back to the field',
   },
   filters: {
     label: 'Filters',
@@ -23,7 +23,8 @@ export const customerWords: WordsOf<typeof zh> = {
     wrongNumber: 'Wrong number',
     openCase: 'Open case',
     voucher: 'Has a voucher',
-    clear: 'Clear filters',
+    mistaken: 'Entered by mistake',
+    clear: 'Clear',
   },
   count: {
     guests: '{{count}} customers',
@@ -95,6 +96,13 @@ export const customerWords: WordsOf<typeof zh> = {
       cardOnly: 'Of this customer there is a guest card alone.',
     },
   },
+  mistaken: {
+    mark: 'Entered by mistake',
+    restore: 'Restore',
+    note: 'This customer is marked as entered by mistake and no longer found or listed.',
+    marked: '{{name}} marked as entered by mistake, no longer listed',
+    restored: '{{name}} restored',
+  },
   reveal: { show: 'Show', hide: 'Hide', showOf: 'Show: {{field}}', hideOf: 'Hide: {{field}}' },
   form: {
     title: 'Edit the customer',
@@ -125,7 +133,7 @@ export const customerWords: WordsOf<typeof zh> = {
     newTitle: 'Register a car',
     edit: 'Edit the car',
     editTitle: 'Edit the car',
-    end: 'End the relation',
+    end: 'Not theirs any more',
     ownerDoes: 'the owner',
     clear: 'Change to {{nobody}}',
     twin: 'This plate is registered for {{name}}: please check.',

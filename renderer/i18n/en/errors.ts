@@ -7,6 +7,7 @@ export const errorWords: WordsOf<typeof zh> = {
   token_invalid:
     'The server does not know this desk (it may have been reinstalled or restored). Set it up again under Synchronisation: what is on this machine is kept and sent.',
   credentials_invalid: 'Wrong user name or password.',
+  session_expired: 'Your sign-in has ended, or it was made offline. Sign out, sign in online, and try again.',
   device_revoked: 'This desk has been blocked. Ask your administrator.',
   forbidden: 'You are not allowed to do this.',
   code_unknown: 'No such enrolment code. Check it and type it again.',
@@ -14,6 +15,8 @@ export const errorWords: WordsOf<typeof zh> = {
   epoch_changed: 'The server was restored from a backup. Synchronising again.',
   op_seq_gap: 'The server is missing earlier changes of this desk. Enrolling again.',
   claim_taken: 'Someone else is working on this.',
+  site_not_empty:
+    'This site on the server has data already and cannot be joined. Ask the administrator for a code of an empty site.',
   device_cloned: 'Another computer is using this desk’s profile. Enrolling again.',
   cursor_expired: 'Loading the data again.',
   code_used: 'This code has already been used. Ask for a new one.',
@@ -27,8 +30,13 @@ export const errorWords: WordsOf<typeof zh> = {
   server_unreachable: 'Cannot reach the server.',
   server_answer_unreadable: 'That is not a CR Desk server, or its answer cannot be read.',
   storage_unavailable: 'The database on this computer cannot be opened.',
+  storage_unopened:
+    'The database on this computer cannot be opened, so nothing was saved. Check the disk space and try again.',
+  storage_reload: 'This page lost its database. Reload, then save again.',
   storage_blocked: 'Another window is running an older version. Close it.',
   storage_newer: 'A newer version has opened the data here: reload to use it.',
+  shell_refused: 'The desktop program refused this.',
+  shell_failed: 'The desktop program could not do this. Please try again.',
   other_site:
     'The server holds another site, and what is on this machine cannot go there. Export the list first, then decide whether to remove it.',
   storage_lost: 'This desk’s data was deleted. Reload and set up the desk again.',
@@ -36,8 +44,17 @@ export const errorWords: WordsOf<typeof zh> = {
   input_invalid: 'Some of what was entered is not right. Please check it.',
   row_missing: 'This record no longer exists.',
   visit_closed: 'This party has already left.',
+  seat_taken: 'Guests are sitting here; it cannot go out of use now.',
   not_permitted: 'Your role does not allow this.',
   password_wrong_offline: 'Wrong password (checked offline).',
+  username_taken: 'This user name is taken: choose another one.',
+  last_supervisor: 'At least one supervisor or head must work here, or nobody could change the settings.',
+  backup_unreadable:
+    'This is not a whole backup file: it may be damaged, or of another program. Nothing changed on this machine.',
+  backup_newer:
+    'This backup was saved by a newer version: update this application first. Nothing changed on this machine.',
+  join_station: 'Joining takes a code for the office station: ask the administrator for one.',
+  desk_joining: 'This desk is joining a server: try again in a moment.',
   person_unknown_offline: 'You are offline, and this person has never signed in on this desk.',
   verdict: {
     invalid: 'The content does not meet the rules.',

@@ -3,7 +3,7 @@ import type { WordsOf } from '../words-of.ts';
 
 export const menuWords: WordsOf<typeof zh> = {
   title: 'Drinks at the bar',
-  hint: 'Arrows choose · Enter changes what there is',
+  hint: 'Arrows choose · Enter marks a drink as out, or as available again',
   states: { there: 'Available', out: 'Not available' },
   line: { out: 'Out: {{count}}', none: 'All there' },
   empty: 'There are no drinks on the menu yet. They are added in Settings.',

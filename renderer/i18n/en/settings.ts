@@ -11,6 +11,51 @@ export const settingsWords: WordsOf<typeof zh> = {
     id: 'Device ID',
     server: 'Server',
     version: 'Version',
+    program: 'Desktop program',
+    programFacts: 'Electron {{electron}}, Chromium {{chromium}}, {{system}}',
+  },
+  idle: {
+    label: 'Sign out when nobody is there',
+    after: 'after {{minutes}} minutes',
+    never: 'never',
+    kept: 'On this desk alone. What is half-filled is kept for whoever filled it.',
+    whoMay: 'Changed by a supervisor or the head. What is half-filled is kept for whoever filled it.',
+    locked: 'Signed out after {{minutes}} minutes without input. What was half-filled is kept.',
+  },
+  updates: {
+    title: 'Version and updates',
+    off: {
+      notInstalled: 'Not installed by an installer, so it does not update itself.',
+      noKey:
+        'This installer holds no update key, so it does not update itself; an administrator installs new versions.',
+      bySystem: 'Updated by the packages of the operating system.',
+    },
+    waiting: {
+      notYet: 'Updates have not been looked for yet.',
+      none: 'The server offers no updates.',
+      newest: 'This is the newest version.',
+    },
+    checking: 'Looking for updates…',
+    downloading: 'Downloading version {{version}}: {{percent}}%',
+    ready: 'Version {{version}} was downloaded and checked, and can be installed.',
+    chosen: 'Version {{version}} will be installed when the program is closed.',
+    failed: {
+      unreachable: 'The server could not be reached; it is tried again later.',
+      unsigned: 'The update on the server has no valid signature and was not taken. Tell your administrator.',
+      damaged: 'The update on the server is incomplete and was not taken; it is tried again later.',
+    },
+    checkedAt: 'Last looked: {{time}}',
+    check: 'Look for updates',
+    atQuit: 'Install when closing',
+    restart: 'Install now and reopen',
+    later: 'Not yet',
+    hindrance: {
+      shiftOpen:
+        'The shift is still on; it is installed afterwards. The shift ends once everything under “Closing” in the shift checks is noted.',
+      openVisits: 'Parties still in the house today: {{openVisits}}. It is installed once they have left.',
+      unsent: 'Changes not uploaded yet: {{unsent}}. It is installed once they are.',
+      unknown: 'Checking for unfinished work.',
+    },
   },
   look: {
     title: 'Display',
@@ -20,25 +65,33 @@ export const settingsWords: WordsOf<typeof zh> = {
     light: 'Light',
     dark: 'Dark',
   },
-  storage: {
-    title: 'Storage on this computer',
-    used: '{{used}} used, {{free}} free',
-    persisted: 'The browser has agreed to keep this desk’s data.',
-    notPersisted:
-      'The browser may clear this desk’s data when space runs short. Stay online so that changes are uploaded.',
-    unknown: 'The browser gives no storage information.',
+  install: {
+    title: 'Install on this device',
+    ask: 'Installed, it opens in a window of its own, from the desktop or home screen, also without a network.',
+    button: 'Install',
+    installed: 'Installed: this is its own window.',
+    ios: 'In Safari tap Share, then Add to Home Screen.',
+    safari: 'In Safari choose File, then Add to Dock.',
+    menu: 'To install it, open the browser’s menu and choose Install or Add to Home screen. If it is installed, start it from the desktop.',
+    insecure:
+      'This address is not https: the browser installs nothing from it, and does not start it without a network. Use the https address.',
   },
   site: {
     title: 'Site settings',
     refillMinutes: 'Refill after (minutes)',
     firstDrinkMinutes: 'First drink within (minutes)',
-    dayCutOff: 'Business day ends at',
+    dayCutOff: 'Day ends at',
     opensAt: 'Opens at',
     closesAt: 'Closes at',
-    plateProvince: 'Default plate province',
+    plateProvince: 'Plate province',
     notSet: 'not set',
-    errors: { minutes: 'Enter a whole number from 1 to 240.', time: 'Enter a time, e.g. 04:00.' },
+    errors: {
+      minutes: 'Enter a whole number from 1 to 240.',
+      time: 'Enter a time, e.g. 04:00.',
+      endsInside: 'After closing and before opening, e.g. 04:00.',
+    },
     saved: 'Site settings saved',
+    colleagueKept: 'A colleague has just changed the site settings; what they changed stays',
     readOnly: 'Only the CR head and CR supervisors can change these.',
   },
   floor: {
@@ -90,7 +143,13 @@ export const settingsWords: WordsOf<typeof zh> = {
     drinkTitle: 'Drink: {{name}}',
     name: 'Name of the drink',
     sameName: '{{name}} is on the menu already: the same name is easily mistaken.',
-    errors: { name: 'Enter a name of up to 40 characters.' },
+    ingredients: 'What a cup takes',
+    ingredientsHint: 'One ingredient a line, like “tea leaves 3 g”. The register adds up what was used.',
+    errors: {
+      name: 'Enter a name of up to 40 characters.',
+      ingredients:
+        'Write one ingredient a line, like “tea leaves 3 g”: whole numbers, each ingredient once, at most {{most}} of them.',
+    },
   },
   data: {
     title: 'Data',

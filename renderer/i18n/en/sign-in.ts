@@ -7,7 +7,8 @@ export const signInWords: WordsOf<typeof zh> = {
     asking: 'Connecting to the server…',
     demoText:
       'This is a demonstration dealership; all its data is invented. Name the desk and choose its station to begin.',
-    codeText: 'Ask your supervisor for a one-time enrolment code (8 characters, valid for 15 minutes).',
+    codeText:
+      'Ask your supervisor for a one-time enrolment code (8 characters, valid for 15 minutes), or paste the enrolment link.',
     code: 'Enrolment code',
     codeWanted: 'Enter the enrolment code.',
     codePlaceholder: 'e.g. 7K3M9QXA',
@@ -32,7 +33,7 @@ export const signInWords: WordsOf<typeof zh> = {
     offline: 'The connection is lost; loading continues when it is back.',
   },
   title: 'Sign in',
-  filter: 'Type a name to search',
+  filter: 'Type a name or pinyin',
   password: 'Password',
   showPassword: 'Show or hide the password',
   signIn: 'Sign in',

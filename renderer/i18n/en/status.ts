@@ -11,6 +11,12 @@ export const statusWords: WordsOf<typeof zh> = {
   inSeconds: 'in {{seconds}} s',
   lastSynced: 'Last synchronised',
   server: 'Server',
+  journal: {
+    title: 'Log on the disk',
+    kept: 'Changes not uploaded yet are kept in a log on the disk too, beside the database.',
+    trouble:
+      'It cannot be written at the moment. Changes are still saved in the database and you can work as usual; check the disk space and the profile folder, allow it where the system asks to unlock the keychain (keyring), and let this desk go online soon.',
+  },
   clock: 'Clock difference',
   clockFine: 'less than 1 s',
   clockOff: '{{seconds}} s',
@@ -24,6 +30,18 @@ export const statusWords: WordsOf<typeof zh> = {
     mended_one: '{{time}}: one row differed from the server and was mended',
     now: 'Check now',
     done: 'Check done',
+  },
+  storage: {
+    title: 'Storage on this device',
+    used: '{{used}} used, {{free}} free',
+    low: 'Less than 500 MB are free. Please clear the disk: once it is full, nothing new can be saved.',
+    persisted: 'The browser agreed to keep the data on this device and will not clear it by itself.',
+    notPersisted:
+      'The browser has not promised to keep the data: it may clear it where the disk gets full. Stay online, so that changes are uploaded in time.',
+    ask: 'Ask the browser to keep it',
+    agreed: 'The browser agreed to keep the data on this device',
+    refused: 'The browser does not agree yet. Install the application or add a bookmark, then try again.',
+    unknown: 'The browser does not tell about its storage.',
   },
   again: {
     title: 'Set this desk up again',
@@ -54,6 +72,13 @@ export const statusWords: WordsOf<typeof zh> = {
     discardTitle: 'Discard this change?',
     discardText:
       'This cannot be undone. Who discarded which change, and when, is recorded, but not its content: export the list first if you want to keep that.',
+    noForm: {
+      oneStep:
+        'This was done in one step, so there is nothing to edit: submit it again, or discard it and do it anew.',
+      undo: 'This took something back, so there is nothing to edit: submit it again, or discard it if it is no longer wanted.',
+      file: 'This came from a file: correct the file, import it again, then discard this.',
+      unknown: 'This version has no form for such a change: submit it again, or discard it.',
+    },
     edit: 'Edit and submit',
     editTitle: 'Edit and submit again',
     send: 'Submit',
@@ -84,12 +109,15 @@ export const statusWords: WordsOf<typeof zh> = {
     seat: 'seat',
     menuItem: 'drink',
     guestCard: 'guest card',
+    customerMerge: 'Merge of customers',
     vehicle: 'car',
     visit: 'visit',
     serving: 'serving',
     preference: 'preference',
     barCheck: 'shift check',
+    staffCall: 'call for a colleague',
     customer: 'customer',
+    mergeValues: 'What stood before a merge',
     conflict: 'conflict',
     auditEntry: 'audit entry',
   },

@@ -19,7 +19,10 @@ export const checkWords = {
   roundAt: '{{time}} 巡查',
   count: '{{done}}/{{all}}',
   noRounds: '未设开门和关门时间，因此没有每小时巡查。可在“设置”中填写。',
-  inside: '还有{{groups}}来宾在店。',
+  guestsInside: '还有 {{groups}}来宾在店：送客之后再打勾，或按 F 记不合格。',
+  lateBy: '晚 {{late}}',
+  wasFault: '曾不合格',
+  inside: '还有 {{groups}}来宾在店。',
   states: {
     ahead: '未到时间',
     due: '待检查',

@@ -8,7 +8,7 @@ export const customerWords = {
   find: {
     label: '查找客户与车辆',
     placeholder: '姓名 / 拼音 / 尾号 / 车牌 / 车架号 / 车型',
-    hint: '↑↓ 选择 · Enter 打开 · Esc 清空 · F2 或 / 回到查找框',
+    hint: '↑↓ 选择 · Enter 打开 · Esc 清空、再按离开 · F2 或 / 回到查找框',
   },
   filters: {
     label: '筛选',
@@ -20,6 +20,7 @@ export const customerWords = {
     wrongNumber: '号码有误',
     openCase: '有未结工单',
     voucher: '有代金券',
+    mistaken: '登记有误',
     clear: '清除筛选',
   },
   count: { guests: '{{count}} 位客户', vehicles: '{{count}} 辆车' },
@@ -84,6 +85,13 @@ export const customerWords = {
       onItsWay: '客户的完整资料尚未同步到本工作台。',
       cardOnly: '这位客户只有客户卡，没有完整资料。',
     },
+  },
+  mistaken: {
+    mark: '登记有误',
+    restore: '恢复',
+    note: '此客户记为登记有误，不再出现在查找和列表中。',
+    marked: '{{name}} 记为登记有误，不再列出',
+    restored: '已恢复 {{name}}',
   },
   reveal: { show: '显示', hide: '隐藏', showOf: '显示{{field}}', hideOf: '隐藏{{field}}' },
   form: {

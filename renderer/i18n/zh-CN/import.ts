@@ -70,7 +70,7 @@ export const importWords = {
     merged: '其中合并 {{count}} 行',
     bad: '有错 {{count}} 行',
     known: '已存在，跳过 {{count}} 行',
-    warned: '有提示 {{count}} 行',
+    warned: '其中有提示 {{count}} 行',
     leftOut: '有错未导入 {{count}} 行',
   },
   badRows: {
@@ -100,7 +100,7 @@ export const importWords = {
     date_counted: '日期为 Excel 的天数，已换算成日期。请核对。',
     plate_invalid: '车牌不正确，本行不导入。正确格式如 赣D12345、赣DF12345。',
     vin_invalid: '车架号不是 17 位有效字符，本行不导入。请核对。',
-    vin_check: '车架号校验位不符，仍会导入。请核对是否抄错。',
+    vin_check: '车架号校验位不符，请核对是否抄错；仅此一项不影响导入。',
     text_too_long: '内容过长，本行不导入。请缩短。',
     text_not_storable: '含有无法保存的字符，本行不导入。请删除后重试。',
     known_plate: '该车牌已存在，跳过。',

@@ -58,6 +58,25 @@ test('another size has as many as it says', () => {
   expect(rowsOf('visit', small)).toHaveLength(36);
 });
 
+test.each(['04:00', '04:20', '05:30', '23:59', '03:59'])(
+  'made at %s, it has nobody in the house who is left over from the day before',
+  (time) => {
+    const early = Date.parse(`2026-11-24T${time}:30+08:00`);
+    const size = { ...demoSizes.normal, customers: 40, visits: 0 };
+    const made = generateDemo(20_261_124, size, early);
+    const present = rowsOf('visit', made);
+    expect(present).toHaveLength(9);
+    const today = businessDayOf(early, 'Asia/Shanghai', '04:00');
+    expect(present.map(({ businessDay }) => businessDay)).toEqual(Array(9).fill(today));
+    const times = [
+      ...present.map(({ arrivedAt }) => arrivedAt),
+      ...rowsOf('serving', made).map(({ servedAt }) => servedAt),
+      ...rowsOf('staffCall', made).map(({ calledAt }) => calledAt),
+    ];
+    expect(Math.max(...times)).toBeLessThanOrEqual(early);
+  },
+);
+
 test('every change passes the server, in the order of the list', () => {
   const site = createTestSite({ station: 'office' });
   for (const { patches } of demo.changes) {

@@ -5,7 +5,7 @@
  */
 import type { DraftPatch } from '../../commands/define.ts';
 import { defaultSite } from '../default-site.ts';
-import { dayMs, type Guest, type House } from './house.ts';
+import { dayMs, type Guest, type DemoHouse } from './house.ts';
 import { demoStaff, type DemoPerson } from './people.ts';
 import { createRandom } from './random.ts';
 import { inventRegistrations } from './registrations.ts';
@@ -26,7 +26,7 @@ export interface Demo {
 }
 
 /** One whose changes come as they are asked for, once: a large one would not fit in memory. */
-export interface DemoStream extends Omit<Demo, 'changes'> {
+interface DemoStream extends Omit<Demo, 'changes'> {
   readonly changes: Iterable<DemoChange>;
 }
 
@@ -76,7 +76,7 @@ export function streamDemo(seed: number, size: DemoSize, now: number): DemoStrea
   const password = 'demo2026';
   const sitePatches = defaultSite(site.id, site.name, () => random.uuid(began), { demoPassword: password });
   const people = demoStaff.map((person) => ({ ...person, id: random.uuid(began) }));
-  const house: House = {
+  const house: DemoHouse = {
     random,
     seatIds: idsOf(sitePatches, 'seat'),
     menuIds: idsOf(sitePatches, 'menuItem'),
@@ -87,7 +87,7 @@ export function streamDemo(seed: number, size: DemoSize, now: number): DemoStrea
 
 interface Plan {
   readonly sitePatches: readonly DraftPatch[];
-  readonly house: House;
+  readonly house: DemoHouse;
   readonly size: DemoSize;
   readonly began: number;
   readonly now: number;
@@ -99,28 +99,36 @@ function* changesOf({ sitePatches, house, size, began, now }: Plan): Generator<D
   const guests: Guest[] = [];
   yield* named('registerCustomer', registered(house, size, began, guests));
   const servings: DraftPatch[][] = [];
-  yield* named('checkInVisitor', visited(house, size, now, guests, servings));
+  const calls: DraftPatch[][] = [];
+  yield* named('checkInVisitor', visited(house, size, now, guests, { servings, calls }));
   yield* named('serveDrinks', servings);
+  yield* named('callStaff', calls);
 }
 
 /** @param guests is filled */
-function* registered(house: House, size: DemoSize, began: number, guests: Guest[]): Generator<DraftPatch[]> {
+function* registered(
+  house: DemoHouse,
+  size: DemoSize,
+  began: number,
+  guests: Guest[],
+): Generator<DraftPatch[]> {
   for (const { guest, patches } of inventRegistrations(house, size, began)) {
     guests.push(guest);
     yield patches;
   }
 }
 
-/** @param servings is filled with those of the last year */
+/** @param facts is filled: servings with those of the last year */
 function* visited(
-  house: House,
+  house: DemoHouse,
   size: DemoSize,
   now: number,
   guests: readonly Guest[],
-  servings: DraftPatch[][],
+  facts: { readonly servings: DraftPatch[][]; readonly calls: DraftPatch[][] },
 ): Generator<DraftPatch[]> {
   const take = (rows: VisitRows) => {
-    if (rows.servings.length > 0) servings.push(rows.servings);
+    if (rows.servings.length > 0) facts.servings.push(rows.servings);
+    if (rows.calls.length > 0) facts.calls.push(rows.calls);
     return rows.visit;
   };
   const { visits: count, days = yearDays, inTheHouse } = size;

@@ -4,11 +4,12 @@ import type { Random } from './random.ts';
 export interface Guest {
   readonly cardId: string;
   readonly name: string;
+  readonly vehicleIds: readonly string[];
   /** The drink they mostly take. */
   readonly usualId: string;
 }
 
-export interface House {
+export interface DemoHouse {
   readonly random: Random;
   readonly seatIds: readonly string[];
   readonly menuIds: readonly string[];

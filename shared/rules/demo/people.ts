@@ -128,7 +128,7 @@ export const noMobilePrefix = '154';
 /** Of Ji'an, with a 1 behind it: local numbers begin with 2 to 8 (MIIT numbering plan of 2017, 2.4). */
 export const noLandlinePrefix = '7961';
 
-export interface DemoCustomer {
+interface DemoCustomer {
   readonly kind: 'private' | 'organisation';
   readonly name: string;
   readonly gender: 'male' | 'female' | null;

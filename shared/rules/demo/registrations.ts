@@ -1,7 +1,7 @@
 /** The customers of the demonstration, each with card, cars and what the bar knows of their taste. */
 import type { DraftPatch } from '../../commands/define.ts';
 import { lastDigits } from '../formats/phone.ts';
-import { dayMs, type Guest, type House } from './house.ts';
+import { dayMs, type Guest, type DemoHouse } from './house.ts';
 import { distinctNames, inventCustomer } from './people.ts';
 import { drawNew, type Random } from './random.ts';
 import { inventVehicle } from './vehicles.ts';
@@ -14,7 +14,7 @@ export interface Registration {
 /** Of one customer. */
 const mostCars = 4;
 
-export interface RegistrationOrder {
+interface RegistrationOrder {
   readonly customers: number;
   /** Cars of all of them together; as chance has it where left out. */
   readonly vehicles?: number;
@@ -25,7 +25,7 @@ export interface RegistrationOrder {
  * @param began UTC ms; they were registered in the month after
  */
 export function* inventRegistrations(
-  house: House,
+  house: DemoHouse,
   { customers, vehicles }: RegistrationOrder,
   began: number,
 ): Generator<Registration> {
@@ -53,7 +53,7 @@ interface Circumstances {
   readonly isCrowd: boolean;
 }
 
-function registration(house: House, { began, taken, cars, isCrowd }: Circumstances): Registration {
+function registration(house: DemoHouse, { began, taken, cars, isCrowd }: Circumstances): Registration {
   const { random } = house;
   const { phone, ...known } = drawNew(
     taken.phones,
@@ -82,6 +82,7 @@ function registration(house: House, { began, taken, cars, isCrowd }: Circumstanc
       ({ plate }) => plate,
     ),
   );
+  const vehicleIds = own.map(() => random.uuid(at));
   const patches: DraftPatch[] = [
     {
       entity: 'customer',
@@ -90,12 +91,12 @@ function registration(house: House, { began, taken, cars, isCrowd }: Circumstanc
       set: { ...known, phones: [{ kind, number: phone }] },
     },
     { entity: 'guestCard', id: cardId, op: 'create', set: card },
-    ...own.map((car): DraftPatch => {
-      return { entity: 'vehicle', id: random.uuid(at), op: 'create', set: { ...car, customerId } };
+    ...own.map((car, index): DraftPatch => {
+      return { entity: 'vehicle', id: vehicleIds[index] ?? '', op: 'create', set: { ...car, customerId } };
     }),
     ...preferences(house, cardId, usualId, at),
   ];
-  return { guest: { cardId, name: known.name, usualId }, patches };
+  return { guest: { cardId, name: known.name, vehicleIds, usualId }, patches };
 }
 
 function inventFlags(random: Random): string[] {
@@ -113,7 +114,7 @@ function carCount(random: Random, kind: 'private' | 'organisation'): number {
 }
 
 function preferences(
-  { random, attendantIds }: House,
+  { random, attendantIds }: DemoHouse,
   guestCardId: string,
   usualId: string,
   at: number,

@@ -23,7 +23,7 @@ const colours = ['铂金珍珠白', '墨晶黑', '银色金属', '炫青铜', '�
 const plateCharacters = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
 const vinCharacters = 'ABCDEFGHJKLMNPRSTUVWXYZ0123456789';
 
-export interface DemoVehicle {
+interface DemoVehicle {
   /** Null for a new car that is not registered yet. */
   readonly plate: string | null;
   readonly vin: string;

@@ -1,8 +1,9 @@
 /** Visits of the demonstration: years that have weekends and seasons, and those who are in the house now. */
 import type { DraftPatch } from '../../commands/define.ts';
+import type { CalledRole } from '../../entities/staff-call.ts';
 import type { VisitPurpose } from '../../entities/visit.ts';
 import { businessDayOf } from '../business-day.ts';
-import { dayCutOff, dayMs, minuteMs, timeZone, type Guest, type House } from './house.ts';
+import { dayCutOff, dayMs, minuteMs, timeZone, type Guest, type DemoHouse } from './house.ts';
 import type { Random } from './random.ts';
 
 /** Visits against an ordinary day: more people come on a free day. Sunday first. Our choice. */
@@ -31,6 +32,8 @@ const partySizes = [1, 1, 1, 2, 2, 3, 4];
 export interface VisitRows {
   readonly visit: DraftPatch[];
   readonly servings: DraftPatch[];
+  /** Of colleagues, for who has just come to look at a car. */
+  readonly calls: DraftPatch[];
 }
 
 export interface PastOrder {
@@ -45,7 +48,7 @@ export interface PastOrder {
 
 /** Visits of the days before the day of `now`: each came in business hours and has left by closing time. */
 export function* pastVisits(
-  house: House,
+  house: DemoHouse,
   guests: readonly Guest[],
   { count, days, servedSince, now }: PastOrder,
 ): Generator<VisitRows> {
@@ -69,53 +72,74 @@ export function* pastVisits(
     const closing = midnight + closingHour * 60 * minuteMs;
     const leftAt = Math.min(closing, arrivedAt + random.integer(25, 150) * minuteMs);
     const servedUntil = arrivedAt < servedSince ? null : leftAt - 10 * minuteMs;
-    yield visitRows(house, guests, { arrivedAt, leftAt, servedUntil, seatId: null });
+    yield visitRows(house, guests, { arrivedAt, until: leftAt, leftAt, servedUntil, seatId: null });
   }
 }
 
-/** Parties who arrived within the last hour and a half; every third one waits for its refill. */
+/**
+ * Parties who arrived within the last hour and a half, or since the business day began where that was later: nobody is
+ * left over from yesterday. Every third one waits for its refill, where they have been here for long enough.
+ */
 export function presentVisits(
-  house: House,
+  house: DemoHouse,
   guests: readonly Guest[],
   count: number,
   now: number,
 ): VisitRows[] {
+  const longest = 6 + (count - 1) * 9 + 5;
+  const scale = Math.min(1, minutesOfDay(now) / longest);
   return Array.from({ length: count }, (_, index) => {
-    const arrivedAt = now - (6 + index * 9 + house.random.integer(0, 5)) * minuteMs;
+    const minutes = Math.floor((6 + index * 9 + house.random.integer(0, 5)) * scale);
+    const arrivedAt = now - minutes * minuteMs;
     // Every other seat, so that all three areas have somebody.
     const seatId = house.seatIds[(index * 2) % house.seatIds.length] ?? null;
     const servedUntil = index % 3 === 2 ? now - 21 * minuteMs : now;
-    return visitRows(house, guests, { arrivedAt, leftAt: null, servedUntil, seatId });
+    return visitRows(house, guests, { arrivedAt, until: now, leftAt: null, servedUntil, seatId });
   });
+}
+
+/** Since the business day of `now` began; the zone of the house is eight hours ahead, and has no summer time. */
+function minutesOfDay(now: number): number {
+  const [hours = 0, minutes = 0] = dayCutOff.split(':').map(Number);
+  const began = (hours - 8) * 60 + minutes;
+  return Math.floor((((now / minuteMs - began) % 1440) + 1440) % 1440);
 }
 
 interface Stay {
   readonly arrivedAt: number;
+  /** Nothing is told of later. */
+  readonly until: number;
   readonly leftAt: number | null;
   /** No cup is filled after it, but the first; null where it is not known any more what was served. */
   readonly servedUntil: number | null;
   readonly seatId: string | null;
 }
 
-function visitRows(house: House, guests: readonly Guest[], stay: Stay): VisitRows {
+function visitRows(house: DemoHouse, guests: readonly Guest[], stay: Stay): VisitRows {
   const { random } = house;
-  const { arrivedAt, leftAt, seatId } = stay;
+  const { arrivedAt, until, leftAt, seatId } = stay;
   const guest = random.chance(0.9) ? random.pick(guests) : null;
   const visitId = random.uuid(arrivedAt);
   const partySize = random.pick(partySizes);
   const purpose = random.pick(purposes);
+  const children = partySize > 2 ? random.pick([null, 1, 1, 2]) : null;
   const receivedBy = random.pick(house.attendantIds);
   const isWaiting = leftAt === null && purpose === 'service';
   const set = {
     guestCardId: guest?.cardId ?? null,
+    vehicleId: guest && carOf(guest, arrivedAt),
     partyName: guest?.name ?? '来宾',
     partySize,
+    children,
     purpose,
     seatId,
     arrivedAt,
     businessDay: businessDayOf(arrivedAt, timeZone, dayCutOff),
     receivedBy,
     leftAt,
+    joinedVisitId: null,
+    keepsPeople: null,
+    away: [],
     expectedReadyAt: isWaiting ? arrivedAt + random.integer(60, 120) * minuteMs : null,
     workshopNote: isWaiting ? random.pick(['常规保养', '更换轮胎', '四轮定位', '空调清洗']) : null,
     note: random.chance(0.15) ? random.pick(['带小孩', '要发票', '赶时间', '行动不便，请协助']) : null,
@@ -131,18 +155,48 @@ function visitRows(house: House, guests: readonly Guest[], stay: Stay): VisitRow
       businessDay: businessDayOf(at, timeZone, dayCutOff),
     },
   }));
-  return { visit: [{ entity: 'visit', id: visitId, op: 'create', set }], servings };
+  const isAsked = leftAt === null && (purpose === 'showroom' || purpose === 'service');
+  const calls = isAsked
+    ? [callOf(house, { visitId, purpose, calledAt: Math.min(until, arrivedAt + minuteMs), receivedBy })]
+    : [];
+  return { visit: [{ entity: 'visit', id: visitId, op: 'create', set }], servings, calls };
 }
 
+interface Asked {
+  readonly visitId: string;
+  readonly purpose: VisitPurpose;
+  readonly calledAt: number;
+  readonly receivedBy: string;
+}
+
+/** Whoever looks after them was told at once. */
+function callOf({ random }: DemoHouse, { visitId, purpose, calledAt, receivedBy }: Asked): DraftPatch {
+  const role: CalledRole = purpose === 'showroom' ? 'sales' : 'advisor';
+  const set = {
+    ...{ visitId, role, name: random.pick(role === 'sales' ? sellers : advisors) },
+    ...{ calledAt, businessDay: businessDayOf(calledAt, timeZone, dayCutOff), calledBy: receivedBy },
+    ...{ answers: null, corrects: null },
+  };
+  return { entity: 'staffCall', id: random.uuid(calledAt), op: 'create', set };
+}
+
+const sellers = ['王强', '赵敏'];
+const advisors = ['李顾问', '孙顾问'];
+
 /** Soon after the arrival, then about every twenty minutes; one party in twelve takes nothing. */
-function servingTimes(random: Random, { arrivedAt, leftAt, servedUntil }: Stay): number[] {
+function servingTimes(random: Random, { arrivedAt, until, leftAt, servedUntil }: Stay): number[] {
   if (servedUntil === null) return [];
   if (random.chance(0.08)) return [];
-  const times = [arrivedAt + random.integer(2, 5) * minuteMs];
+  const times = [Math.min(until, arrivedAt + random.integer(2, 5) * minuteMs)];
   const most = leftAt === null ? Infinity : 2;
   for (;;) {
     const next = (times.at(-1) ?? arrivedAt) + random.integer(17, 22) * minuteMs;
     if (next > servedUntil || times.length >= most) return times;
     times.push(next);
   }
+}
+
+/** One of theirs; not drawn by chance, so that all that is drawn after it stays as it was. */
+function carOf({ vehicleIds }: Guest, arrivedAt: number): string | null {
+  return vehicleIds[Math.floor(arrivedAt / minuteMs) % vehicleIds.length] ?? null;
 }

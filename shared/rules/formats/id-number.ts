@@ -3,7 +3,7 @@
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const checkCharacters = '10X98765432';
 
-export interface IdNumber {
+interface IdNumber {
   readonly idNumber: string;
   /** `YYYY-MM-DD`. */
   readonly birthDate: string;

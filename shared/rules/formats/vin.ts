@@ -5,7 +5,7 @@ const letters = 'ABCDEFGHJKLMNPRSTUVWXYZ';
 const letterValues = [1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9];
 const weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
-export interface Vin {
+interface Vin {
   readonly vin: string;
   /** False for some imports: worth a warning, never a refusal. */
   readonly hasValidCheckDigit: boolean;

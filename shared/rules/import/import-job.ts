@@ -37,13 +37,13 @@ export interface ImportBlock {
 }
 
 /** With the ids its rows get: they are known before anything is written, so that nothing is written twice. */
-export interface PlannedCustomer extends ImportCustomer {
+interface PlannedCustomer extends ImportCustomer {
   readonly id: string;
   readonly guestCardId: string;
   readonly vehicles: readonly (ImportCustomer['vehicles'][number] & { readonly id: string })[];
 }
 
-export interface PlannedMerge extends ImportedMerge {
+interface PlannedMerge extends ImportedMerge {
   readonly name: string;
   readonly lines: readonly number[];
 }
@@ -55,7 +55,9 @@ export function planBlocks(
   newId: () => string,
 ): Pick<ImportBlock, 'customers' | 'merges'>[] {
   const planned = customers.map((one): PlannedCustomer => ({
-    ...{ ...one, id: newId(), guestCardId: newId() },
+    ...one,
+    id: newId(),
+    guestCardId: newId(),
     vehicles: one.vehicles.map((car) => ({ ...car, id: newId() })),
   }));
   const rowsByCustomer = Map.groupBy(merges, ({ customerId }) => customerId);
@@ -113,7 +115,8 @@ export function toUndo(
   isUsed: (customerId: string, guestCardId: string) => boolean,
 ): UndoImportInput {
   const carRow = ({ id, ...car }: PlannedCustomer['vehicles'][number], customerId: string) => ({
-    ...{ entity: 'vehicle' as const, id },
+    entity: 'vehicle' as const,
+    id,
     made: { ...car, customerId },
   });
   return {
@@ -133,7 +136,8 @@ export function toUndo(
       }),
       ...merges.flatMap(({ customerId, vehicles, lines }) =>
         vehicles.map((car) => ({
-          ...{ line: lines[0] ?? 0, isUsed: false },
+          line: lines[0] ?? 0,
+          isUsed: false,
           rows: [carRow(car, customerId)],
         })),
       ),

@@ -27,7 +27,7 @@ export interface Joined {
   readonly twin?: FileTwin;
 }
 
-export interface ImportPeople {
+interface ImportPeople {
   /**
    * Takes the row, and then every problem is a remark; or leaves it out, and then one weighs as `known`.
    * @param cells what the row says in its own words
@@ -46,6 +46,13 @@ interface Person {
   readonly lines: number[];
   isChosenNew?: boolean;
 }
+
+const toCustomer = ({ facts, cars, lines, isChosenNew }: Person): ImportCustomer => ({
+  ...facts,
+  vehicles: cars,
+  lines,
+  ...(isChosenNew && { isChosenNew }),
+});
 
 const factFields = [
   ...(['idNumber', 'birthDate', 'gender', 'address', 'email', 'employer', 'contactPerson', 'note'] as const),
@@ -129,11 +136,7 @@ export function createImportPeople(): ImportPeople {
         problems: alike.length > 0 ? [problemOf(row, 'name', row.name, 'same_name', 'remark')] : [],
       };
     },
-    all: () =>
-      people.map(({ facts, cars, lines, isChosenNew }) => ({
-        ...{ ...facts, vehicles: cars, lines },
-        ...(isChosenNew && { isChosenNew }),
-      })),
+    all: () => people.map(toCustomer),
   };
 }
 

@@ -14,7 +14,7 @@ export interface KnownGuests {
 }
 
 type IdsByText = ReadonlyMap<string, string | null>;
-export interface KnownIds {
+interface KnownIds {
   readonly plates: IdsByText;
   readonly vins: IdsByText;
   /** By `guestKey`. */
@@ -48,7 +48,7 @@ export function guestKeyOf({
   return phones.length === 0 && hasCar ? null : guestKey(name, last4Of({ phones }));
 }
 
-export interface BlockToWrite<Customer extends ImportCustomer = ImportCustomer> {
+interface BlockToWrite<Customer extends ImportCustomer = ImportCustomer> {
   readonly customers: readonly Customer[];
   /** Rows of the block that are known by now. */
   readonly skipped: number;

@@ -16,14 +16,14 @@ export interface KnownCustomer {
 }
 
 /** Fields of a row that were empty, and what stands in them afterwards. */
-export interface RowFill {
+interface RowFill {
   readonly entity: 'customer' | 'guestCard' | 'vehicle';
   readonly id: string;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
 }
 
-export interface KnownMerge {
+interface KnownMerge {
   readonly fills: readonly RowFill[];
   readonly newVehicles: readonly ImportVehicle[];
   readonly changes: readonly MergeChange[];

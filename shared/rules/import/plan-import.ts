@@ -44,7 +44,7 @@ export interface ImportDuplicate {
   readonly twin: FileTwin | null;
 }
 
-export interface ImportMerge {
+interface ImportMerge {
   /** Whom the desk holds. */
   readonly customerId: string;
   readonly row: ImportRow;
@@ -148,7 +148,8 @@ function createRowTaking(known: KnownGuests, { all, byLine }: DuplicateChoices) 
     take,
     all: () => ({
       customers: [...people.all(), ...chosenNew.all().map((one) => ({ ...one, isChosenNew: true }))],
-      ...{ duplicates, merges },
+      duplicates,
+      merges,
     }),
   };
 }
@@ -164,7 +165,7 @@ function cellsOf(row: readonly string[], columns: ColumnMatch['columns']): Impor
 }
 
 /** The apostrophe that keeps a spreadsheet from taking a text for a formula. */
-const withoutGuard = (value: string) => value.replace(/^'(?=[=+\-@])/, '');
+const withoutGuard = (value: string) => value.replace(/^'(?=\s*[=+\-@＝＋－＠])/u, '');
 
 interface Known {
   readonly problem: ImportProblem;

@@ -32,7 +32,7 @@ export interface ImportRow {
 }
 
 /** Reasons a row is left out, skipped or remarked on; `import.problems` has the words (renderer/i18n). */
-export const importProblems = [
+const importProblems = [
   'name_missing',
   'name_too_long',
   'kind_unknown',
@@ -63,7 +63,7 @@ export const importProblems = [
   'quotes',
   'quotes_before',
 ] as const;
-export type ImportProblemCode = (typeof importProblems)[number];
+type ImportProblemCode = (typeof importProblems)[number];
 
 export interface ImportProblem {
   readonly line: number;

@@ -94,3 +94,13 @@ describe('over midnight', () => {
     });
   });
 });
+
+test('while a party is out no refill falls due, and the clock goes on where it stood', () => {
+  const out = { away: [{ from: at('10:10'), to: at('10:40') }] };
+  const refilled = (time: string) =>
+    entry(testVisit('10:00', '11:30', out), [testServing('10:05'), testServing(time)]);
+  expect(refilled('10:54')).toMatchObject({ refillsDue: 2, refillsInTime: 1 });
+  expect(refilled('10:57')).toMatchObject({ refillsDue: 2, refillsInTime: 0 });
+  const gone = testVisit('10:00', '11:30', { away: [{ from: at('10:10'), to: null }] });
+  expect(entry(gone, [testServing('10:05')])).toMatchObject({ refillsDue: 0 });
+});

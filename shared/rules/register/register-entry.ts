@@ -4,8 +4,11 @@
  * Undone check-ins are no line at all, undone servings count nowhere; a guest without a name counts as any other.
  */
 import type { Row } from '../../commands/define.ts';
-import type { VisitPurpose } from '../../entities/visit.ts';
+import type { Absence, VisitPurpose } from '../../entities/visit.ts';
+import { absencesOf, awayMs } from '../away.ts';
 import { businessDayOf } from '../business-day.ts';
+import { hasJoined } from '../joined-visits.ts';
+import { childrenOf } from '../party-people.ts';
 import { standingServings } from '../refill.ts';
 
 export const guestKinds = ['private', 'organisation', 'anonymous'] as const;
@@ -27,8 +30,10 @@ export interface RegisterEntry {
   readonly guestKind: GuestKind;
   /** As registered; empty where nothing was. */
   readonly partyName: string;
-  /** At least one. */
+  /** At least one; none of a party whose people an earlier version added to the one they joined. */
   readonly people: number;
+  /** Of these. */
+  readonly children: number;
   readonly purpose: VisitPurpose;
   readonly seatId: string | null;
   /** User id. */
@@ -38,11 +43,17 @@ export interface RegisterEntry {
   readonly cups: number;
   /** From the arrival to the first serving, ms; null where nothing was served. */
   readonly firstDrinkMs: number | null;
+  /** How long they have waited or had waited for nothing, ms; null where something was served. */
+  readonly unservedMs: number | null;
   /** Refills that fell due while the party was here, and those of them that came in time. */
   readonly refillsDue: number;
   readonly refillsInTime: number;
   /** ms; null while the party is here, and where nobody noted when it left. */
   readonly stayMs: number | null;
+  /** They went over to another party: the stay ended there for no one. */
+  readonly hasJoined: boolean;
+  /** The check-in was undone: nobody was there, whatever else it says. */
+  readonly isUndone: boolean;
   /** Left open, or seen off only, after its business day had ended. */
   readonly isOvernight: boolean;
 }
@@ -66,21 +77,32 @@ export function toRegisterEntry(
   visit: Visit,
   guestKind: GuestKind,
   servings: readonly Serving[],
-  rules: EntryRules,
+  rules: EntryRules & { readonly isCountedElsewhere?: boolean },
 ): RegisterEntry {
   const standing = standingServings(servings);
   const isOvernight = isLeftover(visit, rules);
   const { arrivedAt, leftAt } = visit;
   const [first] = standing;
+  const hasGoneOver = hasJoined(visit);
+  const people = rules.isCountedElsewhere
+    ? { people: 0, children: 0 }
+    : { people: visit.partySize ?? 1, children: childrenOf(visit) };
   return {
     ...{ visitId: visit.id, businessDay: visit.businessDay, arrivedAt, leftAt, guestKind, isOvernight },
     ...{ guestCardId: visit.guestCardId, partyName: visit.partyName ?? '', purpose: visit.purpose },
-    ...{ people: visit.partySize ?? 1, seatId: visit.seatId, receivedBy: visit.receivedBy },
+    ...{ ...people, seatId: visit.seatId, receivedBy: visit.receivedBy, hasJoined: hasGoneOver },
+    isUndone: visit.cancelledAt !== null,
     drinks: drinksOf(standing),
     cups: standing.reduce((sum, { quantity }) => sum + quantity, 0),
     firstDrinkMs: first ? Math.max(0, first.servedAt - arrivedAt) : null,
-    ...refillsOf(standing, isOvernight ? null : (leftAt ?? rules.now), rules.refillMinutes),
-    stayMs: leftAt === null || isOvernight ? null : Math.max(0, leftAt - arrivedAt),
+    unservedMs: first ? null : Math.max(0, (leftAt ?? rules.now) - arrivedAt),
+    ...refillsOf(
+      standing,
+      isOvernight ? null : (leftAt ?? rules.now),
+      rules.refillMinutes,
+      absencesOf(visit),
+    ),
+    stayMs: leftAt === null || isOvernight || hasGoneOver ? null : Math.max(0, leftAt - arrivedAt),
   };
 }
 
@@ -101,20 +123,22 @@ const roundMs = 3 * 60_000;
 
 /**
  * A refill is due when the site's minutes have passed since the last cup of a round, the party being still here; it
- * is in time in that very minute too, for the ring on the card turns red only then. Who left before owes none.
+ * is in time in that very minute too, for the ring on the card turns red only then. Who left before owes none; while
+ * they were out the clock stood still.
  * @param until when the party left, or now, UTC ms; null where nobody knows: then only what was refilled counts
  */
 function refillsOf(
   standing: readonly Serving[],
   until: number | null,
   refillMinutes: number,
+  absences: readonly Absence[],
 ): Pick<RegisterEntry, 'refillsDue' | 'refillsInTime'> {
   let refillsDue = 0;
   let refillsInTime = 0;
   for (const [index, { servedAt }] of standing.entries()) {
     const next = standing[index + 1]?.servedAt ?? null;
     if (next !== null && next - servedAt <= roundMs) continue;
-    const minutes = (end: number) => Math.floor((end - servedAt) / 60_000);
+    const minutes = (end: number) => Math.floor((end - servedAt - awayMs(absences, servedAt, end)) / 60_000);
     if (next !== null && minutes(next) <= refillMinutes) refillsInTime += 1;
     if (next !== null || (until !== null && minutes(until) > refillMinutes)) refillsDue += 1;
   }

@@ -36,14 +36,17 @@ test('parties, guests, cups, waits and stays', () => {
     entry('10:00', '11:00', ['10:05', '10:25'], { partySize: 3 }),
     entry('10:30', '11:00', ['10:36']),
     entry('17:00', null),
+    // Just come, and gone at once: nobody was kept waiting.
+    entry('17:57', null),
+    entry('17:00', '17:03'),
   ]);
   expect(figures).toMatchObject({
-    ...{ visits: 3, people: 7, cups: 6 },
-    // Five minutes are within the standard of five, six are not; who was served nothing waited for no cup.
-    firstDrink: { medianMs: 330_000, served: 2, inStandard: 1 },
+    ...{ visits: 5, people: 11, cups: 6 },
+    // Five minutes are within the standard of five, six are not, an hour without a drink is not either.
+    firstDrink: { medianMs: 330_000, served: 2, inStandard: 1, due: 3, unserved: 3 },
     // Refilled in time, then not again for 35 minutes; the other waited 24 for nothing.
     refills: { due: 3, inTime: 1 },
-    stay: { medianMs: 45 * 60_000, left: 2 },
+    stay: { medianMs: 30 * 60_000, left: 3 },
   });
 });
 

@@ -2,19 +2,29 @@
 import { visitPurposes, type VisitPurpose } from '../../entities/visit.ts';
 import { wallTime } from '../time-zone.ts';
 import { bucketsOf, dayCount, overlap, type Bucket, type Days } from './period.ts';
-import type { RegisterEntry } from './register-entry.ts';
+import type { DrinkCount, RegisterEntry } from './register-entry.ts';
 
 export interface RegisterFigures {
   /** Parties. */
   readonly visits: number;
   readonly people: number;
+  /** Of these. */
+  readonly children: number;
   readonly cups: number;
+  /** The most served first. */
+  readonly byDrink: readonly DrinkCount[];
   readonly firstDrink: {
     /** ms; null where nobody was served. */
     readonly medianMs: number | null;
-    /** Parties that were served, and those of them within the site's standard. */
     readonly served: number;
+    /**
+     * Parties that the site's standard was kept or missed with: served, or without a drink for longer than it. Who left
+     * or joined another party before that, and who has only just come, is none of them.
+     */
+    readonly due: number;
     readonly inStandard: number;
+    /** Parties that were not served; who joined another one may have had theirs there. */
+    readonly unserved: number;
   };
   readonly refills: { readonly due: number; readonly inTime: number };
   readonly stay: {
@@ -46,15 +56,19 @@ export function registerFigures(
 ): RegisterFigures {
   const waits = entries.flatMap(({ firstDrinkMs }) => firstDrinkMs ?? []);
   const stays = entries.flatMap(({ stayMs }) => stayMs ?? []);
-  const standardMs = rules.firstDrinkMinutes * 60_000;
+  const isLate = lateBy(rules.firstDrinkMinutes);
   return {
     visits: entries.length,
     people: sumOf(entries, ({ people }) => people),
+    children: sumOf(entries, ({ children }) => children),
     cups: sumOf(entries, ({ cups }) => cups),
+    byDrink: byDrink(entries),
     firstDrink: {
       medianMs: median(waits),
       served: waits.length,
-      inStandard: waits.filter((wait) => wait <= standardMs).length,
+      due: entries.filter((entry) => entry.firstDrinkMs !== null || isLate(entry)).length,
+      inStandard: entries.filter((entry) => entry.firstDrinkMs !== null && !isLate(entry)).length,
+      unserved: entries.filter((entry) => entry.firstDrinkMs === null && !entry.hasJoined).length,
     },
     refills: {
       due: sumOf(entries, ({ refillsDue }) => refillsDue),
@@ -67,6 +81,13 @@ export function registerFigures(
   };
 }
 
+/** Whether a party had, or still has, to wait longer than the standard. @param minutes the site's */
+export function lateBy(minutes: number): (entry: WaitingEntry) => boolean {
+  return ({ firstDrinkMs, unservedMs }) => (firstDrinkMs ?? unservedMs ?? 0) > minutes * 60_000;
+}
+
+type WaitingEntry = Pick<RegisterEntry, 'firstDrinkMs' | 'unservedMs'>;
+
 /** The middle one, or the mean of the two in the middle; null of nothing. */
 export function median(values: readonly number[]): number | null {
   if (values.length === 0) return null;
@@ -78,6 +99,13 @@ export function median(values: readonly number[]): number | null {
 
 function sumOf(entries: readonly RegisterEntry[], of: (entry: RegisterEntry) => number): number {
   return entries.reduce((sum, entry) => sum + of(entry), 0);
+}
+
+function byDrink(entries: readonly RegisterEntry[]): DrinkCount[] {
+  const cupsOf = new Map<string | null, number>();
+  for (const { drinks } of entries)
+    for (const { menuItemId, cups } of drinks) cupsOf.set(menuItemId, (cupsOf.get(menuItemId) ?? 0) + cups);
+  return [...cupsOf].map(([menuItemId, cups]) => ({ menuItemId, cups })).toSorted((a, b) => b.cups - a.cups);
 }
 
 function byHour(entries: readonly RegisterEntry[], { timeZone, dayCutOff }: FigureRules) {

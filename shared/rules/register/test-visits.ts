@@ -18,10 +18,23 @@ export const rules: EntryRules = { now: at('18:00'), refillMinutes: 20, timeZone
 export function testVisit(arrived: string, left: string | null, more: Partial<Row<'visit'>> = {}) {
   const arrivedAt = at(arrived);
   const visit: Row<'visit'> = {
-    ...{ id: testId(arrivedAt % 1_000_000), guestCardId: null, partyName: '来宾', partySize: 2 },
+    ...{
+      id: testId(arrivedAt % 1_000_000),
+      guestCardId: null,
+      vehicleId: null,
+      partyName: '来宾',
+      partySize: 2,
+      children: null,
+    },
     ...{ purpose: 'service', seatId: null, arrivedAt, receivedBy: null, expectedReadyAt: null },
     ...{ businessDay: businessDayOf(arrivedAt, timeZone, dayCutOff), workshopNote: null, note: null },
-    ...{ leftAt: left === null ? null : at(left), cancelledAt: null },
+    ...{
+      leftAt: left === null ? null : at(left),
+      cancelledAt: null,
+      joinedVisitId: null,
+      keepsPeople: null,
+      away: [],
+    },
     ...more,
   };
   return visit;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createGuestEntries } from './guest-entries.ts';
 import { listGuests, type ListRequest } from './list-guests.ts';
-import type { SearchEntry } from './search-guests.ts';
+import type { SearchEntry } from './search-entry.ts';
 
 const dayBegan = Date.parse('2026-11-24T04:00:00+08:00');
 const now = dayBegan + 6 * 3_600_000;
@@ -16,20 +17,18 @@ const car = (id: string, plate: string | null, model: string | null = null) => (
   model,
 });
 
-const entries = new Map(
-  [
-    entry('1', '王芳', {
-      lastVisitAt: now - 1,
-      birthMonthDay: '11-02',
-      vehicles: [car('c1', '赣D11111', '凯美瑞')],
-    }),
-    entry('2', '陈静', { lastVisitAt: dayBegan - 1, flags: ['wrongNumber'], birthMonthDay: '12-24' }),
-    entry('3', '庐陵商贸有限公司', {
-      kind: 'organisation',
-      vehicles: [car('c3', '赣D33333', '海狮'), car('c4', '赣D00004', '凯美瑞')],
-    }),
-  ].map((one) => [one.guestCardId, one]),
-);
+const entries = createGuestEntries([
+  entry('1', '王芳', {
+    lastVisitAt: now - 1,
+    birthMonthDay: '11-02',
+    vehicles: [car('c1', '赣D11111', '凯美瑞')],
+  }),
+  entry('2', '陈静', { lastVisitAt: dayBegan - 1, flags: ['wrongNumber'], birthMonthDay: '12-24' }),
+  entry('3', '庐陵商贸有限公司', {
+    kind: 'organisation',
+    vehicles: [car('c3', '赣D33333', '海狮'), car('c4', '赣D00004', '凯美瑞')],
+  }),
+]);
 
 function listed(asked: Partial<ListRequest>, strays = [car('c9', '赣D99999')]) {
   const request: ListRequest = {

@@ -1,6 +1,8 @@
 /** A list of all guests, or of all cars: filtered, searched and put in order, for a desk that holds a hundred thousand. */
 import { barePlate } from '../formats/plate.ts';
-import { searchGuests, type SearchEntry, type SearchVehicle } from './search-guests.ts';
+import type { GuestEntries } from './guest-entries.ts';
+import type { SearchEntry, SearchVehicle } from './search-entry.ts';
+import { searchGuests, type SearchedGuests, type SearchHit } from './search-guests.ts';
 
 export const listFilters = [
   'private',
@@ -11,6 +13,7 @@ export const listFilters = [
   'wrongNumber',
   'openCase',
   'voucher',
+  'mistaken',
 ] as const;
 export type ListFilter = (typeof listFilters)[number];
 
@@ -49,21 +52,22 @@ const byName = new Intl.Collator('zh');
 
 /**
  * Every row that the request asks for, in its order.
+ * @param entries whom it is about: those entered by mistake where a filter asks for them, all others elsewhere
  * @param strays cars that belong to nobody known; only in a list of cars, and never where a filter asks for a guest
  * @param now UTC ms
  */
 export function listGuests(
-  entries: ReadonlyMap<string, SearchEntry>,
+  entries: SearchedGuests & Pick<GuestEntries, 'get' | 'values'>,
   strays: Iterable<SearchVehicle>,
   request: ListRequest,
   now: number,
 ): ListRow[] {
   const { of, query, filters } = request;
   const isSearch = query.trim() !== '';
+  const toEntry = ({ guestCardId }: SearchHit) => entries.get(guestCardId) ?? [];
   const found = isSearch
-    ? searchGuests(entries.values(), query, Infinity, now).hits.flatMap(
-        (hit) => entries.get(hit.guestCardId) ?? [],
-      )
+    ? // A guest may be found by several of the cards that were merged into one.
+      [...new Set(searchGuests(entries, query, Infinity, now).hits.flatMap(toEntry))]
     : [...entries.values()];
   const held = found.filter((entry) => filters.every((filter) => holds(entry, filter, request)));
   if (of === 'guests') return inOrder(held.map(toRow), request, isSearch);
@@ -79,6 +83,8 @@ function holds(entry: SearchEntry, filter: ListFilter, { today, dayBegan }: List
   if (filter === 'private' || filter === 'organisation') return entry.kind === filter;
   if (filter === 'hereToday') return (entry.lastVisitAt ?? 0) >= dayBegan;
   if (filter === 'birthdayMonth') return entry.birthMonthDay?.slice(0, 2) === today.slice(5, 7);
+  // Who asks for these is handed nobody else.
+  if (filter === 'mistaken') return true;
   return entry.flags.includes(filter);
 }
 

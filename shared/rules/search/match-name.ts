@@ -11,10 +11,17 @@ export type Readings = readonly (readonly string[])[];
 
 /** Between the parts of a name, typed or not: `阿卜杜拉·买买提`, `John Smith`. */
 const separator = /[\s·•・]/;
+const separators = new RegExp(separator, 'g');
 
 /** As `matchName` wants it: lower case, narrow, without the separators of names. */
 export function nameQuery(typed: string): string {
-  return typed.normalize('NFKC').toLowerCase().replaceAll(new RegExp(separator, 'g'), '');
+  return typed.normalize('NFKC').toLowerCase().replaceAll(separators, '');
+}
+
+/** A name as a written query is looked for in it: what `matchWritten` finds is in here, and nothing else. */
+export function writtenName(name: string): string {
+  const lower = name.toLowerCase();
+  return separator.test(lower) ? lower.replaceAll(separators, '') : lower;
 }
 
 /** @returns the first match, null where there is none */
@@ -72,7 +79,8 @@ function matchAcrossSeparators(name: string, query: string): Range | null {
   return first && last ? [first[0], last[0] + 1] : null;
 }
 
-function isSeparator(readings: readonly string[] | undefined): boolean {
+/** Whether a character stands between the parts of a name, by its readings. */
+export function isSeparator(readings: readonly string[] | undefined): boolean {
   const [reading] = readings ?? [];
   return reading?.length === 1 && readings?.length === 1 && separator.test(reading);
 }

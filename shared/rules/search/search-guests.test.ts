@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { latestGuests, searchGuests, type SearchEntry } from './search-guests.ts';
+import { createGuestEntries } from './guest-entries.ts';
+import type { SearchEntry } from './search-entry.ts';
+import { latestGuests, searchGuests } from './search-guests.ts';
 
 const now = Date.parse('2026-11-24T10:00:00+08:00');
 const day = 86_400_000;
@@ -39,9 +41,19 @@ const maimaiti = guest('阿卜杜拉·买买提', 'a bu du la · mai mai ti');
 const smith = guest('John Smith', 'j o h n _ s m i t h');
 const all = [zhangsan, zhangsanfeng, shan, fleet, maimaiti, smith];
 
+/** Found with the columns of the blocks and without, which must say the same. */
+function search(entries: readonly SearchEntry[], typed: string, limit: number) {
+  const guests = createGuestEntries(entries.map((one, at) => ({ ...one, guestCardId: `${at} ${one.name}` })));
+  const plain = searchGuests(guests, typed, limit, now);
+  while (guests.prepare());
+  const quick = searchGuests(guests, typed, limit, now);
+  expect(quick).toEqual(plain);
+  return quick;
+}
+
 const names = (typed: string, entries: readonly SearchEntry[] = all) =>
-  searchGuests(entries, typed, 10, now).hits.map(({ name }) => name);
-const first = (typed: string) => searchGuests(all, typed, 1, now).hits[0];
+  search(entries, typed, 10).hits.map(({ name }) => name);
+const first = (typed: string) => search(all, typed, 1).hits[0];
 const marked = (typed: string) => {
   const hit = first(typed);
   return hit?.nameRange ? hit.name.slice(...hit.nameRange) : null;
@@ -88,7 +100,7 @@ test('of a reading a shorter beginning is taken where the longest leads nowhere'
 });
 
 test.each(['', '  ', '·', '6', 'zhangsi', '粤D12345', 'sanzhang', '\u0000'])('%j finds nobody', (typed) => {
-  expect(searchGuests(all, typed, 10, now)).toEqual({ hits: [], total: 0 });
+  expect(search(all, typed, 10)).toEqual({ hits: [], total: 0 });
 });
 
 describe('by two things at once', () => {
@@ -102,7 +114,7 @@ describe('by two things at once', () => {
   });
   const third = guest('李明', 'li ming', { phoneLast4: '8165' });
   const found = (typed: string) =>
-    searchGuests([third, other, chen], typed, 10, now).hits.map(({ phoneLast4, name }) => name + phoneLast4);
+    search([third, other, chen], typed, 10).hits.map(({ phoneLast4, name }) => name + phoneLast4);
 
   test.each([
     ['a name and the end of a number', '陈芳 8165', ['陈芳8165', '陈芳1234']],
@@ -119,7 +131,7 @@ describe('by two things at once', () => {
   });
 
   test('the name is marked, and whoever bears it all stands first', () => {
-    expect(searchGuests([chen], '8165 芳', 1, now).hits[0]?.nameRange).toEqual([1, 2]);
+    expect(search([chen], '8165 芳', 1).hits[0]?.nameRange).toEqual([1, 2]);
     // A name with a space is one thing.
     const parted = guest('Smith John', 's m i t h _ j o h n', { lastVisitAt: now });
     expect(names('john smith', [parted, smith])).toEqual(['John Smith', 'Smith John']);
@@ -133,8 +145,81 @@ test('the characters that matched are told, whatever stands between them', () =>
   expect(marked('lmai')).toBe('拉·买');
   // A rare character takes two UTF-16 units.
   const rare = guest('𠮷田明', '𠮷 tian ming');
-  const { nameRange } = searchGuests([rare], 'tianm', 1, now).hits[0] ?? {};
+  const { nameRange } = search([rare], 'tianm', 1).hits[0] ?? {};
   expect(rare.name.slice(...(nameRange ?? []))).toBe('田明');
+});
+
+describe('with columns and without them the same is found', () => {
+  /** Those that can go wrong: of several readings, of other scripts, between parts, without a reading. */
+  const characters = [
+    ['单', 'shan/dan/chan'],
+    ['张', 'zhang'],
+    ['西', 'xi'],
+    ['安', 'an'],
+    ['先', 'xian'],
+    ['·', '·'],
+    [' ', '_'],
+    ['S', 's'],
+    ['4', '4'],
+    ['𠮷', '𠮷'],
+  ] as const;
+  const piece = (letters: string, most: number) =>
+    fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: most });
+  const anyCar = fc
+    .tuple(
+      fc.option(piece('赣DF01', 4).map((end) => `赣D${end}`)),
+      fc.option(piece('1D0', 6)),
+      fc.option(fc.constantFrom('卡罗拉', 'RAV4 荣放')),
+    )
+    .map((parts) => car(...parts));
+  const anyGuest = fc
+    .record({
+      name: fc.array(fc.constantFrom(...characters), { minLength: 1, maxLength: 5 }),
+      phoneLast4: fc.option(fc.oneof(piece('01', 4), fc.constant(''))),
+      vehicles: fc.array(anyCar, { maxLength: 2 }),
+      lastVisitAt: fc.option(fc.integer({ min: now - 90 * day, max: now })),
+    })
+    .map(({ name, ...more }) =>
+      guest(name.map(([one]) => one).join(''), name.map(([, read]) => read).join(' '), more),
+    );
+  const anyPart = fc.oneof(
+    piece('shandcxizg', 6),
+    piece('单张西安先·S4', 3),
+    piece('01', 6),
+    piece('赣dD01', 5),
+    fc.constantFrom('卡罗', 'rav', 'zhang', 'xian', 'a'.repeat(40)),
+  );
+  const anyTyped = fc.array(anyPart, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(' '));
+
+  test('whoever is there and whatever is typed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyGuest, { maxLength: 40 }),
+        anyTyped,
+        fc.constantFrom(1, 20, Infinity),
+        (some, typed, limit) => void search(some, typed, limit),
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('typed longer than columns take it', () => {
+    const called = (length: number, more: Partial<SearchEntry>) =>
+      guest('单'.repeat(length), Array(length).fill('shan/dan').join(' '), more);
+    const long = Array.from({ length: 200 }, () => called(36, { lastVisitAt: now }));
+    // Of places counted in 32 bits, the fourth and the last would be one.
+    const short = called(4, {});
+    expect(search([...long, short], 's'.repeat(36), 1).total).toBe(200);
+  });
+
+  test('also where there are blocks of them, and only some are shown', () => {
+    fc.assert(
+      fc.property(fc.array(anyGuest, { minLength: 300, maxLength: 700 }), anyTyped, (some, typed) => {
+        search(some, typed, 1);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
 describe('ranking', () => {
@@ -164,7 +249,7 @@ describe('ranking', () => {
 
   test('the best of many are handed back, and all are counted', () => {
     const many = Array.from({ length: 30 }, (_, index) => guest(`张三${index}`, 'zhang san'));
-    const { hits, total } = searchGuests([...many, zhangsan], '张三', 3, now);
+    const { hits, total } = search([...many, zhangsan], '张三', 3);
     expect([hits.length, total, hits[0]?.name]).toEqual([3, 31, '张三']);
   });
 
@@ -177,11 +262,11 @@ describe('ranking', () => {
     );
     fc.assert(
       fc.property(crowd, fc.integer({ min: 1, max: 30 }), (some, limit) => {
-        const entries = some.map(([name, months], at) =>
-          guest(name, 'x', { guestCardId: String(at), lastVisitAt: now - months * 30 * day }),
+        const entries = some.map(([name, months]) =>
+          guest(name, 'x', { lastVisitAt: now - months * 30 * day }),
         );
-        const inOrder = searchGuests(entries, '张', Infinity, now).hits;
-        const { hits, total } = searchGuests(entries, '张', limit, now);
+        const inOrder = search(entries, '张', Infinity).hits;
+        const { hits, total } = search(entries, '张', limit);
         expect([hits, total]).toEqual([inOrder.slice(0, limit), some.length]);
       }),
     );
@@ -196,6 +281,9 @@ describe('ranking', () => {
 
 test('with nothing typed the guests who were here last are offered', () => {
   const visited = (name: string, days: number) => guest(name, 'x', { lastVisitAt: now - days * day });
-  const { hits, total } = latestGuests([visited('long ago', 90), zhangsan, visited('today', 0)], 5);
+  const { hits, total } = latestGuests(
+    createGuestEntries([visited('long ago', 90), zhangsan, visited('today', 0)]),
+    5,
+  );
   expect([hits.map(({ name }) => name), total]).toEqual([['today', 'long ago'], 2]);
 });

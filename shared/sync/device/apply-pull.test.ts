@@ -6,6 +6,7 @@ import {
   createTestDevice,
   createVisit,
   editVisit,
+  sentFrom,
   verdictOn,
   visitData,
   visitRow,
@@ -22,7 +23,7 @@ const range = (after: string | null, through: string | null, entity = 'visit') =
   through,
 });
 const tailOf = (rows: Parameters<typeof applyTail>[2]['rows'], lastOpSeq = 0) => ({
-  ...{ rows, lastOpSeq, cursor: 'cursor-2', backedUpTo: 0, head: 9 },
+  ...{ rows, lastOpSeq, cursor: 'cursor-2', backedUpTo: 0, serverTime: 1, head: 9 },
 });
 const visible = (device: TestDevice) => [...(device.store.snapshot().rows.get('visit')?.keys() ?? [])].sort();
 
@@ -138,7 +139,7 @@ describe('the end of a tail', () => {
     const device = await createTestDevice();
     await device.write([createVisit(a, { note: 'first' })]);
     await device.write([createVisit(b, { note: 'second' })]);
-    await settle(device.store, testId(1), 0, [verdictOn(1), verdictOn(2)], 1);
+    await settle(device.store, sentFrom(0), [verdictOn(1), verdictOn(2)], 1);
     expect(visible(device)).toEqual([a, b]);
     await applyTail(device.store, here, tailOf([wireVisit(a, 5, { note: 'merged' })], 1), 1);
     const { acknowledged, bases } = device.store.snapshot();
@@ -160,7 +161,7 @@ describe('the end of a tail', () => {
     const device = await createTestDevice();
     const set = { kind: 'private', name: '单丽娟' } as const;
     await device.write([{ entity: 'customer', id: a, op: 'create', set }]);
-    await settle(device.store, testId(1), 0, [verdictOn(1)], 1);
+    await settle(device.store, sentFrom(0), [verdictOn(1)], 1);
     expect(device.row('customer', a)).toMatchObject({ name: '单丽娟' });
     await applyTail(device.store, here, tailOf([], 1), 1);
     expect(device.row('customer', a)).toBeUndefined();
@@ -219,24 +220,24 @@ describe('[R8.3] an applied change is kept', () => {
     const device = await createTestDevice();
     await device.write([createVisit(a)]);
     await device.write([createVisit(b)]);
-    await settle(device.store, testId(1), 0, [verdictOn(1, { seq: 7 }), verdictOn(2, { seq: 8 })], 100);
+    await settle(device.store, sentFrom(0), [verdictOn(1, { seq: 7 }), verdictOn(2, { seq: 8 })], 100);
     return device;
   }
-  const tail = (backedUpTo: number) => ({ ...tailOf([], 2), backedUpTo });
+  const tail = (backedUpTo: number, serverTime: number) => ({ ...tailOf([], 2), backedUpTo, serverTime });
 
   test('until a backup covers its number', async () => {
     const device = await withTwoKept();
-    await applyTail(device.store, here, tail(6), 100 + day);
+    await applyTail(device.store, here, tail(6, 100 + day), 1);
     expect(keptOf(device)).toEqual([1, 2]);
-    await applyTail(device.store, { ...here, cursor: 'cursor-2' }, tail(7), 100 + day);
+    await applyTail(device.store, { ...here, cursor: 'cursor-2' }, tail(7, 100 + day), 1);
     expect(keptOf(device)).toEqual([2]);
   });
 
-  test('or for 30 days', async () => {
+  test('or for 30 days by the server’s clock, wherever the desk’s own jumps', async () => {
     const device = await withTwoKept();
-    await applyTail(device.store, here, tail(0), 100 + 30 * day);
+    await applyTail(device.store, here, tail(0, 100 + 30 * day), 400 * day);
     expect(keptOf(device)).toEqual([1, 2]);
-    await applyTail(device.store, { ...here, cursor: 'cursor-2' }, tail(0), 101 + 30 * day);
+    await applyTail(device.store, { ...here, cursor: 'cursor-2' }, tail(0, 101 + 30 * day), 1);
     expect(keptOf(device)).toEqual([]);
   });
 });

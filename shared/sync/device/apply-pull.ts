@@ -23,11 +23,10 @@ import type {
   OutboxEntry,
   RowAddress,
   RowFields,
-  StoredRow,
 } from './device-store.ts';
-import { isReceived, leaveScopes, withEnded, withoutLeft, type Move } from './moved-station.ts';
+import { endClaimsOf, isOfScopes, leaveScopes, withEnded, withoutLeft, type Move } from './moved-station.ts';
 import { addressKey, showBases, storedRow } from './overlay.ts';
-import type { KeyRange, WireRow } from '../wire/protocol.ts';
+import type { FieldNumbers, KeyRange, WireRow } from '../wire/protocol.ts';
 
 /** Where the device stood when it asked; a page for another position is dropped. */
 export interface Position {
@@ -45,6 +44,7 @@ interface ReceivedRow {
   readonly id: string;
   readonly version: number;
   readonly fields: RowFields | null;
+  readonly past?: FieldNumbers;
 }
 
 /** Rows a transaction may take, so that a desk stays usable while it loads. */
@@ -98,7 +98,10 @@ async function moveTo(
 ): Promise<Map<EntityName, string[]>> {
   const place = moved && { station: moved.station, scopes: moved.scopes };
   await transaction.putDevice({ ...device, ...place, cursor });
-  return moved ? leaveScopes(transaction, moved.left) : new Map<EntityName, string[]>();
+  if (!moved) return new Map<EntityName, string[]>();
+  const gone = await leaveScopes(transaction, moved.left);
+  await endClaimsOf(transaction, moved.left);
+  return gone;
 }
 
 function merged(
@@ -116,6 +119,8 @@ export interface Tail {
   readonly cursor: string;
   readonly lastOpSeq: number;
   readonly backedUpTo: number;
+  /** UTC ms. */
+  readonly serverTime: number;
   /** Of the site, when the last page was read. */
   readonly head: number;
   readonly moved?: Move | null;
@@ -123,7 +128,7 @@ export interface Tail {
 
 /**
  * Makes a complete tail visible.
- * @param now UTC ms, becomes `lastSyncedAt`
+ * @param now device ms, becomes `lastSyncedAt`
  */
 export async function applyTail(
   store: DeviceStore,
@@ -141,7 +146,7 @@ export async function applyTail(
     const { scopes } = moved ?? device;
     const changed = await writeServerRows(transaction, { rowsByKey, ended, scopes });
     await transaction.deleteAcknowledged([...ended.acknowledged]);
-    await forgetBackedUp(transaction, tail.backedUpTo, now);
+    await forgetBackedUp(transaction, tail);
     const { lives: _, ...rest } = device;
     const { cursor, head: wholeTo } = tail;
     const whole = { ...rest, ready: true, lastSyncedAt: now, wholeTo };
@@ -173,8 +178,10 @@ export async function deviceAt(
 
 function toReceivedRow(row: WireRow): ReceivedRow | null {
   if (!isEntityName(row.entity)) return null;
-  const fields = 'data' in row ? row.data : null;
-  return { entity: row.entity, id: row.id, version: row.version, fields };
+  const { entity, id, version } = row;
+  if (!('data' in row)) return { entity, id, version, fields: null };
+  const { data: fields, past } = row;
+  return { entity, id, version, fields, ...(past ? { past } : {}) };
 }
 
 interface RangePart {
@@ -202,13 +209,11 @@ async function replaceRange(
   entity: EntityName,
   part: RangePart & { readonly scopes: readonly Scope[] },
 ): Promise<string[]> {
-  const isWithin = (id: string) =>
-    (part.after === null || id > part.after) && (part.through === null || id <= part.through);
-  const bases = (await transaction.basesOf(entity)).filter((base) => isWithin(base.id));
+  const bases = await transaction.basesOf(entity, part.after, part.through);
   const rowsById = new Map(part.rows.map((row) => [row.id, row]));
   const present = await transaction.rowIds(entity, part.after, part.through);
   // Of a scope the desk does not receive the server says nothing: what is pending there stays on what it was made on.
-  const isOurs = isReceived(part.scopes, entity);
+  const isOurs = isOfScopes(part.scopes, entity);
   const pending = new Set(isOurs ? [] : bases.map((base) => base.id));
   const absent = present.filter((id) => !rowsById.has(id) && !pending.has(id));
   await replaceRows(transaction, entity, { rows: part.rows, absent, bases: isOurs ? bases : [] });
@@ -224,7 +229,7 @@ export async function replaceRows(
     absent,
     bases,
   }: {
-    readonly rows: readonly Pick<ReceivedRow, 'id' | 'version' | 'fields'>[];
+    readonly rows: readonly Omit<ReceivedRow, 'entity'>[];
     readonly absent: readonly string[];
     readonly bases: readonly BaseRow[];
   },
@@ -234,7 +239,9 @@ export async function replaceRows(
   const plain = rows.filter((row) => row.fields && !overlaid.has(row.id));
   await transaction.putRows(
     entity,
-    plain.map((row): StoredRow => storedRow(definition, row.id, row.version, row.fields as RowFields)),
+    plain.map(({ id, version, fields, past }) =>
+      storedRow(definition, id, version, fields as RowFields, past),
+    ),
   );
   await transaction.deleteRows(
     entity,
@@ -248,8 +255,11 @@ export async function replaceRows(
   );
 }
 
-function onReceivedRow(base: BaseRow, row: Pick<ReceivedRow, 'fields' | 'version'>): BaseRow {
-  return { ...base, fields: row.fields, version: row.version };
+function onReceivedRow(
+  { past: _, ...base }: BaseRow,
+  { fields, version, past }: Pick<ReceivedRow, 'fields' | 'version' | 'past'>,
+): BaseRow {
+  return { ...base, fields, version, ...(past ? { past } : {}) };
 }
 
 interface EndedOverlays {
@@ -280,20 +290,27 @@ async function endOverlays(
 /** How long a change is kept where no backup covers it, ms. */
 const keptAtMostMs = 30 * 86_400_000;
 
-/** Entries a tail forgets at most, so that none becomes slow by it. */
-const forgottenAtOnce = 500;
+/** What a tail forgets at most, so that none becomes slow by it. */
+const forgottenAtOnce = { entries: 500, read: 50, patches: 2_000 } as const;
 
-/** R8: what a backup covers, or what is older than any backup should be, is kept no longer. */
+/** R8: what a backup covers, or what is older than any backup should be by the server's clock, is kept no longer. */
 async function forgetBackedUp(
   transaction: DeviceTransaction,
-  backedUpTo: number,
-  now: number,
+  { backedUpTo, serverTime }: Tail,
 ): Promise<void> {
-  const isDue = ({ applied, keptAt }: KeptEntry) => applied.seq <= backedUpTo || keptAt < now - keptAtMostMs;
+  const isDue = ({ applied, keptAt }: KeptEntry) =>
+    applied.seq <= backedUpTo || keptAt < serverTime - keptAtMostMs;
   // Mostly there is nothing to do, and one look tells.
   if (!(await transaction.oldestKept(1)).some(isDue)) return;
-  const oldest = await transaction.oldestKept(forgottenAtOnce);
-  await transaction.deleteKept(oldest.filter(isDue).map((entry) => entry.localSeq));
+  for (let forgotten = 0; forgotten < forgottenAtOnce.entries;) {
+    const oldest = await transaction.oldestKept(forgottenAtOnce.read);
+    const due = oldest.filter(isDue);
+    await transaction.deleteKept(due.map((entry) => entry.localSeq));
+    forgotten += due.length;
+    // What an import or a joining left is large: a few of those are enough for one time.
+    const patches = due.reduce((sum, entry) => sum + entry.patches.length, 0);
+    if (due.length < forgottenAtOnce.read || patches > forgottenAtOnce.patches) return;
+  }
 }
 
 async function writeServerRows(
@@ -322,7 +339,7 @@ async function writeServerRows(
     listIn(changed, address.entity).push(address.id);
     if (base) {
       const pending = base.pending.filter((localSeq) => !ended.localSeqs.has(localSeq));
-      const isOthers = !isReceived(scopes, base.entity) && pending.length > 0;
+      const isOthers = !isOfScopes(scopes, base.entity) && pending.length > 0;
       const under = isOthers ? await withEnded(transaction, base, ended.localSeqs) : base;
       overlaid.push({ ...(row ? onReceivedRow(base, row) : under), pending });
     } else if (row) {
@@ -347,7 +364,7 @@ async function writePlainRows(
 ): Promise<void> {
   const definition = entityByName(entity);
   const kept = rows.flatMap((row) =>
-    row.fields ? [storedRow(definition, row.id, row.version, row.fields)] : [],
+    row.fields ? [storedRow(definition, row.id, row.version, row.fields, row.past)] : [],
   );
   await transaction.putRows(entity, kept);
   await transaction.deleteRows(

@@ -53,7 +53,7 @@ export async function checkRows(deps: CheckDeps): Promise<Step<CheckResult>> {
   for (const { entity, sums } of answer.value.entities) {
     if (!isEntityName(entity)) continue;
     for (const [bucket, sum] of sums.entries()) {
-      const ours = own.get(entity)?.[bucket] ?? 0;
+      const ours = own.get(entity)?.sums[bucket] ?? 0;
       if (sum === null || sum === ours) continue;
       const mended = await mendBucket(deps, { entity, bucket, sum: ours });
       if (!mended.ok) return mended;
@@ -68,12 +68,18 @@ function readDevice(store: DeviceStore): Promise<DeviceRecord | null> {
   return store.transact('read', [], (transaction) => transaction.getDevice());
 }
 
+/** Of an entity, as the server told this device of it. */
+export interface OwnSums {
+  readonly sums: Int32Array;
+  readonly count: number;
+}
+
 /** Read part by part: what a pull writes meanwhile has a number above the cursor, and the server says so. */
-async function sumsOf(store: DeviceStore): Promise<Map<EntityName, Int32Array>> {
-  const sums = new Map<EntityName, Int32Array>();
+export async function sumsOf(store: DeviceStore): Promise<Map<EntityName, OwnSums>> {
+  const sums = new Map<EntityName, OwnSums>();
   for (const entity of entityNames) {
     const ofEntity = new Int32Array(bucketCount);
-    sums.set(entity, ofEntity);
+    let count = 0;
     const ids = await store.transact('read', [entity], (transaction) =>
       transaction.rowIds(entity, null, null),
     );
@@ -87,9 +93,11 @@ async function sumsOf(store: DeviceStore): Promise<Map<EntityName, Int32Array>> 
         const bucket = bucketOf(row.id);
         ofEntity[bucket] = (ofEntity[bucket] ?? 0) ^ checksumOf(entity, row);
       }
+      count += rows.size;
       if (range.through === null) break;
       after = range.through;
     }
+    sums.set(entity, { sums: ofEntity, count });
   }
   return sums;
 }
@@ -109,7 +117,10 @@ async function mendBucket(deps: CheckDeps, bucket: Bucket): Promise<Step<number 
     if (!device || device.cursor === null) return { ok: true, value: null };
     const { token, epoch, cursor } = device;
     const answer = await deps.transport.bucket(token, {
-      ...{ protocol: protocolVersion, epoch, cursor, after },
+      protocol: protocolVersion,
+      epoch,
+      cursor,
+      after,
       ...bucket,
     });
     if (!answer.ok) return answer;
@@ -151,7 +162,7 @@ async function writePart(
   const surplus = [...own.keys()].filter((id) => !newer.has(id));
   const changed = [...differing.map((row) => row.id), ...surplus];
   const ids = new Set(changed);
-  const bases = (await transaction.basesOf(entity)).filter((base) => ids.has(base.id));
+  const bases = (await transaction.basesOf(entity, after, page.through)).filter((base) => ids.has(base.id));
   await replaceRows(transaction, entity, { rows: differing, absent: surplus, bases });
   return changed;
 }

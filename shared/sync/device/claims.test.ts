@@ -44,7 +44,7 @@ describe('[R10.8] a claim on the device', () => {
     const { device, transport, claims, keep, grant } = await deskWithRow();
     await takeClaim(device.store, row, person);
     await device.write([edit(rowId, 'a'), edit(otherId, 'b')]);
-    expect(claims()).toEqual([{ ...row, actor: person, token: null, until: null, released: false }]);
+    expect(claims()).toEqual([{ ...row, actor: person, token: null, until: null, isDone: false }]);
     grant('token');
     await keep();
     expect(transport.asked).toEqual([{ claim: { protocol: 2, epoch: 'epoch-1', ...row, actor: person } }]);
@@ -96,13 +96,13 @@ describe('[R10.8] a claim on the device', () => {
   });
 
   test('is asked for again once half its time is over', () => {
-    const held = { ...row, actor: person, token: 't', until: now + limits.claimMs / 2, released: false };
+    const held = { ...row, actor: person, token: 't', until: now + limits.claimMs / 2, isDone: false };
     expect(isDue(held, now)).toBe(false);
     expect(isDue(held, now + 1)).toBe(true);
     // The clock was set back.
     expect(isDue({ ...held, until: now + limits.claimMs }, now)).toBe(false);
     expect(isDue({ ...held, until: now + limits.claimMs + 1 }, now)).toBe(true);
-    expect(isDue({ ...held, released: true }, now)).toBe(true);
+    expect(isDue({ ...held, isDone: true }, now)).toBe(true);
     expect(isDue({ ...held, token: null, until: null }, now)).toBe(true);
   });
 
@@ -114,7 +114,7 @@ describe('[R10.8] a claim on the device', () => {
     await device.write([edit(rowId, 'a')]);
     await releaseClaim(device.store, row);
     await keep();
-    expect(claims()).toMatchObject([{ token: 'token', released: true }]);
+    expect(claims()).toMatchObject([{ token: 'token', isDone: true }]);
     await device.store.transact('write', [], (transaction) => transaction.deleteFromOutbox([1]));
     await keep();
     expect(claims()).toEqual([]);
@@ -131,7 +131,7 @@ describe('[R10.8] a claim on the device', () => {
     grant('token');
     await keep();
     expect(tokensIn(device)).toEqual([['token']]);
-    expect(claims()).toMatchObject([{ token: 'token', released: true }]);
+    expect(claims()).toMatchObject([{ token: 'token', isDone: true }]);
   });
 
   test('taken on again while it is given back is tentative: the server may have it already', async () => {
@@ -141,7 +141,7 @@ describe('[R10.8] a claim on the device', () => {
     await keep();
     await releaseClaim(device.store, row);
     await takeClaim(device.store, row, person);
-    expect(claims()).toMatchObject([{ token: null, released: false }]);
+    expect(claims()).toMatchObject([{ token: null, isDone: false }]);
   });
 
   test.each([

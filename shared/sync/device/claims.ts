@@ -29,10 +29,10 @@ import type { Answer, SyncTransport } from '../wire/transport.ts';
 export async function takeClaim(store: DeviceStore, address: RowAddress, actor: string): Promise<void> {
   await store.transact('write', [], async (transaction) => {
     const known = await claimOf(transaction, address);
-    if (known && !known.released) return;
+    if (known && !known.isDone) return;
     const { entity, id } = address;
     // Where it was about to be given back, the server may have it back by now: it is asked.
-    await transaction.putClaims([{ entity, id, actor, token: null, until: null, released: false }]);
+    await transaction.putClaims([{ entity, id, actor, token: null, until: null, isDone: false }]);
   });
 }
 
@@ -41,7 +41,7 @@ export async function releaseClaim(store: DeviceStore, address: RowAddress): Pro
   await store.transact('write', [], async (transaction) => {
     const known = await claimOf(transaction, address);
     // A tentative one too: what was done meanwhile may only count where the row is to be had.
-    if (known) await transaction.putClaims([{ ...known, released: true }]);
+    if (known) await transaction.putClaims([{ ...known, isDone: true }]);
   });
 }
 
@@ -73,7 +73,7 @@ export async function forgetTokens(transaction: DeviceTransaction): Promise<void
   );
 }
 
-export interface ClaimDeps {
+interface ClaimDeps {
   readonly store: DeviceStore;
   readonly transport: Pick<SyncTransport, 'claim' | 'release'>;
   /** Device's clock, UTC ms. */
@@ -81,8 +81,8 @@ export interface ClaimDeps {
 }
 
 /** Whether the server has to hear of it. @param now device ms */
-export function isDue({ token, until, released }: HeldClaim, now: number): boolean {
-  if (released || token === null || until === null) return true;
+export function isDue({ token, until, isDone }: HeldClaim, now: number): boolean {
+  if (isDone || token === null || until === null) return true;
   const left = until - now;
   // More than was ever given: the clock here was set back meanwhile.
   return left < limits.claimMs / 2 || left > limits.claimMs;
@@ -95,7 +95,7 @@ export async function keepClaims(
   claims: readonly HeldClaim[],
 ): Promise<void> {
   for (const claim of claims) {
-    const isOver = claim.released && claim.token !== null;
+    const isOver = claim.isDone && claim.token !== null;
     const isHeard = isOver ? await giveBack(deps, device, claim) : await ask(deps, device, claim);
     if (!isHeard) return;
   }
@@ -151,7 +151,7 @@ async function giveBack(deps: ClaimDeps, device: DeviceRecord, claim: HeldClaim)
     const known = await claimOf(transaction, claim);
     if (known?.token !== token) return;
     // Wanted again meanwhile, or a change was written under it: the token is none any more.
-    if (known.released) await transaction.deleteClaims([claim]);
+    if (known.isDone) await transaction.deleteClaims([claim]);
     else await transaction.putClaims([{ ...known, token: null, until: null }]);
     await rewriteOutbox(transaction, ({ claim: carried, ...patch }) =>
       carried === undefined || carried === token ? patch : { ...patch, claim: carried },

@@ -11,7 +11,7 @@
  */
 import type { LocalPatch, OutboxEntry, RejectedChange } from './device-store.ts';
 
-export interface WrittenChange {
+interface WrittenChange {
   readonly opId: string;
   readonly occurredAt: number;
   /** Order of writing; absent for a change rejected before it was kept. */

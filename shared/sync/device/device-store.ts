@@ -24,12 +24,14 @@ import type { Scope } from '../../entities/scopes.ts';
 import type { EntityName } from '../../entities/registry.ts';
 import type { Station } from '../../entities/stations.ts';
 import type { VerdictCode } from '../../errors.ts';
-import type { AppliedMark, Patch } from '../wire/protocol.ts';
+import type { AppliedMark, FieldNumbers, Patch } from '../wire/protocol.ts';
 
 export interface StoredRow {
   readonly id: string;
   /** The server's number of the row, 0 where the server has not told one yet. */
   readonly rowVersion: number;
+  /** As the server told it, to be returned with the row after a restore (R8); absent mostly. */
+  readonly rowPast?: FieldNumbers;
   readonly [field: string]: unknown;
 }
 
@@ -44,6 +46,8 @@ export interface BaseRow {
   /** Null where the server has no such row, or removed it. */
   readonly fields: RowFields | null;
   readonly version: number;
+  /** As `rowPast` of a row. */
+  readonly past?: FieldNumbers;
   /** `localSeq` of the changes replayed on it, ascending. */
   readonly pending: readonly number[];
 }
@@ -78,7 +82,7 @@ export interface AcknowledgedEntry extends PendingChange {
 /** Applied, and not in a backup yet as far as this device knows. Shown to no one. */
 export interface KeptEntry extends PendingChange {
   readonly applied: AppliedMark;
-  /** Device ms. */
+  /** The server's clock, UTC ms: a desk's may jump by a year, and 30 days would be over at once. */
   readonly keptAt: number;
 }
 
@@ -108,7 +112,7 @@ export interface HeldClaim {
   /** Device ms: others may have it from then on. */
   readonly until: number | null;
   /** The work is done; it ends once everything that carries its token is sent. */
-  readonly released: boolean;
+  readonly isDone: boolean;
 }
 
 /** An epoch: its numbers are above `startsAt`, those of all earlier ones not. */
@@ -147,6 +151,35 @@ export interface DeviceRecord {
    * which half of a change may be here and half not. Absent before the first.
    */
   readonly wholeTo?: number;
+  /** There is no server: the desk is a site of its own since then, device's ms (decisions/0016). Nothing is sent. */
+  readonly alone?: { readonly since: number };
+  /** What was written alone is on its way into the outbox; nothing else is written meanwhile (R14). */
+  readonly joining?: JoiningMark;
+  /** What was brought, for whoever wants to see it arrive; until a person has seen it. */
+  readonly joined?: JoinedRecord;
+}
+
+export interface JoinedRecord {
+  /** Of the last change that brings rows. */
+  readonly lastSeq: number;
+  /** How many bring rows; absent where an earlier version joined. */
+  readonly changes?: number;
+  /** Rows by entity. */
+  readonly brought: Readonly<Partial<Record<EntityName, number>>>;
+  /** UTC ms. */
+  readonly startedAt: number;
+}
+
+/** How far it has come: rows up to `after` of `entity`, and all of the entities before it. */
+export interface JoiningMark extends JoinedRecord {
+  readonly entity: EntityName | null;
+  readonly after: string | null;
+  /** Who joins: the changes are theirs. */
+  readonly actor: string;
+  /** Rows there are to bring. */
+  readonly total: number;
+  /** Ids of what the site had before, which is not brought. */
+  readonly theirs?: readonly string[];
 }
 
 export interface RowAddress {
@@ -162,15 +195,20 @@ export interface DeviceTransaction {
   deleteRows(entity: EntityName, ids: readonly string[]): Promise<void>;
   /** Ids with `after < id ≤ through`, in their order; null is open. */
   rowIds(entity: EntityName, after: string | null, through: string | null): Promise<string[]>;
+  /** Rows that an index of the entity holds under this value, in order of id. */
+  rowsBy(entity: EntityName, index: string, value: string | number): Promise<StoredRow[]>;
   getBases(addresses: readonly RowAddress[]): Promise<(BaseRow | undefined)[]>;
-  /** In order of id. */
-  basesOf(entity: EntityName): Promise<BaseRow[]>;
+  /** Of ids with `after < id ≤ through`, in their order; null is open. */
+  basesOf(entity: EntityName, after: string | null, through: string | null): Promise<BaseRow[]>;
   putBases(bases: readonly BaseRow[]): Promise<void>;
   deleteBases(addresses: readonly RowAddress[]): Promise<void>;
   /** Appends to the outbox and gives the entry's `localSeq`. */
   addToOutbox(change: Omit<OutboxEntry, 'localSeq'>): Promise<number>;
-  /** In order of `localSeq`, from the oldest. */
-  oldestInOutbox(limit: number): Promise<OutboxEntry[]>;
+  /** In order of `localSeq`, from the oldest, or the oldest above the place `above`. */
+  oldestInOutbox(limit: number, above?: number): Promise<OutboxEntry[]>;
+  /** Of all entries, ascending; what they hold is not read. */
+  outboxSeqs(): Promise<number[]>;
+  getFromOutbox(localSeqs: readonly number[]): Promise<OutboxEntry[]>;
   putInOutbox(entries: readonly OutboxEntry[]): Promise<void>;
   deleteFromOutbox(localSeqs: readonly number[]): Promise<void>;
   /** Pending changes by number, from the outbox or the acknowledged ones. */
@@ -186,6 +224,7 @@ export interface DeviceTransaction {
   allClaims(): Promise<HeldClaim[]>;
   putClaims(claims: readonly HeldClaim[]): Promise<void>;
   deleteClaims(addresses: readonly RowAddress[]): Promise<void>;
+  rejectedIds(): Promise<string[]>;
   getRejected(opId: string): Promise<RejectedChange | undefined>;
   putRejected(changes: readonly RejectedChange[]): Promise<void>;
   deleteRejected(opId: string): Promise<void>;
@@ -194,7 +233,13 @@ export interface DeviceTransaction {
 /** Thrown by `transact` where the device cannot keep data; nothing of the transaction was kept. */
 export class StorageFailure extends Error {
   readonly code:
-    'storage_full' | 'storage_unavailable' | 'storage_blocked' | 'storage_newer' | 'storage_lost';
+    | 'storage_full'
+    | 'storage_unavailable'
+    | 'storage_unopened'
+    | 'storage_reload'
+    | 'storage_blocked'
+    | 'storage_newer'
+    | 'storage_lost';
 
   constructor(code: StorageFailure['code'], cause: unknown) {
     super(code, { cause });

@@ -93,6 +93,39 @@ describe('a push', () => {
     expect(transport.asked).toEqual([]);
   });
 
+  test('of large changes no more are read for a push than fill it about, however many wait', async () => {
+    const { device, deps } = await create({ protocol: 2 });
+    const note = 'x'.repeat(2_000);
+    for (let n = 0; n < 40; n += 1)
+      await device.write(Array.from({ length: 50 }, (_, m) => createVisit(testId(100 * n + m), { note })));
+    let read = 0;
+    const counting: ExchangeDeps['store'] = {
+      transact: (mode, touches, work) =>
+        device.store.transact(mode, touches, (transaction) =>
+          work({
+            ...transaction,
+            async oldestInOutbox(...asked) {
+              const entries = await transaction.oldestInOutbox(...asked);
+              read += entries.length;
+              return entries;
+            },
+          }),
+        ),
+    };
+    const batch = (await takeBatch(counting, 500)) as Batch;
+    expect(batch.isAll).toBe(false);
+    expect(batch.changes.length).toBeGreaterThan(2);
+    expect(read).toBe(20);
+    // What is small goes in one push all the same, in its order.
+    const small = await create();
+    await writeVisits(small.device, 130);
+    const whole = (await takeBatch(small.device.store, 500)) as Batch;
+    expect(whole.isAll).toBe(true);
+    expect(whole.changes.map(({ opSeq }) => opSeq)).toEqual(Array.from({ length: 130 }, (_, n) => n + 1));
+    expect((await takeBatch(deps.store, 500))?.changes.length).toBe(batch.changes.length);
+    expect((await takeBatch(small.device.store, 50))?.changes).toHaveLength(50);
+  });
+
   test('stays below the limit of a body', async () => {
     const { device, transport, deps } = await create();
     const visits = Array.from({ length: 200 }, (_, n) =>

@@ -17,7 +17,14 @@ import type { Scope } from '../../entities/scopes.ts';
 import { applyRange, applyTail, type Applied, type Position } from './apply-pull.ts';
 import { heldClaims } from './claims.ts';
 import type { ClockOffset } from './clock-offset.ts';
-import type { DeviceRecord, DeviceStore, HeldClaim, OutboxEntry, StorageFailure } from './device-store.ts';
+import type {
+  DeviceRecord,
+  DeviceStore,
+  DeviceTransaction,
+  HeldClaim,
+  OutboxEntry,
+  StorageFailure,
+} from './device-store.ts';
 import { limits, protocolVersion, type Change, type PullAnswer, type WireRow } from '../wire/protocol.ts';
 import { migrateOutbox } from './migrate-outbox.ts';
 import { moveOf, type Move, type Place } from './moved-station.ts';
@@ -46,7 +53,10 @@ export type Step<Value> =
 /** UTF-16 units of one push as JSON: at most 3 bytes each, they stay under the 2 MB of a body. */
 const batchChars = 600_000;
 
-export interface Pushed {
+/** Changes that are read first. */
+const firstPiece = 20;
+
+interface Pushed {
   /** Nothing more was waiting when the batch was made. */
   readonly drained: boolean;
 }
@@ -73,12 +83,10 @@ export function takeBatch(store: DeviceStore, maxChanges: number): Promise<Batch
     if (!found) return null;
     const device = await migrateOutbox(transaction, found);
     const claims = await heldClaims(transaction);
-    const entries = await transaction.oldestInOutbox(maxChanges);
-    const changes = fitting(entries, device.doneOpSeq);
+    const { changes, isAll } = await oldestFitting(transaction, maxChanges, device.doneOpSeq);
     const sentOpSeq = device.doneOpSeq + changes.length;
     // What was sent before, its answer lost, stays noted.
     if (sentOpSeq > device.sentOpSeq) await transaction.putDevice({ ...device, sentOpSeq });
-    const isAll = changes.length === entries.length && entries.length < maxChanges;
     return { device, changes, isAll, claims };
   });
 }
@@ -97,10 +105,10 @@ export async function pushBatch(
   });
   if (!answer.ok) return answer;
   measureClock(deps, answer);
-  const { results } = answer.value;
+  const { results, serverTime } = answer.value;
   // Neither a verdict nor a wish for patience: as good as no answer.
   if (results.length === 0) return { ok: false, failure: { code: 'server_answer_unreadable' } };
-  const settled = await settle(deps.store, device.deviceId, device.doneOpSeq, results, deps.now());
+  const settled = await settle(deps.store, device, results, serverTime);
   if (!settled.settled) return { ok: false, failure: { code: 'superseded' } };
   deps.onRowsChanged(settled.changed);
   if (settled.retry) return { ok: false, failure: { code: 'server_busy' } };
@@ -108,16 +116,31 @@ export async function pushBatch(
   return { ok: true, value: { drained: isAll && results.length === changes.length } };
 }
 
-function fitting(entries: readonly OutboxEntry[], doneOpSeq: number): Change[] {
+/**
+ * Read in pieces that grow: of large changes, such as imports and what a desk brings (R14) leave by the hundred, a few
+ * fill a push, and reading all that wait for each push would cost their number squared.
+ */
+async function oldestFitting(
+  transaction: DeviceTransaction,
+  maxChanges: number,
+  doneOpSeq: number,
+): Promise<Pick<Batch, 'changes' | 'isAll'>> {
   const changes: Change[] = [];
   let chars = 0;
-  for (const [index, entry] of entries.entries()) {
-    const change = toWire(entry, doneOpSeq + 1 + index);
-    chars += JSON.stringify(change).length;
-    if (changes.length > 0 && chars > batchChars) break;
-    changes.push(change);
+  let above = 0;
+  for (let piece = firstPiece; changes.length < maxChanges; piece *= 2) {
+    const wanted = Math.min(piece, maxChanges - changes.length);
+    const entries = await transaction.oldestInOutbox(wanted, above);
+    for (const entry of entries) {
+      const change = toWire(entry, doneOpSeq + 1 + changes.length);
+      chars += JSON.stringify(change).length;
+      if (changes.length > 0 && chars > batchChars) return { changes, isAll: false };
+      changes.push(change);
+      above = entry.localSeq;
+    }
+    if (entries.length < wanted) return { changes, isAll: true };
   }
-  return changes;
+  return { changes, isAll: false };
 }
 
 function toWire(entry: OutboxEntry, opSeq: number): Change {
@@ -209,8 +232,8 @@ function applyPage(
   }: { readonly page: PullAnswer; readonly staged: readonly WireRow[]; readonly moved: Move | null },
 ): Promise<Applied> {
   if (page.mode === 'tail') {
-    const { cursor, lastOpSeq, backedUpTo, head } = page;
-    const tail = { rows: staged, cursor, lastOpSeq, backedUpTo, head, moved };
+    const { cursor, lastOpSeq, backedUpTo, serverTime, head } = page;
+    const tail = { rows: staged, cursor, lastOpSeq, backedUpTo, serverTime, head, moved };
     return applyTail(deps.store, position, tail, deps.now());
   }
   const range = page.range ?? { entity: '', after: null, through: null };

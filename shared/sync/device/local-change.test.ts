@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { applyTail } from './apply-pull.ts';
 import { writeLocalChanges } from './local-change.ts';
 import { limits } from '../wire/protocol.ts';
 import {
@@ -9,6 +10,7 @@ import {
   removeVisit,
   visitData,
   visitRow,
+  wireVisit,
 } from './test-device.ts';
 import { testId } from '../wire/test-id.ts';
 
@@ -41,9 +43,24 @@ describe('a change', () => {
     const device = await createTestDevice();
     await device.hold('visit', visitRow(id, 7));
     await device.write([editVisit(id, { note: 'a' })], { seen: { [id]: 5 } });
-    await device.write([editVisit(id, { note: 'b' })], { seen: { [id]: 9 } });
+    await device.write([editVisit(id, { partySize: 2 })], { seen: { [id]: 9 } });
     expect([...device.store.snapshot().outbox.values()].map(({ patches }) => patches[0]?.base)).toEqual([
       5, 7,
+    ]);
+  });
+
+  test('[R4] over an edit that waits has seen no more than that one: it hides what came meanwhile', async () => {
+    const device = await createTestDevice();
+    await device.hold('visit', visitRow(id, 7));
+    await device.write([editVisit(id, { note: 'a' })]);
+    const position = { deviceId: testId(1), epoch: 'epoch-1', cursor: 'cursor-1' };
+    const tail = { cursor: 'cursor-2', lastOpSeq: 0, backedUpTo: 0, serverTime: 1, head: 9 };
+    await applyTail(device.store, position, { ...tail, rows: [wireVisit(id, 9, { note: 'theirs' })] }, 1);
+    await device.write([editVisit(id, { note: 'b' })]);
+    await device.write([editVisit(id, { partySize: 2 })]);
+    expect(device.row('visit', id)).toMatchObject({ rowVersion: 9, note: 'b' });
+    expect([...device.store.snapshot().outbox.values()].map(({ patches }) => patches[0]?.base)).toEqual([
+      7, 7, 9,
     ]);
   });
 

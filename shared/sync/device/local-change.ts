@@ -35,6 +35,8 @@ export type SeenVersions = Readonly<Record<string, number>>;
 interface RowState {
   base: BaseRow;
   fields: BaseRow['fields'];
+  /** Edits of the row that wait or are not covered yet, from the oldest. */
+  hiding: LocalPatch[];
 }
 
 /** Ids that cannot be stored yet, so that the store need not be asked for them. */
@@ -60,7 +62,8 @@ export async function writeLocalChanges(
   const tokens = isAsked ? await heldTokens(transaction) : new Map<string, string>();
   for (const change of changes) {
     const patches = change.patches.map((patch) => {
-      const known = Math.min(states.get(addressKey(patch))?.base.version ?? 0, wholeTo);
+      const state = states.get(addressKey(patch)) as RowState;
+      const known = Math.min(state.base.version, wholeTo, ...hiddenAt(state, patch));
       const based = basedPatch(patch, Math.min(known, change.seen?.[patch.id] ?? known));
       const claim = patch.op === 'update' ? tokens.get(addressKey(patch)) : undefined;
       return claim === undefined ? based : { ...based, claim };
@@ -80,10 +83,27 @@ export async function writeLocalChanges(
     for (const key of new Set(patches.map(addressKey))) {
       const state = states.get(key) as RowState;
       state.base = { ...state.base, pending: [...state.base.pending, localSeq] };
+      state.hiding.push(...patches.filter((patch) => addressKey(patch) === key));
     }
   }
   await writeStates(transaction, [...states.values()]);
   return null;
+}
+
+/**
+ * An edit that waits hides what comes meanwhile to the fields it set: whoever edits them again has seen no more of the
+ * row than who made that edit. @returns its base, of each such edit
+ */
+function hiddenAt({ hiding }: RowState, patch: DraftPatch): number[] {
+  const { groups } = entityByName(patch.entity);
+  const namesOf = (fields: object) =>
+    Object.keys(fields).map(
+      (field) => Object.keys(groups).find((group) => groups[group]?.includes(field)) ?? field,
+    );
+  const names = namesOf(patch.op === 'update' ? patch.set : {});
+  return hiding
+    .filter(({ op, set }) => op === 'update' && namesOf(set ?? {}).some((name) => names.includes(name)))
+    .map(({ base }) => base);
 }
 
 interface States {
@@ -110,10 +130,17 @@ async function readStates(
     }
   }
   const basesByKey = new Map<string, BaseRow>();
+  const hidingByKey = new Map<string, LocalPatch[]>();
   let wholeTo = Infinity;
   if (known.length > 0) {
     const [bases, device] = await Promise.all([transaction.getBases(known), transaction.getDevice()]);
     for (const base of bases) if (base) basesByKey.set(addressKey(base), base);
+    const pending = bases.flatMap((base) => base?.pending ?? []);
+    const waiting = pending.length > 0 ? await transaction.getPending(pending) : [];
+    for (const patch of waiting.flatMap((change) => change.patches)) {
+      const key = addressKey(patch);
+      hidingByKey.set(key, [...(hidingByKey.get(key) ?? []), patch]);
+    }
     wholeTo = device?.ready === false ? 0 : (device?.wholeTo ?? Infinity);
   }
   const states = new Map(
@@ -125,9 +152,11 @@ async function readStates(
         id,
         fields,
         version: row?.rowVersion ?? 0,
+        ...(row?.rowPast ? { past: row.rowPast } : {}),
         pending: [],
       };
-      return [addressKey({ entity, id }), { base, fields }];
+      const key = addressKey({ entity, id });
+      return [key, { base, fields, hiding: hidingByKey.get(key) ?? [] }];
     }),
   );
   return { states, wholeTo };
@@ -176,7 +205,7 @@ async function writeStates(transaction: DeviceTransaction, states: readonly RowS
     const ofEntity = states.filter((state) => state.base.entity === entity);
     const definition = entityByName(entity);
     const rows = ofEntity.flatMap(({ base, fields }) =>
-      fields ? [storedRow(definition, base.id, base.version, fields)] : [],
+      fields ? [storedRow(definition, base.id, base.version, fields, base.past)] : [],
     );
     const gone = ofEntity.filter((state) => !state.fields).map((state) => state.base.id);
     writes.push(transaction.putRows(entity, rows), transaction.deleteRows(entity, gone));

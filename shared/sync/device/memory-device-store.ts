@@ -102,13 +102,15 @@ function transactionOn(tables: Tables): DeviceTransaction {
     putRows: async (entity, rows) => rows.forEach((row) => rowsOf(entity).set(row.id, row)),
     deleteRows: async (entity, ids) => ids.forEach((id) => rowsOf(entity).delete(id)),
     rowIds: async (entity, after, through) =>
-      [...rowsOf(entity).keys()]
-        .filter((id) => (after === null || id > after) && (through === null || id <= through))
-        .sort(),
+      [...rowsOf(entity).keys()].filter((id) => isWithin(id, after, through)).sort(),
+    rowsBy: async (entity, index, value) =>
+      [...rowsOf(entity).values()]
+        .filter((row) => row[index] === value)
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
     getBases: async (addresses) => addresses.map((address) => tables.bases.get(addressKey(address))),
-    basesOf: async (entity) =>
+    basesOf: async (entity, after, through) =>
       [...tables.bases.values()]
-        .filter((base) => base.entity === entity)
+        .filter((base) => base.entity === entity && isWithin(base.id, after, through))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     putBases: async (bases) => bases.forEach((base) => tables.bases.set(addressKey(base), base)),
     deleteBases: async (addresses) =>
@@ -118,7 +120,12 @@ function transactionOn(tables: Tables): DeviceTransaction {
       tables.outbox.set(localSeq, { ...change, localSeq });
       return localSeq;
     },
-    oldestInOutbox: async (limit) => bySeq(tables.outbox).slice(0, limit),
+    oldestInOutbox: async (limit, above = 0) =>
+      bySeq(tables.outbox)
+        .filter(({ localSeq }) => localSeq > above)
+        .slice(0, limit),
+    outboxSeqs: async () => [...tables.outbox.keys()].sort((a, b) => a - b),
+    getFromOutbox: async (localSeqs) => localSeqs.flatMap((localSeq) => tables.outbox.get(localSeq) ?? []),
     putInOutbox: async (entries) => entries.forEach((entry) => tables.outbox.set(entry.localSeq, entry)),
     deleteFromOutbox: async (localSeqs) => localSeqs.forEach((localSeq) => tables.outbox.delete(localSeq)),
     getPending: async (localSeqs) =>
@@ -135,8 +142,13 @@ function transactionOn(tables: Tables): DeviceTransaction {
     putClaims: async (claims) => claims.forEach((claim) => tables.claims.set(addressKey(claim), claim)),
     deleteClaims: async (addresses) =>
       addresses.forEach((address) => tables.claims.delete(addressKey(address))),
+    rejectedIds: async () => [...tables.attention.keys()].sort(),
     getRejected: async (opId) => tables.attention.get(opId),
     putRejected: async (changes) => changes.forEach((change) => tables.attention.set(change.opId, change)),
     deleteRejected: async (opId) => void tables.attention.delete(opId),
   };
+}
+
+function isWithin(id: string, after: string | null, through: string | null): boolean {
+  return (after === null || id > after) && (through === null || id <= through);
 }

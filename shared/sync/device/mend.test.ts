@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { freshPlan, mend } from './mend.ts';
 import { settle } from './settle.ts';
-import { createTestDevice, createVisit, editVisit, verdictOn, visitRow } from './test-device.ts';
+import { createTestDevice, createVisit, editVisit, sentFrom, verdictOn, visitRow } from './test-device.ts';
 import { testId } from '../wire/test-id.ts';
 import { createTestTransport } from './test-transport.ts';
 
@@ -34,12 +34,11 @@ test('[R6.9] with the cursor nothing else goes: rows, what is pending, rejected 
   const { device, deps } = await create();
   await device.hold('visit', visitRow(testId(11), 3));
   await device.write([editVisit(testId(11), { note: 'mine' })]);
-  const sentFrom = 4;
   const results = [
     verdictOn(1, { opSeq: 5, verdict: 'rejected', code: 'gone' }),
     verdictOn(2, { opSeq: 6, seq: 9 }),
   ];
-  await settle(device.store, testId(1), sentFrom, results, 7);
+  await settle(device.store, sentFrom(4), results, 7);
   await device.write([createVisit(testId(12))]);
   const before = device.store.snapshot();
   for (const table of ['outbox', 'bases', 'attention', 'kept', 'acknowledged'] as const)

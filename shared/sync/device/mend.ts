@@ -16,7 +16,7 @@ import { recover, type RecoverDeps } from './recover.ts';
 import { adoptRenewal, forgetCursor } from './reposition.ts';
 
 /** How the next push is made. */
-export interface PushPlan {
+interface PushPlan {
   /** Changes a push at most; halved where the server finds one too large. */
   maxChanges: number;
 }

@@ -8,6 +8,7 @@ import {
   createTestDevice,
   createVisit,
   editVisit,
+  sentFrom,
   verdictOn,
   visitRow,
   type TestDevice,
@@ -19,7 +20,7 @@ const [a, b, c] = [testId(10), testId(11), testId(12)] as const;
 const here: Position = { deviceId: testId(1), epoch: 'epoch-1', cursor: 'cursor-1' };
 const toFinance = { station: 'finance', scopes: ['site', 'money'], left: ['front'] } as const;
 const tailOf = (lastOpSeq: number, cursor = 'cursor-2') => ({
-  ...{ rows: [], lastOpSeq, cursor, backedUpTo: 0, head: 9 },
+  ...{ rows: [], lastOpSeq, cursor, backedUpTo: 0, serverTime: 1, head: 9 },
 });
 const visits = (device: TestDevice) => [...(device.store.snapshot().rows.get('visit')?.keys() ?? [])].sort();
 const conflictRow = (id: string, entity: string) => ({ id, rowVersion: 1, entity, rowId: c });
@@ -64,7 +65,7 @@ describe('[R9.13] a scope that was left', () => {
     await device.write([editVisit(a, { note: 'mine' })]);
     await applyTail(device.store, here, { ...tailOf(0), moved: toFinance }, 1);
     expect(device.row('visit', a)).toEqual(visitRow(a, 1, { note: 'mine' }));
-    await settle(device.store, testId(1), 0, [verdictOn(1)], 1);
+    await settle(device.store, sentFrom(0), [verdictOn(1)], 1);
     await applyTail(device.store, { ...here, cursor: 'cursor-2' }, tailOf(1, 'cursor-3'), 1);
     expect(visits(device)).toEqual([]);
     expect(device.store.snapshot().bases.size).toBe(0);
@@ -75,7 +76,7 @@ describe('[R9.13] a scope that was left', () => {
     await device.hold('visit', visitRow(a, 1));
     await device.write([editVisit(a, { note: 'mine' })]);
     await applyTail(device.store, here, { ...tailOf(0), moved: toFinance }, 1);
-    await settle(device.store, testId(1), 0, [verdictOn(1, { verdict: 'rejected', code: 'forbidden' })], 1);
+    await settle(device.store, sentFrom(0), [verdictOn(1, { verdict: 'rejected', code: 'forbidden' })], 1);
     expect(visits(device)).toEqual([]);
     expect([...device.store.snapshot().attention.keys()]).toEqual([testId(901)]);
   });
@@ -84,7 +85,7 @@ describe('[R9.13] a scope that was left', () => {
     const device = await createTestDevice();
     await device.write([createVisit(a, { note: 'one' })]);
     await device.write([editVisit(a, { partySize: 2 })]);
-    await settle(device.store, testId(1), 0, [verdictOn(1)], 1);
+    await settle(device.store, sentFrom(0), [verdictOn(1)], 1);
     await applyTail(device.store, here, { ...tailOf(1), moved: toFinance }, 1);
     expect(device.row('visit', a)).toMatchObject({ note: 'one', partySize: 2 });
   });
@@ -103,15 +104,15 @@ describe('[R9.13] a scope that was left', () => {
     const ends = [makeClaimed('visit'), makeClaimed('area')];
     onTestFinished(() => ends.forEach((end) => end()));
     const device = await createTestDevice();
-    const claimed = { actor: testId(1), token: 'token', until: 300_000, released: false } as const;
+    const claimed = { actor: testId(1), token: 'token', until: 300_000, isDone: false } as const;
     const claims = [
       { ...claimed, entity: 'visit', id: a },
       { ...claimed, entity: 'area', id: b },
     ] as const;
     await device.store.transact('write', [], (transaction) => transaction.putClaims(claims));
     await applyTail(device.store, here, { ...tailOf(0), moved: toFinance }, 1);
-    const released = [...device.store.snapshot().claims.values()].filter((claim) => claim.released);
-    expect(released.map(({ id }) => id)).toEqual([a]);
+    const done = [...device.store.snapshot().claims.values()].filter((claim) => claim.isDone);
+    expect(done.map(({ id }) => id)).toEqual([a]);
   });
 
   test('[R8] is not returned after a restore, though something be pending on it', async () => {

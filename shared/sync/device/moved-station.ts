@@ -35,13 +35,11 @@ export function moveOf(before: Place, { station, scopes }: Place, told: readonly
   return isSame && all.length === 0 ? null : { station, scopes, left: all };
 }
 
-export const isReceived = (scopes: readonly Scope[], entity: EntityName): boolean =>
+/** Whether the rows of the entity are of one of these scopes. */
+export const isOfScopes = (scopes: readonly Scope[], entity: EntityName): boolean =>
   scopes.includes(entityByName(entity).scope);
 
-/**
- * Takes away what nothing is pending on, and gives back what was claimed. The transaction touches every entity.
- * @returns the ids that went
- */
+/** Takes away what nothing is pending on. The transaction touches every entity. @returns the ids that went */
 export async function leaveScopes(
   transaction: DeviceTransaction,
   left: readonly Scope[],
@@ -51,19 +49,22 @@ export async function leaveScopes(
     const ids =
       entity === 'conflict'
         ? await conflictsOf(transaction, left)
-        : isReceived(left, entity)
+        : isOfScopes(left, entity)
           ? await transaction.rowIds(entity, null, null)
           : [];
     if (ids.length === 0) continue;
-    const based = new Set((await transaction.basesOf(entity)).map((base) => base.id));
+    const based = new Set((await transaction.basesOf(entity, null, null)).map((base) => base.id));
     const free = ids.filter((id) => !based.has(id));
     await transaction.deleteRows(entity, free);
     gone.set(entity, free);
   }
-  // Whoever stands at the station it left may take the work on, once all that carries its token had its verdict.
-  const claims = (await heldClaims(transaction)).filter(({ entity }) => isReceived(left, entity));
-  if (claims.length > 0) await transaction.putClaims(claims.map((claim) => ({ ...claim, released: true })));
   return gone;
+}
+
+/** Whoever stands at the station it left may take the work on, once all that carries its token had its verdict. */
+export async function endClaimsOf(transaction: DeviceTransaction, left: readonly Scope[]): Promise<void> {
+  const claims = (await heldClaims(transaction)).filter(({ entity }) => isOfScopes(left, entity));
+  if (claims.length > 0) await transaction.putClaims(claims.map((claim) => ({ ...claim, isDone: true })));
 }
 
 /** A conflict has the scope of the row it tells of. */
@@ -72,7 +73,7 @@ async function conflictsOf(transaction: DeviceTransaction, left: readonly Scope[
   const rows = await transaction.getRows('conflict', ids);
   return rows.flatMap((row) => {
     const told = String(row?.['entity']);
-    return row && isEntityName(told) && isReceived(left, told) ? [row.id] : [];
+    return row && isEntityName(told) && isOfScopes(left, told) ? [row.id] : [];
   });
 }
 
@@ -94,7 +95,7 @@ export async function withEnded(
 /** Bases whose last pending change has ended: the server's row of a scope that was left is none of this desk's. */
 export function withoutLeft(bases: readonly BaseRow[], scopes: readonly Scope[]): BaseRow[] {
   return bases.map((base) =>
-    base.pending.length === 0 && !isReceived(scopes, base.entity)
+    base.pending.length === 0 && !isOfScopes(scopes, base.entity)
       ? { ...base, fields: null, version: 0 }
       : base,
   );

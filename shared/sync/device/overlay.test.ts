@@ -71,7 +71,7 @@ test('[R6] of a change that patches several rows each row gets its own', async (
   const other = testId(11);
   await device.write([createVisit(id, { note: 'a' }), createVisit(other, { note: 'b' })]);
   await device.store.transact('write', ['visit'], async (transaction) =>
-    showBases(transaction, await transaction.basesOf('visit')),
+    showBases(transaction, await transaction.basesOf('visit', null, null)),
   );
   expect([device.row('visit', id)?.['note'], device.row('visit', other)?.['note']]).toEqual(['a', 'b']);
 });

@@ -18,7 +18,7 @@ import type {
   RowFields,
   StoredRow,
 } from './device-store.ts';
-import type { Patch } from '../wire/protocol.ts';
+import type { FieldNumbers, Patch } from '../wire/protocol.ts';
 
 /** The row after one patch; null where there is none. */
 export function patched(
@@ -42,8 +42,10 @@ export function storedRow(
   id: string,
   version: number,
   fields: RowFields,
+  past?: FieldNumbers,
 ): StoredRow {
-  return { ...fields, ...definition.derive(fields), id, rowVersion: version };
+  const known = { ...fields, ...definition.derive(fields), id, rowVersion: version };
+  return past ? { ...known, rowPast: past } : known;
 }
 
 /**
@@ -81,7 +83,7 @@ export async function showBases(transaction: DeviceTransaction, bases: readonly 
 
 function replayed(base: BaseRow, pending: ReadonlyMap<number, PendingChange>): StoredRow | null {
   const fields = replayedFields(base, pending);
-  return fields && storedRow(entityByName(base.entity), base.id, base.version, fields);
+  return fields && storedRow(entityByName(base.entity), base.id, base.version, fields, base.past);
 }
 
 /** The base with what is pending on it. */

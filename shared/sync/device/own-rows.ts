@@ -33,15 +33,13 @@ export async function ownRows(
   { after, through, isWanted = () => true }: OwnRange,
 ): Promise<Map<string, OwnRow>> {
   const definition = entityByName(entity);
-  const isWithin = (id: string) =>
-    (after === null || id > after) && (through === null || id <= through) && isWanted(id);
   const ids = (await transaction.rowIds(entity, after, through)).filter(isWanted);
   const own = new Map<string, OwnRow>();
   for (const row of await transaction.getRows(entity, ids)) {
     if (row) own.set(row.id, fromStored(definition, row));
   }
-  for (const { id, fields, version } of await transaction.basesOf(entity)) {
-    if (!isWithin(id)) continue;
+  for (const { id, fields, version } of await transaction.basesOf(entity, after, through)) {
+    if (!isWanted(id)) continue;
     if (fields) own.set(id, { id, version, fields });
     else own.delete(id);
   }
@@ -50,7 +48,7 @@ export async function ownRows(
 
 /** Without id, version and what the device derives for its indexes. */
 function fromStored(definition: EntityDefinition, row: StoredRow): OwnRow {
-  const { id, rowVersion, ...fields } = row;
+  const { id, rowVersion, rowPast: _, ...fields } = row;
   const derived = new Set(Object.keys(definition.derive(fields)));
   const plain = Object.entries(fields).filter(([name]) => !derived.has(name));
   return { id, version: rowVersion, fields: Object.fromEntries(plain) };

@@ -2,15 +2,18 @@ import { expect, test } from 'vitest';
 import { applyTail } from './apply-pull.ts';
 import type { RecoverRequest } from '../wire/protocol.ts';
 import { recover } from './recover.ts';
+import { adoptEpoch } from './reposition.ts';
 import { settle } from './settle.ts';
 import {
   createTestDevice,
   createVisit,
   editVisit,
   removeVisit,
+  sentFrom,
   verdictOn,
   visitData,
   visitRow,
+  wireVisit,
 } from './test-device.ts';
 import { testId } from '../wire/test-id.ts';
 import { createTestTransport } from './test-transport.ts';
@@ -59,7 +62,7 @@ test('[R8.4] a row goes back as the server had told it, without what is pending 
 
 test('[R8.4] rows of one version go in one batch, however many batches there are', async () => {
   const { device, deps, versions } = await create();
-  const long = 'x'.repeat(400);
+  const long = 'x'.repeat(320);
   const rows = Array.from({ length: 1_500 }, (_, index) =>
     visitRow(testId(100 + index), 11 + Math.floor(index / 700), { note: long }),
   );
@@ -112,6 +115,21 @@ test('[R8.10] a server that was restored again meanwhile is asked again', async 
   expect(device.device()).toMatchObject({ epoch: 'epoch-1' });
 });
 
+test('[R8.10] where another window was faster and rows are of the life between, none goes back under an earlier one’s name', async () => {
+  const { device, deps, transport, sent } = await create();
+  await device.hold('visit', visitRow(a, 11));
+  const between = { epoch: 'epoch-2', startsAt: 1_000_000_010 };
+  const overtaken: typeof transport.recover = async (token, request) => {
+    await adoptEpoch(device.store, 'epoch-1', between);
+    await device.hold('visit', visitRow(a, 1_000_000_015));
+    return transport.recover(token, request);
+  };
+  transport.onRecover({ epoch: 'epoch-3', startsAt: 2_000_000_020 });
+  expect(await recover({ ...deps, transport: { ...transport, recover: overtaken } })).toBeNull();
+  expect(sent().flatMap(({ rows }) => rows)).toEqual([]);
+  expect(device.device()).toMatchObject({ epoch: 'epoch-2' });
+});
+
 test('[R8.4] until a bootstrap is complete, rows go back to the life that gave them their number', async () => {
   const { device, deps, transport, sent } = await create();
   await device.hold('visit', visitRow(a, 11), visitRow(b, 1_000_000_015));
@@ -125,12 +143,13 @@ test('[R8.4] until a bootstrap is complete, rows go back to the life that gave t
     ['epoch-2', []],
     ['epoch-2', [b]],
   ]);
+  expect(second.map(({ partial = false }) => partial)).toEqual([false, false, true, true]);
   expect(device.device().lives).toHaveLength(3);
   const position = { deviceId: testId(1), epoch: 'epoch-3', cursor: null };
   await applyTail(
     device.store,
     position,
-    { rows: [], cursor: 'cursor-9', lastOpSeq: 0, backedUpTo: 0, head: 9 },
+    { rows: [], cursor: 'cursor-9', lastOpSeq: 0, backedUpTo: 0, serverTime: 1, head: 9 },
     1,
   );
   for (let turn = 0; turn < 2; turn += 1) transport.onRecover({ epoch: 'epoch-4', startsAt: 3_000_000_030 });
@@ -142,7 +161,7 @@ test('[R8.4] until a bootstrap is complete, rows go back to the life that gave t
 test('[R8.8] kept changes wait again with the mark of where they had been applied', async () => {
   const { device, deps } = await create();
   await device.write([createVisit(a)]);
-  await settle(device.store, testId(1), 0, [verdictOn(1, { seq: 11 })], 5);
+  await settle(device.store, sentFrom(0), [verdictOn(1, { seq: 11 })], 5);
   expect([...device.store.snapshot().kept.values()]).toMatchObject([
     { opId: testId(901), applied: { epoch: 'epoch-1', seq: 11 }, keptAt: 5 },
   ]);
@@ -152,13 +171,42 @@ test('[R8.8] kept changes wait again with the mark of where they had been applie
   ]);
 });
 
+test('[R8.8] one that came again before keeps word of where it had been applied first', async () => {
+  const { device, deps, transport } = await create();
+  await device.write([createVisit(a)]);
+  await settle(device.store, sentFrom(0), [verdictOn(1, { seq: 11 })], 5);
+  const second = { epoch: 'epoch-2', startsAt: 1_000_000_010 };
+  await adoptEpoch(device.store, 'epoch-1', second);
+  await settle(device.store, device.device(), [verdictOn(1, { seq: 1_000_000_020 })], 6);
+  for (let turn = 0; turn < 2; turn += 1) transport.onRecover({ epoch: 'epoch-3', startsAt: 2_000_000_020 });
+  await recover(deps);
+  const was = { epoch: 'epoch-1', seq: 11 };
+  expect([...device.store.snapshot().outbox.values()]).toMatchObject([
+    { applied: { epoch: 'epoch-2', seq: 1_000_000_020, was } },
+  ]);
+  await settle(device.store, device.device(), [verdictOn(1, { seq: 2_000_000_030 })], 7);
+  expect([...device.store.snapshot().kept.values()]).toMatchObject([{ applied: { epoch: 'epoch-3', was } }]);
+});
+
+test('[R8.4] a row goes back with what the server had told of its values, pending or not', async () => {
+  const { device, deps, sent } = await create();
+  const past = { note: { epoch: 'epoch-0', version: 3 } };
+  const rows = [a, b].map((id) => ({ ...wireVisit(id, 12, { note: 'old' }), past }));
+  const position = { deviceId: testId(1), epoch: 'epoch-1', cursor: 'cursor-1' };
+  const tail = { rows, cursor: 'cursor-2', lastOpSeq: 0, backedUpTo: 0, serverTime: 1, head: 12 };
+  await applyTail(device.store, position, tail, 1);
+  await device.write([editVisit(a, { note: 'mine' })]);
+  await recover(deps);
+  expect(sent()[1]?.rows.map(({ past: told }) => told)).toEqual([past, past]);
+});
+
 test('[R8.8] a kept change that had lost a field waits again with word of it', async () => {
   const { device, deps } = await create();
   await device.hold('visit', visitRow(a, 5));
   await device.write([editVisit(a, { note: 'mine' })]);
   const told = { entity: 'visit', id: a, field: 'note' };
   const conflicts = [{ ...told, kept: 'theirs', lost: 'mine' }];
-  await settle(device.store, testId(1), 0, [verdictOn(1, { seq: 11, conflicts })], 5);
+  await settle(device.store, sentFrom(0), [verdictOn(1, { seq: 11, conflicts })], 5);
   await recover(deps);
   expect([...device.store.snapshot().outbox.values()]).toMatchObject([
     { applied: { seq: 11, lost: [told] } },

@@ -11,11 +11,16 @@
  *                                        └─ too_large: half as many
  */
 import { entityByName, entityNames, type EntityName } from '../../entities/registry.ts';
-import type { Scope } from '../../entities/scopes.ts';
-import type { BaseRow, DeviceStore, RowFields } from './device-store.ts';
-import { isReceived } from './moved-station.ts';
+import type { BaseRow, DeviceRecord, DeviceStore, RowFields } from './device-store.ts';
+import { isOfScopes } from './moved-station.ts';
 import { fieldsOf } from './overlay.ts';
-import { limits, protocolVersion, type RecoverAnswer, type ReturnedRow } from '../wire/protocol.ts';
+import {
+  limits,
+  protocolVersion,
+  type FieldNumbers,
+  type RecoverAnswer,
+  type ReturnedRow,
+} from '../wire/protocol.ts';
 import { adoptEpoch, livesOf } from './reposition.ts';
 import type { SyncTransport, TransportFailure } from '../wire/transport.ts';
 
@@ -40,15 +45,19 @@ export async function recover(deps: RecoverDeps): Promise<TransportFailure | nul
   const lives = livesOf(device);
   const epochs = new Set<string>();
   for (const [index, life] of lives.entries()) {
-    const from = { token: device.token, epoch: life.epoch };
+    const isPartial = index > 0 || !device.ready;
+    const from = { token: device.token, epoch: life.epoch, isPartial };
     const asked = await send(deps, from, []);
     if (!asked.ok) return asked.failure;
     const { epoch, above, startsAt } = asked.value;
     // Restored again meanwhile: from the start.
     if (epoch === device.epoch || epochs.add(epoch).size > 1) return null;
     const range = { above: Math.max(above, life.startsAt), upTo: lives[index + 1]?.startsAt ?? Infinity };
-    for (const rows of batchesOf(await rowsWithin(deps.store, device.scopes, range))) {
-      const sent = await send(deps, from, rows);
+    const rows = await rowsWithin(deps.store, device, range);
+    // Another window was faster: from the start.
+    if (!rows) return null;
+    for (const batch of batchesOf(rows)) {
+      const sent = await send(deps, from, batch);
       if (!sent.ok) return sent.failure;
       if (sent.value.epoch !== epoch) return null;
     }
@@ -61,11 +70,19 @@ interface From {
   readonly token: string;
   /** The life of the rows. */
   readonly epoch: string;
+  /** A bootstrap of that life has not come to its end. */
+  readonly isPartial: boolean;
 }
 
 async function send(deps: RecoverDeps, from: From, rows: readonly ReturnedRow[]): Promise<Sent> {
-  const { token, epoch } = from;
-  const answer = await deps.transport.recover(token, { protocol: protocolVersion, epoch, rows: [...rows] });
+  const { token, epoch, isPartial } = from;
+  const request = {
+    protocol: protocolVersion,
+    epoch,
+    rows: [...rows],
+    ...(isPartial ? { partial: true } : {}),
+  };
+  const answer = await deps.transport.recover(token, request);
   deps.onProgress();
   if (answer.ok || answer.failure.code !== 'too_large' || rows.length < 2) return answer;
   const middle = Math.ceil(rows.length / 2);
@@ -76,18 +93,21 @@ async function send(deps: RecoverDeps, from: From, rows: readonly ReturnedRow[])
 /** Rows a transaction may read, so that a desk stays usable meanwhile. */
 const rowsPerTransaction = 1_000;
 
-/** By version, `above < version ≤ upTo`; none of a scope that was left, though something be pending on it (R9). */
+/**
+ * By version, `above < version ≤ upTo`; none of a scope that was left, though something be pending on it (R9).
+ * @returns null where the rows are of other lives by now: under this one's name another history would be returned
+ */
 async function rowsWithin(
   store: DeviceStore,
-  scopes: readonly Scope[],
+  { epoch, scopes }: DeviceRecord,
   { above, upTo }: { readonly above: number; readonly upTo: number },
-): Promise<ReturnedRow[]> {
+): Promise<ReturnedRow[] | null> {
   const isWithin = (version: number) => version > above && version <= upTo;
   const found: ReturnedRow[] = [];
-  for (const entity of entityNames.filter((name) => name === 'conflict' || isReceived(scopes, name))) {
+  for (const entity of entityNames.filter((name) => name === 'conflict' || isOfScopes(scopes, name))) {
     const { ids, bases } = await store.transact('read', [entity], async (transaction) => ({
       ids: await transaction.rowIds(entity, null, null),
-      bases: await transaction.basesOf(entity),
+      bases: await transaction.basesOf(entity, null, null),
     }));
     const based = new Set(bases.map((base) => base.id));
     const plain = ids.filter((id) => !based.has(id));
@@ -97,19 +117,29 @@ async function rowsWithin(
       const rows = await store.transact('read', [entity], (transaction) => transaction.getRows(entity, some));
       for (const row of rows) {
         if (row && isWithin(row.rowVersion))
-          found.push(toReturned(entity, row.id, row.rowVersion, fieldsOf(entityByName(entity), row)));
+          found.push(
+            toReturned(entity, row.id, row.rowVersion, fieldsOf(entityByName(entity), row), row.rowPast),
+          );
       }
     }
   }
-  return found.sort((a, b) => a.version - b.version);
+  const now = await store.transact('read', [], (transaction) => transaction.getDevice());
+  return now?.epoch === epoch ? found.sort((a, b) => a.version - b.version) : null;
 }
 
-function rowOfBase({ entity, id, version, fields }: BaseRow): ReturnedRow[] {
-  return fields ? [toReturned(entity, id, version, fields)] : [];
+function rowOfBase({ entity, id, version, fields, past }: BaseRow): ReturnedRow[] {
+  return fields ? [toReturned(entity, id, version, fields, past)] : [];
 }
 
-function toReturned(entity: EntityName, id: string, version: number, fields: RowFields): ReturnedRow {
-  return { entity, id, version, data: fields as ReturnedRow['data'] };
+function toReturned(
+  entity: EntityName,
+  id: string,
+  version: number,
+  fields: RowFields,
+  past: FieldNumbers | undefined,
+): ReturnedRow {
+  const row = { entity, id, version, data: fields as ReturnedRow['data'] };
+  return past ? { ...row, past } : row;
 }
 
 /** Rows of one version stay together: one change wrote them. */

@@ -3,7 +3,7 @@ import { applyTail } from './apply-pull.ts';
 import type { EnrolAnswer } from '../wire/protocol.ts';
 import { adoptEpoch, adoptRenewal, forgetCursor } from './reposition.ts';
 import { settle } from './settle.ts';
-import { createTestDevice, createVisit, verdictOn, wireVisit } from './test-device.ts';
+import { createTestDevice, createVisit, sentFrom, verdictOn, wireVisit } from './test-device.ts';
 import { testId } from '../wire/test-id.ts';
 
 const [a, b, c] = [testId(10), testId(11), testId(12)] as const;
@@ -19,7 +19,7 @@ async function inTheMiddle() {
   await device.write([createVisit(a)]);
   await device.write([createVisit(b)]);
   await device.write([createVisit(c)], { actor: person });
-  await settle(device.store, testId(1), 0, [verdictOn(1, { seq: 7 })], 1);
+  await settle(device.store, sentFrom(0), [verdictOn(1, { seq: 7 })], 1);
   return device;
 }
 
@@ -60,7 +60,7 @@ test('[R2] a change with its verdict is covered by any pull of the new position'
   await applyTail(
     device.store,
     position,
-    { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 0, backedUpTo: 0, head: 9 },
+    { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 0, backedUpTo: 0, serverTime: 1, head: 9 },
     1,
   );
   const { acknowledged, outbox } = device.store.snapshot();
@@ -99,7 +99,14 @@ test('[R8.8] a new epoch keeps device and token; applied and waiting changes wai
 test('[R8.8] a kept change that a pull had covered waits without its overlay: the server’s row has it', async () => {
   const device = await inTheMiddle();
   const position = { deviceId: testId(1), epoch: 'epoch-1', cursor: 'cursor-1' };
-  const tail = { rows: [wireVisit(a, 7)], cursor: 'cursor-2', lastOpSeq: 1, backedUpTo: 0, head: 9 };
+  const tail = {
+    rows: [wireVisit(a, 7)],
+    cursor: 'cursor-2',
+    lastOpSeq: 1,
+    backedUpTo: 0,
+    serverTime: 1,
+    head: 9,
+  };
   await applyTail(device.store, position, tail, 1);
   await adoptEpoch(device.store, 'epoch-1', { epoch: 'epoch-2', startsAt: 99 });
   const { outbox, bases } = device.store.snapshot();

@@ -5,6 +5,7 @@ import {
   createTestDevice,
   createVisit,
   editVisit,
+  sentFrom,
   verdictOn,
   visitRow,
   wireVisit,
@@ -30,7 +31,7 @@ const waiting = (device: TestDevice) => [...device.store.snapshot().outbox.keys(
 describe('[R3] a verdict', () => {
   test('applied ends the entry; the change stays visible until a complete pull covers it', async () => {
     const device = await withThreeChanges();
-    const settled = await settle(device.store, me, 0, [verdictOn(1), verdictOn(2)], 9);
+    const settled = await settle(device.store, sentFrom(0), [verdictOn(1), verdictOn(2)], 9);
     expect(settled).toEqual({ settled: true, changed: new Map(), retry: false });
     expect(waiting(device)).toEqual([3]);
     expect([...device.store.snapshot().acknowledged.values()]).toMatchObject([
@@ -45,7 +46,7 @@ describe('[R3] a verdict', () => {
   test('rejected takes the change from the screen, keeps it for a person, and the next one goes on', async () => {
     const device = await withThreeChanges();
     const refused = verdictOn(2, { verdict: 'rejected', code: 'forbidden', message: 'not at this desk' });
-    const settled = await settle(device.store, me, 0, [verdictOn(1), refused, verdictOn(3)], 9);
+    const settled = await settle(device.store, sentFrom(0), [verdictOn(1), refused, verdictOn(3)], 9);
     expect(settled).toMatchObject({ settled: true, changed: new Map([['visit', [b]]]) });
     expect(device.row('visit', b)).toMatchObject({ note: 'theirs', partySize: 3 });
     expect([...device.store.snapshot().attention.values()]).toEqual([
@@ -61,7 +62,7 @@ describe('[R3] a verdict', () => {
 
   test('rejected without a code is the server’s error', async () => {
     const device = await withThreeChanges();
-    await settle(device.store, me, 0, [verdictOn(1, { verdict: 'rejected' })], 9);
+    await settle(device.store, sentFrom(0), [verdictOn(1, { verdict: 'rejected' })], 9);
     expect([...device.store.snapshot().attention.values()]).toMatchObject([
       { code: 'server_error', message: null },
     ]);
@@ -70,7 +71,12 @@ describe('[R3] a verdict', () => {
 
   test('retry ends nothing: that change and all after it wait', async () => {
     const device = await withThreeChanges();
-    const settled = await settle(device.store, me, 0, [verdictOn(1), verdictOn(2, { verdict: 'retry' })], 9);
+    const settled = await settle(
+      device.store,
+      sentFrom(0),
+      [verdictOn(1), verdictOn(2, { verdict: 'retry' })],
+      9,
+    );
     expect(settled).toMatchObject({ settled: true, retry: true });
     expect(waiting(device)).toEqual([2, 3]);
     expect(device.device().doneOpSeq).toBe(1);
@@ -82,26 +88,27 @@ describe('[R3] a verdict', () => {
     await applyTail(
       device.store,
       position,
-      { rows: [wireVisit(a, 8)], cursor: 'c', lastOpSeq: 1, backedUpTo: 0, head: 9 },
+      { rows: [wireVisit(a, 8)], cursor: 'c', lastOpSeq: 1, backedUpTo: 0, serverTime: 1, head: 9 },
       1,
     );
-    await settle(device.store, me, 0, [verdictOn(1)], 9);
+    await settle(device.store, sentFrom(0), [verdictOn(1)], 9);
     expect(device.store.snapshot().acknowledged.size).toBe(0);
     expect(device.row('visit', a)).toEqual(visitRow(a, 8));
   });
 });
 
 test.each([
-  ['another opId', me, 0, [verdictOn(1, { opId: testId(77) })]],
-  ['another opSeq', me, 0, [verdictOn(1, { opSeq: 2 })]],
-  ['a verdict too many', me, 0, [1, 2, 3, 4].map((n) => verdictOn(n))],
-  ['one left out', me, 0, [verdictOn(1), verdictOn(3)]],
-  ['another device by now', testId(99), 0, [verdictOn(1)]],
-  ['a count that moved on', me, 1, [verdictOn(2)]],
-  ['a count that moved on, and no verdict', me, 1, [verdictOn(2, { verdict: 'retry' })]],
-])('[R2] an answer with %s is written nowhere', async (_what, deviceId, sentFrom, results) => {
+  ['another opId', {}, [verdictOn(1, { opId: testId(77) })]],
+  ['another opSeq', {}, [verdictOn(1, { opSeq: 2 })]],
+  ['a verdict too many', {}, [1, 2, 3, 4].map((n) => verdictOn(n))],
+  ['one left out', {}, [verdictOn(1), verdictOn(3)]],
+  ['another device by now', { deviceId: testId(99) }, [verdictOn(1)]],
+  ['another epoch by now, the count at the same number', { epoch: 'epoch-0' }, [verdictOn(1, { seq: 7 })]],
+  ['a count that moved on', { doneOpSeq: 1 }, [verdictOn(2)]],
+  ['a count that moved on, and no verdict', { doneOpSeq: 1 }, [verdictOn(2, { verdict: 'retry' })]],
+])('[R2] an answer with %s is written nowhere', async (_what, sent, results) => {
   const device = await withThreeChanges();
   const before = device.state();
-  expect(await settle(device.store, deviceId, sentFrom, results, 9)).toEqual({ settled: false });
+  expect(await settle(device.store, { ...sentFrom(0), ...sent }, results, 9)).toEqual({ settled: false });
   expect(device.state()).toBe(before);
 });

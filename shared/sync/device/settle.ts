@@ -13,6 +13,7 @@ import { entityNames, type EntityName } from '../../entities/registry.ts';
 import type { Scope } from '../../entities/scopes.ts';
 import type {
   AcknowledgedEntry,
+  DeviceRecord,
   DeviceStore,
   DeviceTransaction,
   KeptEntry,
@@ -25,6 +26,8 @@ import { addressKey, showBases } from './overlay.ts';
 import { ownLosses } from './own-losses.ts';
 import type { AppliedMark, ChangeResult } from '../wire/protocol.ts';
 
+export type SentFrom = Pick<DeviceRecord, 'deviceId' | 'epoch' | 'doneOpSeq'>;
+
 export type Settled =
   /** `changed`: rows that look different now. `retry`: the server asked for more time. */
   | {
@@ -36,22 +39,21 @@ export type Settled =
   | { readonly settled: false };
 
 /**
- * @param sentFrom the `doneOpSeq` the batch was built on
- * @param now UTC ms
+ * @param sent where the device stood when the batch was built
+ * @param now the server's, UTC ms
  */
 export async function settle(
   store: DeviceStore,
-  deviceId: string,
-  sentFrom: number,
+  sent: SentFrom,
   results: readonly ChangeResult[],
   now: number,
 ): Promise<Settled> {
   const final = results.filter((result) => result.verdict !== 'retry');
   return store.transact('write', entityNames, async (transaction) => {
     const device = await transaction.getDevice();
-    if (device?.deviceId !== deviceId || device.doneOpSeq !== sentFrom) return { settled: false };
+    if (!device || !standsAt(device, sent)) return { settled: false };
     const entries = await transaction.oldestInOutbox(final.length);
-    if (!isAnswerTo(final, entries, sentFrom)) return { settled: false };
+    if (!isAnswerTo(final, entries, sent.doneOpSeq)) return { settled: false };
 
     const applied: AcknowledgedEntry[] = [];
     const kept: KeptEntry[] = [];
@@ -67,16 +69,21 @@ export async function settle(
       if (entry.overlay) applied.push(toAcknowledged(entry, result.opSeq));
       if (result.seq === undefined) continue;
       const mark = { epoch: device.epoch, seq: result.seq, ...ownLosses(entry.patches, result) };
-      kept.push(toKept(entry, mark, now));
+      kept.push(toKept(entry, { ...mark, ...firstMark(entry) }, now));
     }
     await transaction.putAcknowledged(applied);
     await transaction.putKept(kept);
     await transaction.putRejected(attention);
     const changed = await endOverlaysOf(transaction, rejected, device.scopes);
     await transaction.deleteFromOutbox(entries.map((entry) => entry.localSeq));
-    await transaction.putDevice({ ...device, doneOpSeq: sentFrom + final.length });
+    await transaction.putDevice({ ...device, doneOpSeq: sent.doneOpSeq + final.length });
     return { settled: true, changed, retry: final.length < results.length };
   });
+}
+
+/** A process that was frozen may hold an answer of an ended life: there its numbers counted, here they are others'. */
+function standsAt(device: DeviceRecord, { deviceId, epoch, doneOpSeq }: SentFrom): boolean {
+  return device.deviceId === deviceId && device.epoch === epoch && device.doneOpSeq === doneOpSeq;
 }
 
 function isAnswerTo(
@@ -97,6 +104,13 @@ function toAcknowledged(
   opSeq: number,
 ): AcknowledgedEntry {
   return { ...change, opSeq };
+}
+
+/** Where it was applied first: that number says how old it is, whatever lives it comes to. */
+function firstMark({ applied }: OutboxEntry): Pick<AppliedMark, 'was'> {
+  if (!applied) return {};
+  const { epoch, seq } = applied;
+  return { was: applied.was ?? { epoch, seq } };
 }
 
 function toKept({ overlay: _, ...change }: OutboxEntry, applied: AppliedMark, keptAt: number): KeptEntry {

@@ -96,7 +96,10 @@ type Show = (change: Partial<LoopStatus>) => LoopStatus;
 
 function statusBoard(deps: SyncLoopDeps): Show {
   let status: LoopStatus = {
-    ...{ phase: 'starting', problem: null, loadedRows: null, nextTryAt: null },
+    phase: 'starting',
+    problem: null,
+    loadedRows: null,
+    nextTryAt: null,
     progressAt: deps.now(),
   };
   return (change) => {

@@ -4,10 +4,11 @@
  * Stands here and not in test/support because shared/ may import nothing outside itself.
  */
 import type { DraftPatch } from '../../commands/define.ts';
-import type { EntityName } from '../../entities/registry.ts';
+import { entityByName, type EntityName } from '../../entities/registry.ts';
 import type { DeviceRecord, DeviceStore, StoredRow } from './device-store.ts';
 import { writeLocalChanges, type LocalChange } from './local-change.ts';
 import { createMemoryDeviceStore, type MemoryDeviceStore } from './memory-device-store.ts';
+import { completeFields } from '../wire/complete-fields.ts';
 import { testId } from '../wire/test-id.ts';
 import type { ChangeResult, WireRow } from '../wire/protocol.ts';
 
@@ -16,6 +17,9 @@ export const deviceRecord: DeviceRecord = {
   ...{ station: 'bar', scopes: ['site', 'front'], installId: testId(3), epoch: 'epoch-1' },
   ...{ cursor: 'cursor-1', doneOpSeq: 0, sentOpSeq: 0, ready: true, lastSyncedAt: null },
 };
+
+/** Where it stood when it sent what a verdict answers. */
+export const sentFrom = (doneOpSeq: number) => ({ ...deviceRecord, doneOpSeq });
 
 export interface TestDevice {
   readonly store: MemoryDeviceStore;
@@ -73,14 +77,11 @@ export function editVisit(id: string, set: Readonly<Record<string, unknown>>): D
 export const removeVisit = (id: string): DraftPatch => ({ entity: 'visit', id, op: 'remove' });
 
 /** All fields of a visit. */
-export function visitData(set: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return {
-    ...{ guestCardId: null, partyName: null, partySize: null, purpose: 'service', seatId: null },
-    ...{ arrivedAt: 1, businessDay: '2026-11-24', receivedBy: null, leftAt: null, expectedReadyAt: null },
-    ...{ workshopNote: null, note: null, cancelledAt: null },
+export const visitData = (set: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
+  completeFields(entityByName('visit'), {
+    ...{ purpose: 'service', arrivedAt: 1, businessDay: '2026-11-24' },
     ...set,
-  };
-}
+  });
 
 /** As the device keeps a visit that is still open. */
 export function visitRow(

@@ -12,7 +12,7 @@
  *   another   claim_lost   claim_lost    claim_lost
  */
 import type { EntityName } from '../../entities/registry.ts';
-import type { Patch } from '../wire/protocol.ts';
+import { limits, type Patch } from '../wire/protocol.ts';
 
 export interface Claim {
   readonly entity: EntityName;
@@ -23,6 +23,14 @@ export interface Claim {
   readonly until: number;
 }
 
+/**
+ * Whether it keeps others out. One that ends later than any can that was given just now, by a server whose clock is a
+ * whole claim ahead of this one's, was given by a clock that has been set back: it would keep them out for as long.
+ */
+export function isInForce({ until }: Pick<Claim, 'until'>, now: number): boolean {
+  return until > now && until - now <= 2 * limits.claimMs;
+}
+
 /** @returns why the patch comes too late, in English; null where it may go on */
 export function lostClaim(
   judge: { readonly device: { readonly id: string; readonly isServer: boolean }; readonly now: number },
@@ -31,7 +39,7 @@ export function lostClaim(
 ): string | null {
   if (judge.device.isServer) return null;
   if (patch.claim === undefined)
-    return claim && claim.until > judge.now ? 'another desk has claimed it' : null;
+    return claim && isInForce(claim, judge.now) ? 'another desk has claimed it' : null;
   const isGood = claim?.token === patch.claim && claim.deviceId === judge.device.id;
   return isGood ? null : 'the claim is over';
 }

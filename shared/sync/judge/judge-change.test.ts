@@ -45,6 +45,8 @@ function siteOf(device: Partial<Judge['device']> = {}, about: Partial<Judge> = {
       row,
       claim: () => undefined,
       buildsOnRejected: () => false,
+      isForeign: () => false,
+      isOneLife: () => true,
       wasApplied: () => true,
       conflictsOf,
     },

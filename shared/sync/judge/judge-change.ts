@@ -41,10 +41,14 @@ export interface Judge {
   conflictsOf(entity: string, id: string): readonly ServerRow[];
   /** The latest claim of the row, in force or run out; undefined where it has none, or its last one was given back. */
   claim(entity: string, id: string): Claim | undefined;
-  /** Whether an earlier change of this device to a guarded row, which this one builds on, was rejected. */
-  buildsOnRejected(patch: Patch, change: Change): boolean;
+  /** Whether an earlier change of this device to the row, which a guarded change builds on, was rejected. */
+  buildsOnRejected(patch: Patch): boolean;
   /** Whether the change can have been applied under that number in an earlier life of the server (R8). */
-  wasApplied(mark: AppliedMark): boolean;
+  wasApplied(mark: Pick<AppliedMark, 'epoch' | 'seq'>): boolean;
+  /** Whether a life gave the number that is none of this database's past (R8). */
+  isForeign(version: number): boolean;
+  /** Whether one life gave both numbers. */
+  isOneLife(version: number, other: number): boolean;
 }
 
 export interface JudgedDevice {
@@ -136,13 +140,18 @@ const refusal = (code: VerdictCode, message: string): PatchRefusal => ({
 
 /** A mark that no earlier life can have given says nothing. */
 function withCredibleMark(judge: Judge, { applied, ...change }: Change): Change {
-  return applied && judge.wasApplied(applied) ? { ...change, applied } : change;
+  if (!applied || !judge.wasApplied(applied)) return change;
+  const { was, ...mark } = applied;
+  return { ...change, applied: was && judge.wasApplied(was) && was.seq < mark.seq ? applied : mark };
 }
 
 /** The row came back as it was under this number or a later one: what the change did is in it (R8). */
 function isContained(row: ServerRow | undefined, { applied }: Change): boolean {
   const returned = row?.stamps[returnedStamp];
-  return !!applied && returned?.epoch === applied.epoch && returned.version >= applied.seq;
+  // Whoever had half a bootstrap may not have had what the change left beside the row, its conflicts say.
+  if (returned?.isPartial) return false;
+  const marks = applied ? [applied, ...(applied.was ? [applied.was] : [])] : [];
+  return marks.some(({ epoch, seq }) => returned?.epoch === epoch && returned.version >= seq);
 }
 
 /** A removal that comes again before the row does: whoever returns the row finds it removed (R8). */
@@ -176,7 +185,9 @@ function stampOf(judge: Judge, change: Change, seq: number): Stamp {
   const { opId, actor, occurredAt, applied } = change;
   const { id: device, station } = judge.device;
   const edit = { device, at: Math.min(occurredAt, judge.now), opId, actor, station };
-  return applied ? { ...edit, version: applied.seq, epoch: applied.epoch } : { ...edit, version: seq };
+  if (!applied) return { ...edit, version: seq };
+  const { epoch, seq: version } = applied.was ?? applied;
+  return { ...edit, version, epoch, came: seq };
 }
 
 /** The patch, once station and actor may make it. */
@@ -203,14 +214,26 @@ function judgePlaced(
     const lost = lostClaim(judge, judge.claim(patch.entity, patch.id), patch);
     if (lost) return refusal('claim_lost', `${definition.name}: ${lost}`);
   }
-  if (definition.merge === 'guarded' && patch.op !== 'create' && judge.buildsOnRejected(patch, change)) {
+  const isGuarded = isDecision(change);
+  if (isGuarded && patch.op !== 'create' && judge.buildsOnRejected(patch)) {
     return refusal('stale', `${definition.name}: builds on a rejected change`);
   }
   return judgePatch(definition, row, onKnownBase(patch, edit.stamp.version - 1), {
     ...edit,
+    isGuarded,
     flags: objection ? [objection] : [],
     lost: lostOf(change, patch),
+    isForeign: judge.isForeign(patch.base),
+    isOfThatLife: (came) => judge.isOneLife(came, patch.base),
   });
+}
+
+/**
+ * Whether it stands only as a whole, on rows that nobody else changed meanwhile: it writes a guarded one (R4). What was
+ * applied in an ended life was decided then (R8).
+ */
+function isDecision({ patches, applied }: Change): boolean {
+  return !applied && patches.some(({ entity }) => definitionOf(entity)?.merge === 'guarded');
 }
 
 function lostOf({ applied }: Change, patch: Patch): string[] {

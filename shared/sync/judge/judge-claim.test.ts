@@ -22,7 +22,15 @@ const claimOf = (about: Partial<Claim> = {}): Claim => ({
 
 function judgeWith(claim: Claim | undefined, about: Partial<Judge> = {}): Judge {
   return {
-    ...{ now, row: () => row, claim: () => claim, conflictsOf: () => [], buildsOnRejected: () => false },
+    ...{
+      now,
+      row: () => row,
+      claim: () => claim,
+      conflictsOf: () => [],
+      buildsOnRejected: () => false,
+      isForeign: () => false,
+      isOneLife: () => true,
+    },
     device: { id: desk, station: 'bar', isServer: false, earlierIds: [] },
     rolesOf: (userId) => (userId === person ? ['head'] : undefined),
     wasApplied: () => true,
@@ -50,6 +58,14 @@ describe('[R10.2] a claim', () => {
     const own = claimOf({ token: 'mine', deviceId: desk, until: now + limits.claimMs + 5 });
     expect(ask(judgeWith(own))).toEqual(own);
     expect(ask(judgeWith({ ...own, until: now - 1 }))).toEqual({ ...own, until: now + limits.claimMs });
+  });
+
+  test('is over where it would last longer than any can: the server’s clock was set back since', () => {
+    const yearAhead = claimOf({ until: now + 365 * 86_400_000 });
+    const until = now + limits.claimMs;
+    expect(ask(judgeWith(yearAhead))).toMatchObject({ token: 'new', until });
+    expect(ask(judgeWith({ ...yearAhead, deviceId: desk }))).toMatchObject({ token: 'theirs', until });
+    expect(ask(judgeWith(claimOf({ until: until + 1_000 })))).toMatchObject({ code: 'claim_taken' });
   });
 
   test('goes over to the renewal of the device that has it, and the old token ends', () => {

@@ -10,11 +10,11 @@
  */
 import { entityByName, isEntityName } from '../../entities/registry.ts';
 import { scopeAccess } from '../../entities/stations.ts';
-import type { Claim } from './claim.ts';
+import { isInForce, type Claim } from './claim.ts';
 import { objectionOf, type Judge } from './judge-change.ts';
 import { limits, type ClaimRequest } from '../wire/protocol.ts';
 
-export interface ClaimRefusal {
+interface ClaimRefusal {
   readonly code: 'malformed' | 'forbidden' | 'not_found' | 'claim_taken';
   readonly message: string;
   /** Of the claim in force. */
@@ -38,8 +38,9 @@ export function judgeClaim(
   if (!judge.row(entity, id)?.data) return { code: 'not_found', message: `${entity}: no such row` };
   const claim = judge.claim(entity, id);
   const until = now + limits.claimMs;
-  if (claim?.deviceId === device.id) return { ...claim, until: Math.max(claim.until, until) };
-  const isOver = !claim || claim.until <= now || device.earlierIds.includes(claim.deviceId);
+  if (claim?.deviceId === device.id)
+    return { ...claim, until: isInForce(claim, now) ? Math.max(claim.until, until) : until };
+  const isOver = !claim || !isInForce(claim, now) || device.earlierIds.includes(claim.deviceId);
   if (!isOver)
     return { code: 'claim_taken', message: 'Another desk has claimed this row.', until: claim.until };
   return { entity, id, token: newToken(), deviceId: device.id, until };

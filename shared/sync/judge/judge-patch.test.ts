@@ -28,6 +28,12 @@ function editOf(device: string, version: number): Edit {
   };
 }
 
+/** Of a change that writes a guarded row. */
+const decisionOf = (device: string, version: number): Edit => ({
+  ...editOf(device, version),
+  isGuarded: true,
+});
+
 function createdBy(definition: EntityDefinition, device: string, version: number): ServerRow {
   const effect = judgePatch(definition, undefined, create, editOf(device, version));
   if ('code' in effect) throw new Error(effect.message);
@@ -37,9 +43,9 @@ function createdBy(definition: EntityDefinition, device: string, version: number
 describe('guarded', () => {
   test('[R4] a guarded row that another device wrote above base is stale, for update and removal', () => {
     const row = createdBy(guarded, 'a', 5);
-    expect(judgePatch(guarded, row, update(4), editOf('b', 6))).toMatchObject({ code: 'stale' });
+    expect(judgePatch(guarded, row, update(4), decisionOf('b', 6))).toMatchObject({ code: 'stale' });
     const remove: Patch = { entity: 'visit', id, op: 'remove', base: 4 };
-    expect(judgePatch(guarded, row, remove, editOf('b', 6))).toMatchObject({ code: 'stale' });
+    expect(judgePatch(guarded, row, remove, decisionOf('b', 6))).toMatchObject({ code: 'stale' });
   });
 
   test('[R4] a guarded row on its current version, or of the same device, is edited', () => {
@@ -48,10 +54,30 @@ describe('guarded', () => {
       [5, 'b'],
       [0, 'a'],
     ] as const) {
-      expect(judgePatch(guarded, row, update(base), editOf(device, 6))).toMatchObject({
+      expect(judgePatch(guarded, row, update(base), decisionOf(device, 6))).toMatchObject({
         rows: [{ version: 6, data: { note: 'x' } }],
       });
     }
+  });
+
+  test('[R4.6] so is a row of another kind that the same change edits, or only names', () => {
+    const definition = visit as unknown as EntityDefinition;
+    const row = createdBy(definition, 'a', 5);
+    const named: Patch = { entity: 'visit', id, op: 'update', base: 4, set: {} };
+    expect(judgePatch(definition, row, named, decisionOf('b', 6))).toMatchObject({ code: 'stale' });
+    expect(judgePatch(definition, row, update(4), decisionOf('b', 6))).toMatchObject({ code: 'stale' });
+    expect(judgePatch(definition, row, update(4), editOf('b', 6))).not.toHaveProperty('code');
+  });
+
+  test('[R4.6] what one decision rested on is changed for another, and for no ordinary edit', () => {
+    const definition = visit as unknown as EntityDefinition;
+    const named: Patch = { entity: 'visit', id, op: 'update', base: 5, set: {} };
+    const effect = judgePatch(definition, createdBy(definition, 'a', 5), named, decisionOf('b', 6));
+    if ('code' in effect) throw new Error(effect.message);
+    const [row] = effect.rows;
+    expect(judgePatch(definition, row, named, decisionOf('c', 7))).toMatchObject({ code: 'stale' });
+    expect(judgePatch(definition, row, named, decisionOf('b', 7))).toMatchObject({ rows: [{ version: 7 }] });
+    expect(judgePatch(definition, row, update(5), editOf('c', 7))).toMatchObject({ conflicts: [] });
   });
 });
 

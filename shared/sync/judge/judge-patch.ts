@@ -9,6 +9,7 @@
  *   create    new row    exists (by rule: no effect)         gone
  *   update    missing    merged, losses; guarded: or stale   gone
  *   remove    missing    removed; guarded: or stale          no effect
+ *   (guarded: the row itself, or the whole change since it writes such a row)
  *   fact      new row    same: no effect, else immutable     gone       (create; update, remove: immutable)
  */
 import { v5 as uuidV5 } from 'uuid';
@@ -17,11 +18,12 @@ import type { EntityDefinition } from '../../entities/define.ts';
 import type { EntityName } from '../../entities/registry.ts';
 import type { VerdictCode } from '../../errors.ts';
 import { completeFields } from '../wire/complete-fields.ts';
-import { initialStamps, mergeUpdate, overtaken, type Loss } from './merge.ts';
+import { cameSince, initialStamps, mergeUpdate, overtaken, type Loss } from './merge.ts';
 import type { ConflictNote, Patch } from '../wire/protocol.ts';
 import { sameJson } from '../wire/same-json.ts';
 import {
   createdStamp,
+  decidedStamp,
   returnedStamp,
   unknownWriter,
   type ServerFields,
@@ -52,6 +54,12 @@ export interface Edit {
   readonly flags: readonly string[];
   /** Fields and groups in which it lost in an ended life (R8). */
   readonly lost?: readonly string[];
+  /** Its base is of a life that is none of this database's past (R8). */
+  readonly isForeign?: boolean;
+  /** Whether that life gave the number. */
+  isOfThatLife?(came: number): boolean;
+  /** Whether it stands only where nobody else changed the row meanwhile (R4): its change writes a guarded row. */
+  readonly isGuarded?: boolean;
 }
 
 export const noEffect: PatchEffect = { rows: [], conflicts: [] };
@@ -170,8 +178,11 @@ export function overtakenNotes(
 ): ConflictNote[] {
   if (patch.op === 'remove' || !row?.data || definition.merge === 'append') return [];
   return overtaken(definition, row.data, patch.set ?? {}).map(({ field, kept, lost }) => ({
-    ...{ entity: row.entity, id: row.id, field },
-    ...{ kept: kept as ConflictNote['kept'], lost: lost as ConflictNote['lost'] },
+    entity: row.entity,
+    id: row.id,
+    field,
+    kept: kept as ConflictNote['kept'],
+    lost: lost as ConflictNote['lost'],
   }));
 }
 
@@ -183,7 +194,7 @@ function judgeUpdate(
 ): PatchEffect | PatchRefusal {
   if (!row) return refused('missing', `${definition.name}: the server has no such row`);
   if (!row.data) return refused('gone', `${definition.name}: removed`);
-  if (definition.merge === 'guarded' && isStale(row, patch, edit)) {
+  if (edit.isGuarded && isStale(row, patch, edit)) {
     return refused('stale', `${definition.name}: changed by another device`);
   }
   const merged = mergeUpdate(
@@ -192,11 +203,13 @@ function judgeUpdate(
     patch.base,
     patch.set ?? {},
     edit.stamp,
-    edit.lost,
+    edit,
   );
   const checked = validated(definition, merged.data);
   if ('code' in checked) return checked;
-  const after: ServerRow = { ...row, version: edit.seq, data: checked.data, stamps: merged.stamps };
+  // What a decision rests on is another decision's business too, where it wrote no field.
+  const stamps = edit.isGuarded ? { ...merged.stamps, [decidedStamp]: edit.stamp } : merged.stamps;
+  const after: ServerRow = { ...row, version: edit.seq, data: checked.data, stamps };
   return withLosses(after, merged.losses, edit);
 }
 
@@ -208,7 +221,7 @@ function judgeRemove(
 ): PatchEffect | PatchRefusal {
   if (!row) return refused('missing', `${definition.name}: the server has no such row`);
   if (!row.data) return noEffect;
-  if (definition.merge === 'guarded' && isStale(row, patch, edit)) {
+  if (edit.isGuarded && isStale(row, patch, edit)) {
     return refused('stale', `${definition.name}: changed by another device`);
   }
   // Erasure: what others wrote since `base` goes with it, or it would not be one (R5).
@@ -229,8 +242,10 @@ function knownSince(created: Stamp, { base }: Patch, { stamp }: Edit): number {
 
 /** Another device wrote any field above `base`. */
 function isStale(row: ServerRow, patch: Patch, edit: Edit): boolean {
-  return Object.values(row.stamps).some(
-    (stamp) => stamp.version > patch.base && stamp.device !== edit.stamp.device,
+  return Object.entries(row.stamps).some(
+    ([name, stamp]) =>
+      stamp.device !== edit.stamp.device &&
+      (stamp.version > patch.base || (!name.startsWith('@') && cameSince(stamp, patch.base, edit))),
   );
 }
 
@@ -265,9 +280,12 @@ export function withLosses(row: ServerRow, losses: readonly Loss[], edit: Edit):
   };
 }
 
-/** Derived from what made it, so that the same history makes the same ids. */
+/**
+ * Derived from what made it, so that the same history makes the same ids. What was lost is a part of it: judged again
+ * in another life the same change may meet something else, and must not take the place of what is told already.
+ */
 function conflictRow(row: ServerRow, loss: Loss, edit: Edit): ServerRow {
-  const name = [row.entity, row.id, loss.field, edit.index].join('|');
+  const name = [row.entity, row.id, loss.field, edit.index, JSON.stringify(loss.lost)].join('|');
   return {
     entity: 'conflict',
     id: uuidV5(name, opNamespace(edit.stamp.opId)),

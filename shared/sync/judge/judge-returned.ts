@@ -23,7 +23,7 @@ import {
   type PatchEffect,
   type PatchRefusal,
 } from './judge-patch.ts';
-import { initialStamps, mergeReturned } from './merge.ts';
+import { initialStamps, isEmpty, mergeReturned, ofItsTime } from './merge.ts';
 import { isStorable } from './parse-change.ts';
 import { limits, type ReturnedRow } from '../wire/protocol.ts';
 import {
@@ -33,18 +33,25 @@ import {
   type ServerFields,
   type ServerRow,
   type Stamp,
+  type Stamps,
 } from './server-row.ts';
 
 export interface ReturnRules {
   readonly station: Station;
   /** The life the device's versions belong to. */
   readonly epoch: string;
+  /** Of a bootstrap that has not come to its end. */
+  readonly isPartial: boolean;
   /** The restored head: what was known then. */
   readonly above: number;
   /** Where the present life's numbers begin: no earlier life came so far. */
   readonly upTo: number;
   /** Nothing that is returned was written before; UTC ms. */
   readonly since: number;
+  /** The same of any life. */
+  aboveOf(epoch: string): number;
+  /** Whether a life gave the number that is none of this database's past. */
+  isForeign(version: number): boolean;
   /** The site's number that altered rows take. */
   readonly seq: number;
   readonly opId: string;
@@ -101,8 +108,18 @@ function isKnown(row: ServerRow, { epoch }: ReturnRules, { version }: ReturnedRo
   return known?.version === version || (known?.epoch === epoch && known.version > version);
 }
 
-function stampOf({ epoch, since, opId }: ReturnRules, { version }: ReturnedRow): Stamp {
-  return { version, device: unknownWriter, at: since, opId, actor: unknownWriter, epoch };
+function returnedAs({ isPartial }: ReturnRules, stamp: Stamp): Stamp {
+  return isPartial ? { ...stamp, isPartial } : stamp;
+}
+
+/** The row came back in a state that had the value, or something that was written over it. */
+function isIn(row: ServerRow, { epoch, version }: Stamp): boolean {
+  const known = row.stamps[returnedStamp];
+  return known?.epoch === epoch && known !== undefined && known.version >= version;
+}
+
+function stampOf({ epoch, since, opId, seq }: ReturnRules, { version }: ReturnedRow): Stamp {
+  return { version, device: unknownWriter, at: since, opId, actor: unknownWriter, epoch, came: seq };
 }
 
 function arrived(
@@ -113,16 +130,25 @@ function arrived(
   data: ServerFields,
 ): PatchEffect {
   const stamp = stampOf(rules, returned);
-  const stamps = definition.merge === 'append' ? { [createdStamp]: stamp } : initialStamps(definition, stamp);
+  const stamps =
+    definition.merge === 'append'
+      ? { [createdStamp]: stamp }
+      : numberedStamps(initialStamps(definition, stamp), returned);
   const row: ServerRow = {
     entity: definition.name as EntityName,
     id: returned.id,
     scope: scope ?? definition.scope,
     version: rules.seq,
     data: definition.name === 'conflict' ? withoutDevices(data) : data,
-    stamps: { ...stamps, [returnedStamp]: stamp },
+    stamps: { ...stamps, [returnedStamp]: returnedAs(rules, stamp) },
   };
   return { rows: [row], conflicts: [] };
+}
+
+function numberedStamps(stamps: Stamps, { past = {} }: ReturnedRow): Stamps {
+  return Object.fromEntries(
+    Object.entries(stamps).map(([name, stamp]) => [name, ofItsTime(stamp, past[name])]),
+  );
 }
 
 /** Which desk wrote what is for the server to say: a returned history does not name any. */
@@ -139,24 +165,27 @@ function merged(
 ): PatchEffect | PatchRefusal {
   const stamp = stampOf(rules, returned);
   const own = { data: completeFields(definition, row.data ?? {}), stamps: row.stamps };
-  const { data: after, stamps, losses } = mergeReturned(definition, own, data, stamp);
+  const {
+    data: after,
+    stamps,
+    losses,
+  } = mergeReturned(definition, own, data, stamp, {
+    past: returned.past ?? {},
+    // The word of what it had gone over may not have come with half a bootstrap.
+    isForeign: (version) => rules.isPartial || rules.isForeign(version),
+    isKnown: (value) => isIn(row, value) || value.version <= rules.aboveOf(value.epoch ?? rules.epoch),
+  });
   const checked = validated(definition, after);
   if ('code' in checked) return checked;
   const next: ServerRow = {
     ...row,
     version: rules.seq,
     data: checked.data,
-    stamps: { ...stamps, [returnedStamp]: stamp },
+    stamps: { ...stamps, [returnedStamp]: returnedAs(rules, stamp) },
   };
   return withLosses(
     next,
     losses.filter(({ lost }) => !isEmpty(lost)),
     { seq: rules.seq, stamp, index: 0, flags: [] },
   );
-}
-
-/** What was empty before somebody filled it in is no loss. */
-function isEmpty(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 0;
-  return value === null || (typeof value === 'object' && Object.values(value).every(isEmpty));
 }

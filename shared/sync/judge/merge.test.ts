@@ -205,9 +205,71 @@ test('[R8.9] an edit of this life that stands over a value of an ended one keeps
   expect(merged.losses).toMatchObject([{ field: 'note', kept: 'here', lost: 'returned' }]);
 });
 
+const foreign = { version: 1_000_000_050, epoch: 'epoch-x', at: 1, opId: 'op-x', device: 'x', actor: 'x' };
+
+test('[R8.6] a value returned from a life that is none of this database’s past goes over nothing in silence', () => {
+  const isForeign = (version: number) => version > 1_000_000_000;
+  const stands = mergeUpdate(visit, before, 1, { note: 'stands' }, stampOf(edit('a', 5, {}), 5));
+  const set = { ...before.data, note: 'foreign' };
+  expect(mergeReturned(visit, stands, set, foreign).losses).toEqual([]);
+  expect(mergeReturned(visit, stands, set, foreign, { isForeign })).toMatchObject({
+    data: { note: 'foreign' },
+    losses: [{ kept: 'foreign', lost: 'stands' }],
+  });
+});
+
+test('[R8.9] nor does an edit that was made there, but over its own desk’s and over what was empty', () => {
+  const edited = (device: string, note: string | null) => {
+    const stamp = { ...stampOf(edit(device, 5, {}), 5), device };
+    const stands = mergeUpdate(visit, before, 1, { note }, stamp);
+    return mergeUpdate(visit, stands, 1_000_000_050, { note: 'foreign' }, foreign, { isForeign: true });
+  };
+  expect(edited('a', 'stands').losses).toMatchObject([{ kept: 'foreign', lost: 'stands' }]);
+  expect(edited('x', 'stands').losses).toEqual([]);
+  expect(edited('a', null).losses).toEqual([]);
+});
+
+test('[R8.9] nor over a value that had come again in that life only after the edit', () => {
+  const again = {
+    version: 44,
+    epoch: 'epoch-a',
+    came: 2_000_000_077,
+    at: 1,
+    opId: 'op-a',
+    device: 'a',
+    actor: 'a',
+  };
+  const row = { data: { ...before.data, note: 'of old' }, stamps: { ...before.stamps, note: again } };
+  const edited = (base: number) =>
+    mergeUpdate(visit, row, base, { note: 'now' }, stampOf(edit('b', 9, {}), 9), { isForeign: true });
+  expect(edited(1_000_000_049).losses).toMatchObject([{ kept: 'now', lost: 'of old' }]);
+  expect(edited(2_000_000_080).losses).toEqual([]);
+});
+
+test('[R8.6] of a row that came back, each value counts as of the life and number it was written under', () => {
+  const past = { note: { epoch: 'epoch-a', version: 20 } };
+  const row = { ...before.data, note: 'old', partySize: 4 };
+  const [, keep] = edited('a kept', 27, 'epoch-a');
+  const both = mergeReturned(visit, keep(before, 1), row, foreign, { past });
+  expect(both).toMatchObject({ data: { note: 'a kept', partySize: 4 }, losses: [] });
+  expect(keep(mergeReturned(visit, before, row, foreign, { past }), 1).data['note']).toBe('a kept');
+  const [, later] = edited('a later', foreign.version + 1, 'epoch-y');
+  const tooHigh = { note: { epoch: 'epoch-a', version: foreign.version + 2 } };
+  expect(mergeReturned(visit, later(before, 1), row, foreign, { past: tooHigh }).data['note']).toBe(
+    'a later',
+  );
+});
+
+test('[R8.6] a value that was here before says nothing of what has come since', () => {
+  const stands = mergeUpdate(visit, before, 1, { note: 'since' }, stampOf(edit('a', 5, {}), 5));
+  const from = { past: { note: { epoch: 'epoch-a', version: 3 } }, isKnown: () => true };
+  const merged = mergeReturned(visit, stands, { ...before.data, note: 'old' }, foreign, from);
+  expect(merged).toMatchObject({ data: { note: 'since' }, losses: [] });
+});
+
 test('[R8.9] what lost in its own life loses again to the value it had not seen, whichever comes first', () => {
   const kept = { version: 27, epoch: 'epoch-a', at: 99, opId: 'op-k', device: 'k', actor: 'k' };
-  const lose = (row: Row) => mergeUpdate(visit, row, 1, { note: 'loser' }, kept, ['note']);
+  const lose = (row: Row) => mergeUpdate(visit, row, 1, { note: 'loser' }, kept, { lost: ['note'] });
   const [, winner] = returnedAs('winner', 20, 'epoch-a');
   expect(lose(winner(before, 9)).data).toMatchObject({ note: 'winner' });
   expect(winner(lose(before), 9).data).toMatchObject({ note: 'winner' });

@@ -17,6 +17,7 @@
  */
 import type { EntityDefinition } from '../../entities/define.ts';
 import { sameJson } from '../wire/same-json.ts';
+import type { FieldNumbers } from '../wire/protocol.ts';
 import { createdStamp, unknownWriter, type ServerFields, type Stamp, type Stamps } from './server-row.ts';
 
 /** An edit that lost: `kept` stands in the row now. */
@@ -41,10 +42,19 @@ export function initialStamps(definition: EntityDefinition, stamp: Stamp): Stamp
   return Object.fromEntries([createdStamp, ...groups.keys()].map((name) => [name, stamp]));
 }
 
+/** What is known of an edit from the lives it comes from (R8). */
+export interface Past {
+  /** Fields and groups in which it lost in an ended life: there it goes under all it had not seen. */
+  readonly lost?: readonly string[];
+  /** Its base is of a life that is none of this database's past: nobody knows what it had seen of that. */
+  readonly isForeign?: boolean;
+  /** Whether the life that the base is of gave the number. */
+  isOfThatLife?(came: number): boolean;
+}
+
 /**
  * Merges an update into a row.
  * @param base version of the row the writer had seen
- * @param lost fields and groups in which it lost in an ended life: there it goes under all it had not seen (R8)
  * @param set fields of the entity only; of a group best all (what is absent is taken from the row as it is)
  */
 export function mergeUpdate(
@@ -53,8 +63,9 @@ export function mergeUpdate(
   base: number,
   set: ServerFields,
   edit: Stamp,
-  lost: readonly string[] = [],
+  past: Past = {},
 ): Merged {
+  const { lost = [], isForeign = false } = past;
   const data: Record<string, unknown> = { ...row.data };
   const stamps: Record<string, Stamp> = { ...row.stamps };
   const losses: Loss[] = [];
@@ -62,15 +73,37 @@ export function mergeUpdate(
     const stamp = lost.includes(name) ? { ...edit, version: base } : edit;
     const theirs = stamps[name];
     const differs = fields.some((field) => !sameJson(data[field], set[field]));
-    if (theirs && isConcurrent(theirs, base, stamp.device)) {
+    const seen = theirs && cameSince(theirs, base, past) ? -1 : base;
+    const mayBeUnseen = isForeign && (theirs?.epoch === undefined || (theirs.came ?? 0) > base);
+    if (theirs && isConcurrent(theirs, seen, stamp.device)) {
       const wins = takesItsPlace(stamp, theirs);
       if (differs) losses.push(lossOf(definition, name, data, set, stamp, theirs, wins));
       if (!wins) continue;
+    } else if (theirs && differs && mayBeUnseen) {
+      // It stands, as on all the rows of its change; what it may not have seen is kept, also what was there before it and came
+      // again in a life of which nobody knows the order any more.
+      const loss = lossOf(definition, name, data, set, stamp, theirs, true);
+      if (theirs.device !== stamp.device && !isEmpty(loss.lost)) losses.push(loss);
     }
     for (const field of fields) data[field] = set[field];
     stamps[name] = stamp;
   }
   return { data, stamps, losses };
+}
+
+/** What is known of a returned row. */
+export interface ReturnedFrom {
+  /** Values that are older than the row's version says. */
+  readonly past?: FieldNumbers;
+  /** Whether a life gave the number that is none of this database's past: the value may be older than what stands. */
+  readonly isForeign?: (version: number) => boolean;
+  /** Whether an older value was here before, so that what stands has gone on from it. */
+  readonly isKnown?: (value: Stamp) => boolean;
+}
+
+/** The stamp under the number that its value was written under. */
+export function ofItsTime(stamp: Stamp, past: FieldNumbers[string] | undefined): Stamp {
+  return past && past.version <= stamp.version ? { ...stamp, ...past } : stamp;
 }
 
 /**
@@ -82,6 +115,7 @@ export function mergeReturned(
   row: { readonly data: ServerFields; readonly stamps: Stamps },
   returned: ServerFields,
   stamp: Stamp,
+  { past = {}, isForeign = () => false, isKnown = () => false }: ReturnedFrom = {},
 ): Merged {
   const data: Record<string, unknown> = { ...row.data };
   const stamps: Record<string, Stamp> = { ...row.stamps };
@@ -89,15 +123,25 @@ export function mergeReturned(
   for (const [name, fields] of fieldGroups(definition, Object.keys(definition.schema.shape))) {
     if (fields.every((field) => sameJson(data[field], returned[field]))) continue;
     const theirs = stamps[name];
-    const wins = !theirs || theirs.version <= stamp.version;
-    if (theirs && isOfAnotherLife(theirs, stamp, wins)) {
-      losses.push(lossOf(definition, name, data, returned, stamp, theirs, wins));
+    const own = ofItsTime(stamp, past[name]);
+    if (own !== stamp && isKnown(own)) continue;
+    const wins = !theirs || theirs.version <= own.version;
+    if (theirs && isOfAnotherLife(theirs, own, wins && !isForeign(own.version))) {
+      losses.push(lossOf(definition, name, data, returned, own, theirs, wins));
     }
     if (!wins) continue;
     for (const field of fields) data[field] = returned[field];
-    stamps[name] = stamp;
+    stamps[name] = own;
   }
   return { data, stamps, losses };
+}
+
+/** What was empty before somebody filled it in is no loss. */
+export function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return (
+    (value ?? null) === null || (typeof value === 'object' && Object.values(value as object).every(isEmpty))
+  );
 }
 
 /** What a row shows in place of what a patch set: by field or group, both values whole. */
@@ -115,11 +159,19 @@ export function overtaken(
     }));
 }
 
-/** Whether the loser is not simply the earlier state of the same history, which is nobody's loss. */
-function isOfAnotherLife(theirs: Stamp, returned: Stamp, returnedWins: boolean): boolean {
-  return returnedWins
+/**
+ * Whether the loser is not simply the earlier state of the same history, which is nobody's loss.
+ * @param isLater the returned row is of a history that goes on from what stands here, or from what was put back
+ */
+function isOfAnotherLife(theirs: Stamp, returned: Stamp, isLater: boolean): boolean {
+  return isLater
     ? theirs.epoch !== undefined && theirs.epoch !== returned.epoch
     : theirs.epoch !== returned.epoch;
+}
+
+/** Whether the value came back only since the row had been seen, in the life that the base is of (R8). */
+export function cameSince({ came }: Stamp, base: number, { isOfThatLife = () => false }: Past): boolean {
+  return came !== undefined && came > base && isOfThatLife(came);
 }
 
 /** Whether another device wrote it since `base`. */

@@ -10,11 +10,16 @@
  */
 export const checksumHeader = 'x-crc32';
 
-/** CRC-32 as of gzip and PNG. @returns 8 lowercase hexadecimal digits */
+/** @returns 8 lowercase hexadecimal digits */
 export function bodyChecksum(bytes: Uint8Array): string {
-  let crc = 0xff_ff_ff_ff;
+  return crc32(bytes).toString(16).padStart(8, '0');
+}
+
+/** CRC-32 as of gzip and PNG. @param before of the bytes in front of these */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = ~before;
   for (const byte of bytes) crc = (table[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return (~crc >>> 0).toString(16).padStart(8, '0');
+  return ~crc >>> 0;
 }
 
 const table = Int32Array.from({ length: 256 }, (_, byte) => {

@@ -6,7 +6,7 @@ test('[R4] absent fields become null, lists empty; what is given stays, null amo
   const complete = completeFields(entityByName('guestCard'), { name: '单丽娟', note: null });
   expect(complete).toEqual({
     ...{ name: '单丽娟', note: null, flags: [] },
-    ...{ customerId: null, kind: null, phoneLast4: null, birthMonthDay: null },
+    ...{ customerId: null, kind: null, phoneLast4: null, birthMonthDay: null, mistakenAt: null },
   });
 });
 

@@ -69,6 +69,8 @@ export const appliedMark = z.strictObject({
     .array(z.strictObject({ entity: z.string(), id: id(), field: z.string() }))
     .max(100)
     .optional(),
+  /** Where it was applied first, where it came again since: that number says how old it is. */
+  was: z.strictObject({ epoch: z.string().min(1).max(100), seq: z.int().min(1) }).optional(),
 });
 export type AppliedMark = z.infer<typeof appliedMark>;
 
@@ -141,10 +143,26 @@ export const pullRequest = z.object({
 });
 export type PullRequest = z.infer<typeof pullRequest>;
 
+/**
+ * By field or group: under which number of which ended life its value was written, where the row came back from there.
+ * The row's own version says nothing of that (R8).
+ */
+const fieldNumbers = z.record(
+  z.string().max(60),
+  z.object({ epoch: z.string().min(1).max(100), version: counter }),
+);
+export type FieldNumbers = z.infer<typeof fieldNumbers>;
+
 /** A row as it is, or that it was removed. */
 export const wireRow = z.union([
   z.object({ entity: z.string(), id: id(), version: z.int().min(1), removed: z.literal(true) }),
-  z.object({ entity: z.string(), id: id(), version: z.int().min(1), data: z.record(z.string(), z.json()) }),
+  z.object({
+    entity: z.string(),
+    id: id(),
+    version: z.int().min(1),
+    data: z.record(z.string(), z.json()),
+    past: fieldNumbers.optional(),
+  }),
 ]);
 export type WireRow = z.infer<typeof wireRow>;
 
@@ -225,6 +243,8 @@ export const returnedRow = z.object({
   id: id(),
   version: z.int().min(1),
   data: z.record(z.string(), z.json()),
+  /** As the server had told it with the row. */
+  past: fieldNumbers.optional(),
 });
 export type ReturnedRow = z.infer<typeof returnedRow>;
 
@@ -234,6 +254,8 @@ export const recoverRequest = z.object({
   epoch: z.string().min(1).max(100),
   /** None to begin with: the answer says from which version on rows are wanted. */
   rows: z.array(returnedRow).max(limits.rowsPerRecover),
+  /** They are of a bootstrap that has not come to its end: what belongs to them may not be here. */
+  partial: z.boolean().optional(),
 });
 export type RecoverRequest = z.infer<typeof recoverRequest>;
 

@@ -23,7 +23,7 @@ export interface ReceivedAnswer {
   readonly retryAfter: string | null;
 }
 
-export type ReadAnswer<Value> =
+type ReadAnswer<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: TransportFailure };
 
 /** Seconds; no server may silence a desk for longer. */

@@ -84,8 +84,10 @@ async function openDeskOn(db: DeskDatabase): Promise<Desk> {
       start: nothing,
       search: async () => ({ hits: [], total: 0 }),
       list: async () => ({ rows: [], total: 0 }),
+      readings: async () => [],
       onChanged: () => nothing,
     },
+    journal: null,
     connect: () => ({
       poke: nothing,
       wake: nothing,

@@ -47,6 +47,7 @@ offer({
       db,
       serverUrl: place.serverUrl,
       search: createSearchClient(databaseName),
+      journal: null,
       connect(listener) {
         onStatus = listener;
         return {

@@ -14,7 +14,9 @@ const app = await buildApp({
     version: 'bench',
     demo: false,
     rendererDir: null,
+    updatesDir: null,
     allowedOrigins: [process.env['PAGE_ORIGIN'] ?? ''],
+    reach: { origins: () => [], authority: null },
     logLevel: 'error',
   },
 });

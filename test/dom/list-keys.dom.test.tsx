@@ -1,0 +1,124 @@
+/** Lists by keys: from the field into the list and out of it, so that letters are commands again. */
+import { screen, waitFor, within } from '@testing-library/react';
+import { useState } from 'react';
+import { expect, test, vi } from 'vitest';
+import { CustomersPage } from '../../renderer/features/customers/customers-page.tsx';
+import { FilterBar } from '../../renderer/features/register/filter-bar.tsx';
+import type { RegisterLine, RegisterReading } from '../../renderer/features/register/register-ask.ts';
+import { RegisterTable } from '../../renderer/features/register/register-table.tsx';
+import { useLineWords } from '../../renderer/features/register/use-line-words.ts';
+import { useEnterTable } from '../../renderer/features/register/use-marked-row.ts';
+import { noFilters, useRegisterView } from '../../renderer/features/register/use-register-view.ts';
+import { useKeys } from '../../renderer/ui/use-keys.ts';
+import { registerFigures } from '../../shared/rules/register/register-figures.ts';
+import { periodOf } from '../../shared/rules/register/period.ts';
+import { toRegisterEntry } from '../../shared/rules/register/register-entry.ts';
+import { rules, testVisit } from '../../shared/rules/register/test-visits.ts';
+import { createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
+
+const day = '2026-11-26';
+const lines = ['张三', '李四', '王五'].map((partyName, index): RegisterLine => {
+  const visit = { ...testVisit(`1${index}:00`, null), partyName };
+  return { ...toRegisterEntry(visit, 'anonymous', [], rules), guestName: null, vehicles: [] };
+});
+const figures = registerFigures(lines, periodOf('day', day), {
+  ...{ firstDrinkMinutes: 5, timeZone: 'Asia/Shanghai', dayCutOff: '04:00' },
+});
+
+/** The field and the list of the register, without the worker that reads it. */
+function Register({ onDay, onCorrect }: Record<'onDay' | 'onCorrect', (visitId?: string) => void>) {
+  const view = useRegisterView(day);
+  const words = useLineWords(true);
+  const [isSlow, setSlow] = useState(false);
+  const filters = isSlow ? noFilters : view.filters;
+  const { table, enter } = useEnterTable({ ask: { filters } } as RegisterReading, view);
+  const found = lines.filter(({ partyName }) => partyName.includes(filters.text));
+  useKeys([{ keys: 'd', label: 'day', run: () => onDay() }]);
+  return (
+    <>
+      <FilterBar {...{ view, receivers: [] }} findField={() => undefined} onInto={enter} />
+      {words && (
+        <RegisterTable
+          {...{ ref: table, lines: found, figures, words, view, onCorrect }}
+          firstDrinkMinutes={5}
+        />
+      )}
+      <button type="button" onClick={() => setSlow(!isSlow)}>
+        slow
+      </button>
+      <output aria-label="opened">{view.visitId}</output>
+    </>
+  );
+}
+
+async function openRegister() {
+  const [onDay, onCorrect] = [vi.fn(), vi.fn()];
+  const { user } = renderOnDesk(await createTestDesk(), <Register {...{ onDay, onCorrect }} />);
+  const grid = await screen.findByRole('grid');
+  const marked = () => within(grid).queryByRole('row', { selected: true })?.dataset['line'];
+  return { user, grid, marked, onDay, onCorrect, field: screen.getByRole('textbox', { name: '在表中查找' }) };
+}
+const opened = () => screen.getByRole('status', { name: 'opened' });
+const idOf = (index: number) => lines[index]?.visitId;
+
+test('an arrow leads into the register from anywhere; E corrects the marked row, Enter opens it', async () => {
+  const { user, grid, marked, onCorrect } = await openRegister();
+  await user.keyboard('e');
+  expect(onCorrect).not.toHaveBeenCalled();
+  await user.keyboard('{ArrowDown}');
+  expect([marked(), document.activeElement]).toEqual([idOf(0), grid]);
+  await user.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}');
+  expect(marked()).toBe(idOf(1));
+  await user.keyboard('e');
+  expect(onCorrect.mock.calls).toEqual([[idOf(1)]]);
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(opened().textContent).toBe(idOf(1)));
+});
+
+test('out of the register’s field: down into its rows, Enter to the first, Escape empties and then leaves it', async () => {
+  const { user, grid, field, marked, onDay } = await openRegister();
+  await user.type(field, '三d{Escape}');
+  expect([field.getAttribute('value'), document.activeElement, onDay.mock.calls.length]).toEqual([
+    '',
+    field,
+    0,
+  ]);
+  await user.keyboard('{Escape}d');
+  expect([document.activeElement, onDay.mock.calls.length]).toEqual([document.body, 1]);
+  await user.click(field);
+  await user.keyboard('{ArrowDown}');
+  expect([marked(), document.activeElement]).toEqual([idOf(0), grid]);
+  await user.click(field);
+  await user.keyboard('{Enter}');
+  expect([opened().textContent, document.activeElement]).toEqual([idOf(0), grid]);
+  await user.selectOptions(screen.getByRole('combobox', { name: '来意' }), 'service');
+  await user.click(screen.getByRole('combobox', { name: '来意' }));
+  await user.keyboard('{Escape}d');
+  expect(onDay).toHaveBeenCalledTimes(2);
+});
+
+test('Enter in the register’s field waits for the answer to what was typed, and opens its first row', async () => {
+  const { user, field } = await openRegister();
+  const slow = screen.getByRole('button', { name: 'slow' });
+  await user.click(slow);
+  await user.type(field, '王{Enter}');
+  expect(opened().textContent).toBe('');
+  await user.click(slow);
+  await waitFor(() => expect(opened().textContent).toBe(idOf(2)));
+});
+
+test('Escape empties the customers’ field, then leaves it; the arrows walk the list without typing', async () => {
+  const goRegister = vi.fn();
+  function Keys() {
+    useKeys([{ keys: 'g r', label: 'register', run: goRegister }]);
+    return <CustomersPage />;
+  }
+  const { user } = renderOnDesk(await createTestDesk(), <Keys />);
+  const field = await screen.findByRole('combobox');
+  await user.type(field, 'gr{Escape}');
+  expect([field.getAttribute('value'), document.activeElement]).toEqual(['', field]);
+  await user.keyboard('{Escape}gr');
+  expect([field.getAttribute('value'), goRegister.mock.calls.length]).toEqual(['', 1]);
+  await user.keyboard('{ArrowDown}gr');
+  expect([field.getAttribute('value'), goRegister.mock.calls.length]).toEqual(['', 2]);
+});

@@ -1,0 +1,32 @@
+/** What stands on a desk's pages, in a few lines a person can read. */
+import type { BrowserContext } from 'playwright';
+
+/** Of a long page its beginning and its end, where panel, notices and status line stand. */
+const [firstChars, lastChars] = [250, 900] as const;
+const patienceMs = 3_000;
+
+export async function describePages(context: BrowserContext, errors: readonly string[]): Promise<string[]> {
+  const lines = await Promise.all(
+    context.pages().map(async (page) => {
+      const reading = page
+        .locator('body')
+        .innerText({ timeout: patienceMs })
+        .catch((error: unknown) => String(error));
+      const focused = page
+        .evaluate(() => {
+          const { activeElement: element } = document;
+          const value = element instanceof HTMLInputElement ? ` value=“${element.value}”` : '';
+          return `${element?.tagName} ${element?.ariaLabel ?? ''}${value}`;
+        })
+        .catch(() => 'unknown');
+      const text = shortened((await reading).replaceAll(/\s+/g, ' '));
+      return `  ${page.url()} · focus: ${await focused} · ${text}`;
+    }),
+  );
+  return [...lines, ...errors.map((error) => `  error: ${error}`)];
+}
+
+function shortened(text: string): string {
+  if (text.length <= firstChars + lastChars) return text;
+  return `${text.slice(0, firstChars)} […] ${text.slice(-lastChars)}`;
+}
