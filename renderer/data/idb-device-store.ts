@@ -156,6 +156,9 @@ function operationsOn(transaction: IDBTransaction, notes: MutationNotes): Device
     putRows: (entity, rows) => rowsOf(entity).put(rows, 'id'),
     deleteRows: (entity, ids) => rowsOf(entity).remove(ids),
     rowIds: (entity, after, through) => rowsOf(entity).keys(rangeOf(after, through)),
+    // To IndexedDB no limit at all is one of 0.
+    rowsAfter: async (entity, after, limit) =>
+      limit === 0 ? [] : rowsOf(entity).all(rangeOf(after, null) ?? null, limit),
     rowsBy: (entity, index, value) => rowsOf(entity).under(index, value),
     getBases: (addresses) => base.get(addresses.map(baseKey)),
     basesOf: async (entity, after, through) => {

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { dateFormat } from './date-format.ts';
 
 const minuteMs = 60_000;
+const dayMs = 86_400_000;
 
 export interface TimePlace {
   readonly language: string;
@@ -40,13 +41,32 @@ export function exactTime({ language, timeZone }: TimePlace, instant: number): s
 
 /** `今天`, `昨天`, `11月3日`, with the year where it is another one. */
 export function dayWords(t: TFunction, place: TimePlace, instant: number, now: number): string {
-  const days = daysBetween(instant, now, place);
-  if (days === 0) return t('common.days.today');
-  if (days === 1) return t('common.days.yesterday');
+  return dayWordsFrom(t, place, isoDay(now, place.timeZone))(instant);
+}
+
+/** `dayWords` of many instants as of one day, each day's made once. @param today `YYYY-MM-DD` */
+export function dayWordsFrom(t: TFunction, place: TimePlace, today: string): (instant: number) => string {
   const { language, timeZone } = place;
-  const isThisYear = dateOf(instant, timeZone).slice(0, 4) === dateOf(now, timeZone).slice(0, 4);
-  const options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', timeZone };
-  return dateFormat(language, isThisYear ? options : { ...options, year: 'numeric' }).format(instant);
+  const yesterday = new Date(Date.parse(today) - dayMs).toISOString().slice(0, 10);
+  const known = new Map<string, string>([
+    [today, t('common.days.today')],
+    [yesterday, t('common.days.yesterday')],
+  ]);
+  return (instant) => {
+    const date = isoDay(instant, timeZone);
+    const words = known.get(date) ?? dateWords(language, date, today);
+    known.set(date, words);
+    return words;
+  };
+}
+
+/** @param date and @param today `YYYY-MM-DD` */
+function dateWords(language: string, date: string, today: string): string {
+  const options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', timeZone: 'UTC' };
+  const isThisYear = date.slice(0, 4) === today.slice(0, 4);
+  return dateFormat(language, isThisYear ? options : { ...options, year: 'numeric' }).format(
+    Date.parse(date),
+  );
 }
 
 /** @param businessDay `YYYY-MM-DD` */
@@ -56,11 +76,11 @@ export function businessDayWords(language: string, businessDay: string): string 
 }
 
 function daysBetween(instant: number, now: number, { timeZone }: TimePlace): number {
-  const day = (time: number) => Date.parse(dateOf(time, timeZone));
-  return (day(now) - day(instant)) / 86_400_000;
+  const day = (time: number) => Date.parse(isoDay(time, timeZone));
+  return (day(now) - day(instant)) / dayMs;
 }
 
-/** `YYYY-MM-DD`, as Swedes write it. */
-function dateOf(instant: number, timeZone: string): string {
+/** The calendar's day: `YYYY-MM-DD`, as Swedes write it. @param instant UTC ms */
+export function isoDay(instant: number, timeZone: string): string {
   return dateFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(instant);
 }

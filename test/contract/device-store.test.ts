@@ -118,6 +118,20 @@ describe.each(deviceStores)('a device’s store %s', (_name, create) => {
     expect(found).toEqual(ids);
   });
 
+  test.each([
+    [null, 9, [a, b, c]],
+    [null, 2, [a, b]],
+    [a, 1, [b]],
+    [testId(9), 9, [a, b, c]],
+    [c, 9, []],
+    [null, 0, []],
+  ])('[R11] rows after %s, of %s at most', async (after, limit, ids) => {
+    const rows = [c, a, b].map((id) => visitRow(id, 1));
+    await write((transaction) => transaction.putRows('visit', rows));
+    const found = await read((transaction) => transaction.rowsAfter('visit', after, limit));
+    expect(found).toEqual(ids.map((id) => visitRow(id, 1)));
+  });
+
   test('keeps bases by entity and id', async () => {
     const bases = [base('visit', a), base('visit', b), base('serving', a)];
     await write((transaction) => transaction.putBases(bases));
@@ -282,6 +296,11 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
         (on) =>
           on.rowIds(name, after, through),
     ),
+  fc.tuple(entity, fc.option(ids), n).map(
+    ([name, after, limit]): Step =>
+      (on) =>
+        on.rowsAfter(name, after, limit),
+  ),
   fc.tuple(entity, ids, seqs).map(
     ([name, id, pending]): Step =>
       (on) =>

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
+import { useDesk } from '../../data/desk-context.tsx';
 import { usePerson } from '../../data/hooks.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
 import type { RecordAddress } from '../../records/use-conflicts.ts';
@@ -9,7 +10,7 @@ import { useKeys } from '../../ui/use-keys.ts';
 import { CustomerData } from './customer-data.tsx';
 import { CustomerForm } from './customer-form.tsx';
 import classes from './customers.module.css';
-import { GuestHints } from './guest-hints.tsx';
+import { GuestHints, hintWords } from './guest-hints.tsx';
 import { MergeButton } from './merge-button.tsx';
 import { MistakenButton, MistakenNote } from './mistaken-mark.tsx';
 import { MergesPanel } from './merges-panel.tsx';
@@ -35,6 +36,7 @@ export function CustomerPage() {
 function Record({ record }: { readonly record: CustomerRecord }) {
   const { t } = useTranslation();
   const { card, customer } = record;
+  const today = useDesk().businessDay();
   const back = useWayBack();
   const roles = usePerson()?.roles ?? [];
   const { mergedInto } = record;
@@ -58,7 +60,7 @@ function Record({ record }: { readonly record: CustomerRecord }) {
     <main className={classes.page}>
       <RecordHead title={card.name}>
         <span className={classes.hints}>
-          <GuestHints {...card} />
+          <GuestHints {...card} words={hintWords(t, today)} />
         </span>
         {mergedInto === null && task === null && <MergeButton record={record} />}
         {task === null && <MistakenButton {...{ record, mayEdit }} />}

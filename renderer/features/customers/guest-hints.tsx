@@ -1,33 +1,55 @@
-import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import { birthdayNear } from '../../../shared/rules/birthday.ts';
-import { useDesk } from '../../data/desk-context.tsx';
 import chips from '../../ui/chips.module.css';
 
 const flagTones = { openCase: 'bad', wrongNumber: 'warn', maintenanceDue: 'warn', voucher: 'ok' } as const;
 type KnownFlag = keyof typeof flagTones;
 const isKnownFlag = (flag: string): flag is KnownFlag => Object.hasOwn(flagTones, flag);
 
+export interface HintWords {
+  /** `YYYY-MM-DD`: whose birthday it is goes by it. */
+  readonly businessDay: string;
+  readonly organisation: string;
+  readonly birthday: Readonly<Record<'today' | 'tomorrow', string>>;
+  readonly flags: Readonly<Record<KnownFlag, string>>;
+}
+
+/** @param businessDay `YYYY-MM-DD` */
+export function hintWords(t: TFunction, businessDay: string): HintWords {
+  return {
+    businessDay,
+    organisation: t('records.kinds.organisation'),
+    birthday: { today: t('reception.birthday.today'), tomorrow: t('reception.birthday.tomorrow') },
+    flags: {
+      openCase: t('reception.flags.openCase'),
+      wrongNumber: t('reception.flags.wrongNumber'),
+      maintenanceDue: t('reception.flags.maintenanceDue'),
+      voucher: t('reception.flags.voucher'),
+    },
+  };
+}
+
 interface Props {
   readonly kind: 'private' | 'organisation';
   readonly birthMonthDay: string | null;
   readonly flags: readonly string[];
+  readonly words: HintWords;
 }
 
 /** What any desk may know of a guest, in a word each. */
-export function GuestHints({ kind, birthMonthDay, flags }: Props) {
-  const { t } = useTranslation();
-  const birthday = birthdayNear(birthMonthDay, useDesk().businessDay());
+export function GuestHints({ kind, birthMonthDay, flags, words }: Props) {
+  const birthday = birthdayNear(birthMonthDay, words.businessDay);
   return (
     <>
-      {kind === 'organisation' && <span className={chips.chip}>{t('records.kinds.organisation')}</span>}
+      {kind === 'organisation' && <span className={chips.chip}>{words.organisation}</span>}
       {birthday && (
         <span className={chips.chip} data-tone="warn">
-          {t(`reception.birthday.${birthday}`)}
+          {words.birthday[birthday]}
         </span>
       )}
       {flags.filter(isKnownFlag).map((flag) => (
         <span key={flag} className={chips.chip} data-tone={flagTones[flag]}>
-          {t(`reception.flags.${flag}`)}
+          {words.flags[flag]}
         </span>
       ))}
     </>

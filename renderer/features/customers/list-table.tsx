@@ -1,12 +1,21 @@
 /** The rows in sight of a list of any length; the field above moves the mark too, and keeps the focus. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useImperativeHandle, useRef, type KeyboardEvent, type Ref, type RefObject } from 'react';
+import {
+  memo,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListRow, ListSort } from '../../../shared/rules/search/list-guests.ts';
 import classes from './customers.module.css';
 import type { ListView } from './list-address.ts';
 import { ListCells } from './list-cells.tsx';
 import { useListPages, useListRequest } from './use-list-pages.ts';
+import { useRowWords } from './use-row-words.ts';
 
 export interface ListHandle {
   rowAt(index: number): ListRow | undefined;
@@ -34,6 +43,7 @@ const linesAtOnce = 48;
 export function ListTable(props: Props) {
   const { ref, listId, view, active, total, onTotal, onOpen, onSort, onKeyDown } = props;
   const { t } = useTranslation();
+  const words = useRowWords();
   const scroller = useRef<HTMLDivElement>(null);
   // What it returns cannot be memoized, and no compiler does here.
   // oxlint-disable-next-line react/incompatible-library
@@ -42,7 +52,7 @@ export function ListTable(props: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     // What a step of the wheel uncovers; more would be drawn for nothing when it turns fast.
-    overscan: 4,
+    overscan: 2,
   });
   const rows = virtual.getVirtualItems();
   const first = rows[0]?.index ?? 0;
@@ -87,7 +97,7 @@ export function ListTable(props: Props) {
               style={{ transform: `translateY(${start}px)` }}
               onClick={() => onOpen(pages.rowAt(index), index)}
             >
-              <ListCells row={pages.rowAt(index)} of={view.of} />
+              <ListCells row={pages.rowAt(index)} of={view.of} words={words} />
             </div>
           ))}
         </div>
@@ -124,7 +134,8 @@ const sortOf: Readonly<Record<string, ListSort>> = {
   lastVisit: 'lastVisit',
 };
 
-function ListHead({ view, onSort }: Pick<Props, 'view' | 'onSort'>) {
+/** The same for every step of scrolling. */
+const ListHead = memo(function ListHead({ view, onSort }: Pick<Props, 'view' | 'onSort'>) {
   const { t } = useTranslation();
   const shown = view.sort ?? (view.query.trim() === '' ? 'lastVisit' : null);
   return (
@@ -149,7 +160,7 @@ function ListHead({ view, onSort }: Pick<Props, 'view' | 'onSort'>) {
       })}
     </div>
   );
-}
+});
 
 function Empty({ view }: { readonly view: ListView }) {
   const { t } = useTranslation();

@@ -15,7 +15,7 @@ import { entityNames, isEntityName, type EntityName } from '../../entities/regis
 import { deviceAt, replaceRows } from './apply-pull.ts';
 import type { DeviceRecord, DeviceStore, DeviceTransaction } from './device-store.ts';
 import type { Step } from './exchange.ts';
-import { checksumOf, ownRows, type OwnRow } from './own-rows.ts';
+import { checksumOf, ownPage, ownRows, type OwnPage, type OwnRow } from './own-rows.ts';
 import { protocolVersion, type BucketAnswer } from '../wire/protocol.ts';
 import { bucketCount, bucketOf, rowChecksum } from '../wire/row-checksum.ts';
 import type { CheckTransport } from '../wire/transport.ts';
@@ -80,26 +80,25 @@ export async function sumsOf(store: DeviceStore): Promise<Map<EntityName, OwnSum
   for (const entity of entityNames) {
     const ofEntity = new Int32Array(bucketCount);
     let count = 0;
-    const ids = await store.transact('read', [entity], (transaction) =>
-      transaction.rowIds(entity, null, null),
-    );
     let after: string | null = null;
-    for (let next = rowsPerTransaction - 1; ; next += rowsPerTransaction) {
-      const range: { after: string | null; through: string | null } = { after, through: ids[next] ?? null };
-      const rows = await store.transact('read', [entity], (transaction) =>
-        ownRows(transaction, entity, range),
-      );
-      for (const row of rows.values()) {
+    do {
+      const page = await readPage(store, entity, after);
+      for (const row of page.rows.values()) {
         const bucket = bucketOf(row.id);
         ofEntity[bucket] = (ofEntity[bucket] ?? 0) ^ checksumOf(entity, row);
       }
-      count += rows.size;
-      if (range.through === null) break;
-      after = range.through;
-    }
+      count += page.rows.size;
+      after = page.through;
+    } while (after !== null);
     sums.set(entity, { sums: ofEntity, count });
   }
   return sums;
+}
+
+function readPage(store: DeviceStore, entity: EntityName, after: string | null): Promise<OwnPage> {
+  return store.transact('read', [entity], (transaction) =>
+    ownPage(transaction, entity, after, rowsPerTransaction),
+  );
 }
 
 interface Bucket {

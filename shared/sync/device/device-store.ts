@@ -195,6 +195,8 @@ export interface DeviceTransaction {
   deleteRows(entity: EntityName, ids: readonly string[]): Promise<void>;
   /** Ids with `after < id ≤ through`, in their order; null is open. */
   rowIds(entity: EntityName, after: string | null, through: string | null): Promise<string[]>;
+  /** Rows with `after < id`, in order of id and at most `limit`; null is open. */
+  rowsAfter(entity: EntityName, after: string | null, limit: number): Promise<StoredRow[]>;
   /** Rows that an index of the entity holds under this value, in order of id. */
   rowsBy(entity: EntityName, index: string, value: string | number): Promise<StoredRow[]>;
   getBases(addresses: readonly RowAddress[]): Promise<(BaseRow | undefined)[]>;

@@ -103,6 +103,11 @@ function transactionOn(tables: Tables): DeviceTransaction {
     deleteRows: async (entity, ids) => ids.forEach((id) => rowsOf(entity).delete(id)),
     rowIds: async (entity, after, through) =>
       [...rowsOf(entity).keys()].filter((id) => isWithin(id, after, through)).sort(),
+    rowsAfter: async (entity, after, limit) =>
+      [...rowsOf(entity).values()]
+        .filter((row) => isWithin(row.id, after, null))
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .slice(0, limit),
     rowsBy: async (entity, index, value) =>
       [...rowsOf(entity).values()]
         .filter((row) => row[index] === value)
