@@ -17,6 +17,8 @@ export interface HourlyCheck {
 
 const lookEveryMs = 60_000;
 export const checkTimes = { everyMs: 3_600_000, afterFailureMs: 600_000 } as const;
+/** What the check takes of the time at most: of a million rows it reads for a minute, while somebody types. */
+const shareOfTime = 1 / 2;
 
 export function startHourlyCheck(deps: HourlyCheckDeps): HourlyCheck {
   let running: Promise<void> | null = null;
@@ -24,7 +26,7 @@ export function startHourlyCheck(deps: HourlyCheckDeps): HourlyCheck {
 
   async function run(): Promise<void> {
     triedAt = Date.now();
-    const checked = await checkRows(deps);
+    const checked = await checkRows({ ...deps, rest: restBetween() });
     if (!checked.ok || checked.value.left > 0) return;
     const last = await readLast(deps.db);
     const { mended } = checked.value;
@@ -55,6 +57,16 @@ export function isDue(last: CheckRecord | null, triedAt: number, now: number): b
   return (
     isPast(last?.checkedAt ?? -Infinity, checkTimes.everyMs) && isPast(triedAt, checkTimes.afterFailureMs)
   );
+}
+
+/** The longer a page took, on a disk or a processor that others need too, the longer the rest after it. */
+function restBetween(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    const restMs = ((performance.now() - since) * (1 - shareOfTime)) / shareOfTime;
+    await new Promise((resolve) => setTimeout(resolve, restMs));
+    since = performance.now();
+  };
 }
 
 function pickMending(last: CheckRecord | null): Pick<CheckRecord, 'mended' | 'mendedAt'> {

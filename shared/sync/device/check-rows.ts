@@ -25,6 +25,8 @@ export interface CheckDeps {
   readonly transport: CheckTransport;
   /** Rows that look different now, for indexes outside the database. */
   onRowsChanged(changed: ReadonlyMap<EntityName, readonly string[]>): void;
+  /** Before each further page of an entity's rows: whoever works meanwhile comes first. Goes on at once where left out. */
+  rest?(): Promise<void>;
 }
 
 export interface CheckResult {
@@ -41,7 +43,7 @@ const rowsPerTransaction = 1_000;
 export async function checkRows(deps: CheckDeps): Promise<Step<CheckResult>> {
   const device = await readDevice(deps.store);
   if (!device?.ready || device.cursor === null) return { ok: true, value: { mended: 0, left: 0 } };
-  const own = await sumsOf(deps.store);
+  const own = await sumsOf(deps.store, () => deps.rest?.());
   const answer = await deps.transport.check(device.token, {
     protocol: protocolVersion,
     epoch: device.epoch,
@@ -75,13 +77,17 @@ export interface OwnSums {
 }
 
 /** Read part by part: what a pull writes meanwhile has a number above the cursor, and the server says so. */
-export async function sumsOf(store: DeviceStore): Promise<Map<EntityName, OwnSums>> {
+export async function sumsOf(
+  store: DeviceStore,
+  rest: () => Promise<void> | undefined = () => undefined,
+): Promise<Map<EntityName, OwnSums>> {
   const sums = new Map<EntityName, OwnSums>();
   for (const entity of entityNames) {
     const ofEntity = new Int32Array(bucketCount);
     let count = 0;
     let after: string | null = null;
     do {
+      if (after !== null) await rest();
       const page = await readPage(store, entity, after);
       for (const row of page.rows.values()) {
         const bucket = bucketOf(row.id);
