@@ -55,6 +55,8 @@ test('two changes made offline meet a server that cannot take them', async () =>
   await page.keyboard.type('等配件');
   await page.keyboard.press('Control+Enter');
   await partyCard(page, '将被删除').getByText('等配件').waitFor();
+  // In its fields these keys would be letters.
+  await page.getByRole('form', { name: '修改' }).waitFor({ state: 'detached' });
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await page.getByLabel('续杯间隔（分钟）').fill('33');
@@ -135,15 +137,22 @@ test('nothing leaves the list by itself; discarding asks first', async () => {
   await press('修改到店信息', '放弃');
   await answer('放弃');
   await page.getByRole('heading', { name: '待处理 1' }).waitFor();
-  expect(await item('修改到店信息').count()).toBe(0);
+  await item('修改到店信息').waitFor({ state: 'detached' });
   expect(await item('修改门店设置').count()).toBe(1);
 });
 
 test('with the right given back it is submitted again, accepted, and holds on every desk', async () => {
   const { page } = office;
   await setRoles(site.server.dataDir, 'zhouwj', ['supervisor']);
-  // The desk refuses by itself until it has heard of it.
+  // The desk refuses by itself until it has heard of it; its menu says what the person may do.
   await expect.poll(rolesHere).toEqual(['supervisor']);
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /周文静/ })
+    .click();
+  await page.getByRole('menu').getByText(words['zh-CN'].frame.roles.supervisor).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
   await press('修改门店设置', '重新提交');
   await answer('重新提交');
   await page.getByRole('heading', { name: '待处理 0' }).waitFor();

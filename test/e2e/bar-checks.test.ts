@@ -6,7 +6,9 @@ import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { findingsOf, speak } from '../support/screen-forms.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
-import { leaveField, whenFocused } from '../support/reception-keys.ts';
+import { openPlace } from '../support/opened-desk.ts';
+import { leaveField, whenFocused, whenReady } from '../support/reception-keys.ts';
+import { whenEqual } from '../support/when-equal.ts';
 
 let site: DemoSite;
 let bar: OpenDesk;
@@ -31,8 +33,13 @@ const standing = async (page: Page) =>
     ({ id, corrects }, _, all) => corrects === null && !all.some((other) => other['corrects'] === id),
   );
 
+/** From the ready field. */
 async function openChecks(page: Page, language: Language = 'zh-CN'): Promise<void> {
   await leaveField(page);
+  await showChecks(page, language);
+}
+
+async function showChecks(page: Page, language: Language = 'zh-CN'): Promise<void> {
   await page.keyboard.press('k');
   await panel(page, language).waitFor();
   await whenFocused(panel(page, language).getByRole('checkbox').and(page.locator(':focus')));
@@ -110,7 +117,8 @@ test('offline it goes on; back on the network both desks hold each check once', 
   const { page } = bar;
   cable.pull();
   await page.getByRole('contentinfo').getByText(/^离线/).waitFor();
-  await page.keyboard.press('k');
+  // An arrow that came before the list stood would choose a party.
+  await showChecks(page);
   await walkTo(page, '上网区整洁，电脑可用');
   await page.keyboard.press('Enter');
   await check(page, '上网区整洁，电脑可用').and(page.locator('[aria-checked=true]')).waitFor();
@@ -124,7 +132,9 @@ test('offline it goes on; back on the network both desks hold each check once', 
   cable.plugIn();
   await whenSynchronised(page);
   await expect.poll(async () => (await standing(office.page)).length).toBe(6);
-  await expect.poll(async () => standing(page)).toEqual(await standing(office.page));
+  // Each of the two also learns the numbers that the server gave its own.
+  await whenEqual(page, office.page);
+  expect(await standing(page)).toEqual(await standing(office.page));
   // Put right, it leaves its trace.
   await panel(office.page).getByText('曾不合格：2 号电脑不能上网', { exact: true }).waitFor();
   expect(await panel(office.page).getByText('不合格：2 号电脑不能上网', { exact: true }).count()).toBe(0);
@@ -142,7 +152,10 @@ test('a day before can be looked at and not changed', async () => {
 
 test.for(languages)('the list and its form in %s', async (language) => {
   const { page } = bar;
+  // Without the list, which would open by its address, and take the keys at whatever moment.
+  await openPlace(page, '/reception');
   await speak(page, language);
+  await whenReady(page);
   await openChecks(page, language);
   const found = await findingsOf(page, 'bar-checks', language);
   await page.keyboard.press('f');

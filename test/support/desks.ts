@@ -163,8 +163,32 @@ export async function knownGuests(page: Page): Promise<KnownGuest[]> {
   return guests.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** At rest and at one with the server. */
+/**
+ * At rest and at one with the server. The status line counts a moment after a change was written, and would say of the
+ * last one that nothing waits: the disk is asked as well.
+ */
 export async function whenSynchronised(page: Page): Promise<void> {
-  await page.getByRole('contentinfo').getByText('待上传 0').waitFor();
-  await page.getByRole('contentinfo').getByText(/^在线/).waitFor();
+  const status = page.getByRole('contentinfo');
+  // Before it stands there may be no database to ask.
+  await status.getByText('待上传 0').waitFor();
+  await page.waitForFunction(isAllTaken, null, { polling: 100 });
+  await status.getByText('待上传 0').waitFor();
+  await status.getByText(/^在线/).waitFor();
+}
+
+/** In the page: whether all that was written is sent, and read back with the number that the server gave it. */
+function isAllTaken(): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('cr-desk');
+    opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
+    opening.addEventListener('success', () => {
+      const names = ['outbox', 'acknowledged'];
+      const reading = opening.result.transaction(names);
+      const counts = names.map((name) => reading.objectStore(name).count());
+      reading.addEventListener('complete', () => {
+        opening.result.close();
+        resolve(counts.every(({ result }) => result === 0));
+      });
+    });
+  });
 }

@@ -23,6 +23,7 @@ interface Stop {
 }
 
 export async function walkByTab(page: Page): Promise<FocusWalk> {
+  await page.evaluate(whenStill);
   await page.evaluate(prepare);
   const stops: Stop[] = [];
   for (let steps = 0; steps < 150; steps += 1) {
@@ -41,6 +42,21 @@ export async function walkByTab(page: Page): Promise<FocusWalk> {
     isRound: stops.length < 150,
     missed: await page.evaluate(readMissed),
   };
+}
+
+/** Parts of a page are read from the disk one by one: what came in the middle of the walk would have no place in it. */
+function whenStill(): Promise<void> {
+  return new Promise((resolve) => {
+    const seen = { count: -1, frames: 0 };
+    const look = () => {
+      const count = document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]').length;
+      seen.frames = count === seen.count ? seen.frames + 1 : 0;
+      seen.count = count;
+      if (seen.frames < 30) requestAnimationFrame(look);
+      else resolve();
+    };
+    look();
+  });
 }
 
 /** Marks what can be used in the order of the page, and keeps how each looks without the focus. */

@@ -19,6 +19,7 @@ export const partyPanel = (page: Page): Locator => page.getByRole('complementary
 /** Ends in the check-in form of the guest. */
 export async function findGuest(page: Page, typed: string, name: string): Promise<void> {
   await page.keyboard.press('F2');
+  await whenReady(page);
   await page.keyboard.type(typed);
   const wanted = page.getByRole('option', { name }).first();
   // Until the answer, the list is of what had been typed before.
@@ -35,18 +36,29 @@ export async function findGuest(page: Page, typed: string, name: string): Promis
   await page.getByRole('form', { name: '登记到店' }).getByRole('heading', { name }).waitFor();
 }
 
-/** Somebody whom the reception does not know. */
+/** Somebody whom the reception does not know. Ends as `whenCheckedIn`. */
 export async function checkInNew(page: Page, name: string): Promise<void> {
   await page.keyboard.press('F2');
+  await whenReady(page);
   await page.keyboard.type(name);
   await page.getByText(`没有找到“${name}”`).waitFor();
   await page.keyboard.press('Enter');
   await whenFocused(page.getByLabel('姓名'));
   await page.keyboard.press('Control+Enter');
-  await partyCard(page, name).waitFor();
+  await whenCheckedIn(page, name);
 }
 
-/** From wherever the focus is. */
+/**
+ * The card may be drawn before the form has gone: the party's panel stands, and the field takes what is typed next. An
+ * Escape that came before would be the form's or the panel's, and the field would take the letters after it.
+ */
+export async function whenCheckedIn(page: Page, name: string): Promise<void> {
+  await partyCard(page, name).waitFor();
+  await partyPanel(page).getByRole('heading', { name }).waitFor();
+  await whenReady(page);
+}
+
+/** From wherever the focus is. Ends as `whenCheckedIn`. */
 export async function checkInAnonymous(page: Page, name: string): Promise<void> {
   await page.bringToFront();
   await page.getByRole('combobox', { name: '查找来宾' }).waitFor();
@@ -55,7 +67,7 @@ export async function checkInAnonymous(page: Page, name: string): Promise<void> 
   await page.keyboard.press('Control+a');
   await page.keyboard.type(name);
   await page.keyboard.press('Control+Enter');
-  await partyCard(page, name).waitFor();
+  await whenCheckedIn(page, name);
 }
 
 /** More than any test has on the floor: whoever is looked for is reached, from the middle of the cards too. */
@@ -81,13 +93,9 @@ export async function leaveField(page: Page): Promise<void> {
   await page.waitForFunction(() => document.activeElement?.tagName !== 'INPUT');
 }
 
-/**
- * From a check-in to the floor with the party chosen: the field is ready again by then, and an Escape that came before
- * would close the party's panel.
- */
+/** From a check-in to the floor with the party chosen. */
 export async function leaveReadyField(page: Page, name: string): Promise<void> {
-  await partyPanel(page).getByRole('heading', { name }).waitFor();
-  await whenReady(page);
+  await whenCheckedIn(page, name);
   await leaveField(page);
 }
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import { words, type Language } from '../../renderer/i18n/index.ts';
 import { heldRows, knownGuests } from './desks.ts';
 import { openPlace } from './opened-desk.ts';
-import { leaveField, whenFocused } from './reception-keys.ts';
+import { leaveField, whenFocused, whenReady } from './reception-keys.ts';
 
 export interface Screen {
   readonly name: string;
@@ -23,6 +23,7 @@ export const escape = (page: Page) => page.keyboard.press('Escape');
 async function receptionOf(page: Page): Promise<void> {
   await openPlace(page, '/reception');
   await page.locator('[data-visit]').first().waitFor();
+  await whenReady(page);
 }
 
 export async function typeInReadyField(page: Page, typed: string): Promise<void> {
