@@ -12,7 +12,7 @@ const flows = {
   root,
   expect: { poll: { timeout: 90_000 } },
   globalSetup: ['test/support/demo-copies.ts'],
-  setupFiles: ['test/support/tell-pages.ts', 'test/support/tidy-up.ts'],
+  setupFiles: ['test/support/begin-flow.ts', 'test/support/tell-pages.ts', 'test/support/tidy-up.ts'],
   testTimeout: 300_000,
   hookTimeout: 180_000,
 };
