@@ -29,14 +29,14 @@ test('letters typed in the seat field choose the seat, free or taken; arrows go 
   ]) {
     if (option === undefined) throw new Error('the demonstration has free and taken seats');
     await page.keyboard.type(option.slice(0, 2));
-    expect(await chosen()).toBe(option);
+    await expect.poll(chosen).toBe(option);
     // Typed letters add up for a second.
     await page.waitForTimeout(1_200);
   }
   await page.keyboard.press('Home');
   for (const name of free.slice(0, 3)) {
     await page.keyboard.press('ArrowDown');
-    expect(await chosen()).toBe(name);
+    await expect.poll(chosen).toBe(name);
   }
 });
 

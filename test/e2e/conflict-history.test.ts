@@ -48,6 +48,8 @@ async function writeNote({ page }: OpenDesk, note: string): Promise<void> {
   await page.keyboard.type(note);
   await page.keyboard.press('Control+Enter');
   await partyCard(page, '两边都改').getByText(note).waitFor();
+  // In its fields the next key would be a letter.
+  await page.getByRole('form', { name: '修改' }).waitFor({ state: 'detached' });
 }
 
 async function moveTo({ page }: OpenDesk, seat: string): Promise<void> {

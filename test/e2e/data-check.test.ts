@@ -44,7 +44,11 @@ test('[R11] a check that is asked for finds nothing wrong, and says so', async (
   await checkInAnonymous(page, '核对一');
   await whenEqual(page, other.page);
   await page.getByRole('contentinfo').getByRole('link').click();
-  await page.getByText('尚未核对').waitFor();
+  // Within the first minute nothing was compared yet; then the desk has done it by itself.
+  await page
+    .getByText('尚未核对')
+    .or(page.getByText(/与服务器一致/))
+    .waitFor();
   await page.getByRole('button', { name: '立即核对' }).click();
   await page.getByText('核对完成').waitFor();
   await page.getByText(/与服务器一致/).waitFor();
@@ -68,5 +72,5 @@ test('[R11] without a server there is nothing to ask', async () => {
   await site.server.end('SIGTERM');
   await page.getByRole('contentinfo').getByText(/^离线/).waitFor();
   await page.getByRole('contentinfo').getByRole('link').click();
-  expect(await page.getByRole('button', { name: '立即核对' }).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: '立即核对', disabled: true }).waitFor();
 });

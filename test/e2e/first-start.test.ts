@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
+import { whenFocused } from '../support/reception-keys.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 
 let server: ServerProcess;
@@ -22,11 +23,12 @@ afterAll(async () => {
 test('from nothing to the reception: set up, loaded, signed in in one step, by keys alone', async () => {
   const { page } = desk;
   await page.getByRole('heading', { name: '设置这台工作台' }).waitFor();
-  await page.getByLabel('工作台名称').and(page.locator(':focus')).waitFor();
+  await whenFocused(page.getByLabel('工作台名称'));
   await page.keyboard.type('吧台 9');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '请登录' }).waitFor();
   await page.getByText(/所有人的密码均为 demo2026/).waitFor();
+  await whenFocused(page.getByLabel('输入姓名或拼音查找'));
   await page.keyboard.type('陈静');
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor();

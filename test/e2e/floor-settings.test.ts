@@ -207,9 +207,9 @@ test('a party whose seat is closed by a desk that did not see it sits there stil
   await sitsAt('坐 K1 的人', '靠窗1');
   // Where it sits is shown, not offered to others.
   await expect.poll(() => offeredTo('坐 K1 的人')).toContain('靠窗1');
-  expect(await offeredTo('坐 T1 的人')).not.toContain('靠窗1');
+  await expect.poll(() => offeredTo('坐 T1 的人')).not.toContain('靠窗1');
   await moveTo('坐 K1 的人', 'K1');
-  expect(await offeredTo('坐 K1 的人')).not.toContain('靠窗1');
+  await expect.poll(() => offeredTo('坐 K1 的人')).not.toContain('靠窗1');
 });
 
 test('what cannot be is told, and what was typed is still there: after Escape, after a reload', async () => {
@@ -226,6 +226,7 @@ test('what cannot be is told, and what was typed is still there: after Escape, a
   await page.keyboard.press('Control+a');
   await page.keyboard.type('靠窗5');
   await page.keyboard.press('Enter');
+  await whenFocused(form.getByLabel(floorWords.capacity));
   await page.keyboard.press('Control+a');
   await page.keyboard.type('0');
   await page.keyboard.press('Control+Enter');
@@ -234,13 +235,14 @@ test('what cannot be is told, and what was typed is still there: after Escape, a
   await page.keyboard.press('Escape');
   await whenFocused(seatOf(page, /^W5 /));
   await page.keyboard.press('Enter');
-  expect(await typed()).toEqual(['靠窗5', '0']);
+  await expect.poll(typed).toEqual(['靠窗5', '0']);
   await page.reload();
   await form.waitFor();
-  expect(await typed()).toEqual(['靠窗5', '0']);
+  await expect.poll(typed).toEqual(['靠窗5', '0']);
   expect(await seatRow(page, 'W5')).toEqual(before);
   await whenFocused(form.getByLabel(floorWords.seatName));
   await page.keyboard.press('Enter');
+  await whenFocused(form.getByLabel(floorWords.capacity));
   await page.keyboard.press('Control+a');
   await page.keyboard.type('2');
   await page.keyboard.press('Control+Enter');

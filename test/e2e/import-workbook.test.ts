@@ -6,7 +6,8 @@ import type { OpenDesk } from '../support/chromium.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
 import { openPlace } from '../support/opened-desk.ts';
-import { partyCard } from '../support/reception-keys.ts';
+import { whenUnderWay } from '../support/import-progress.ts';
+import { partyCard, whenReady } from '../support/reception-keys.ts';
 
 let site: DemoSite;
 let cable: NetworkCable;
@@ -196,7 +197,7 @@ const many = (total: number) =>
 test('paused, reloaded, gone on with; then taken back at both desks, but for whom the bar received since', async () => {
   await choose('要撤销.csv', many(1_400));
   await button('导入 1400 行').press('Enter');
-  await page.getByText(/^已导入 [1-9]\d* \/ 1400 行/).waitFor();
+  await whenUnderWay(page);
   await button('暂停').press('Enter');
   await page.getByText(/^已暂停：已导入 \d+ \/ 1400 行/).waitFor();
   await page.reload();
@@ -208,6 +209,7 @@ test('paused, reloaded, gone on with; then taken back at both desks, but for who
   await whenSynchronised(page);
   await expect.poll(async () => (await startingWith(bar.page, '湘H')).length).toBe(1_400);
   await bar.page.keyboard.press('F2');
+  await whenReady(bar.page);
   await bar.page.keyboard.type('湘H00007');
   await bar.page.getByRole('option', { name: /撤销客户7/ }).waitFor();
   await bar.page.keyboard.press('Enter');

@@ -148,7 +148,8 @@ test('[R8 R14.8] put back to a backup of its middle the server has everything ag
   await whenAllIsThere(site.siteId);
   await whenSynchronised(pc.page);
   await whenCompared(pc.page);
-  for (const table of ['outbox', 'base', 'attention']) expect(await heldRows(pc.page, table)).toEqual([]);
+  for (const table of ['outbox', 'base', 'attention'])
+    await expect.poll(() => heldRows(pc.page, table)).toEqual([]);
   const twice = await askDatabase(
     server.dataDir,
     `select op_id from change where site_id = '${site.siteId}' and verdict = 'applied' group by op_id having count(*) > 1`,

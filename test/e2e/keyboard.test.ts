@@ -47,7 +47,7 @@ test('g and a letter lead to each section, from wherever no text is typed', asyn
   await whenFocused(readyField());
   // In the field they are letters.
   await pressed('g', 's');
-  expect(await readyField().inputValue()).toBe('gs');
+  await expect.poll(() => readyField().inputValue()).toBe('gs');
   await pressed('Escape');
 });
 
@@ -60,10 +60,10 @@ test('keys that come faster than a slow machine draws are all heard', async () =
       await leaveField(page);
       // None waits for what the one before has done.
       await Promise.all(['ArrowDown', 's'].map((key) => page.keyboard.press(key)));
-      await partyPanel(page).getByRole('heading', { name: '上什么饮品' }).waitFor({ timeout: 10_000 });
+      await partyPanel(page).getByRole('heading', { name: '上什么饮品' }).waitFor();
       await pressed('Escape');
       await Promise.all(['Escape', 'F2'].map((key) => page.keyboard.press(key)));
-      await partyPanel(page).waitFor({ state: 'hidden', timeout: 10_000 });
+      await partyPanel(page).waitFor({ state: 'hidden' });
     }
   } finally {
     await slow.detach();
@@ -111,7 +111,7 @@ test('Ctrl+K opens the palette over anything; Escape gives the focus back; a pag
   await pressed('Control+k');
   await whenFocused(dialog('查找').getByRole('combobox'));
   await pressed('Tab', 'Tab', 'Shift+Tab');
-  expect(await dialog('查找').locator(':focus').count()).toBe(1);
+  await expect.poll(() => dialog('查找').locator(':focus').count()).toBe(1);
   await pressed('Escape');
   await whenFocused(page.getByLabel('续杯间隔（分钟）'));
   await dialog('查找').waitFor({ state: 'detached' });
@@ -145,7 +145,7 @@ test('? lists the keys that work here; Escape closes it and gives the focus back
   await dialog('快捷键').getByText('转到“设置”').waitFor();
   await dialog('快捷键').getByText('G S', { exact: true }).waitFor();
   await pressed('Tab', 'Tab');
-  expect(await dialog('快捷键').locator(':focus').count()).toBe(1);
+  await expect.poll(() => dialog('快捷键').locator(':focus').count()).toBe(1);
   await pressed('Escape');
   await whenFocused(page.getByRole('button', { name: '立即同步' }));
 });

@@ -99,7 +99,7 @@ async function work(desk: Desk): Promise<void> {
     } catch (error) {
       // Killed under it: the one who kills opens it again, and what was begun may be there or not.
       if (desk.open.page === page && !page.isClosed()) throw error;
-      await expect.poll(() => desk.open.page !== page, { timeout: 60_000 }).toBe(true);
+      await expect.poll(() => desk.open.page !== page).toBe(true);
     }
   }
 }

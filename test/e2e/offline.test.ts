@@ -58,7 +58,7 @@ test('ten changes made offline are counted and listed in words', async () => {
   await page.getByRole('contentinfo').getByText('待上传 10').waitFor();
   await page.getByRole('contentinfo').getByRole('link').click();
   await page.getByRole('row', { name: /^到店登记.*离线来宾 3/ }).waitFor();
-  expect(await page.getByRole('row', { name: /送客/ }).count()).toBe(5);
+  await expect.poll(() => page.getByRole('row', { name: /送客/ }).count()).toBe(5);
   await page.goBack();
 });
 

@@ -94,12 +94,14 @@ test('offline, who signed in here before may sign in by the same password, nobod
   await page.keyboard.press('Control+k');
   await whenFocused(page.getByRole('combobox', { name: '查找', exact: true }));
   await page.keyboard.type('退出登录');
+  await page.getByRole('option', { name: '退出登录', selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await signIn('李刚', '李刚自己的密码');
   await page.getByText('当前离线，此人未曾在本工作台登录。').waitFor();
   await page.reload();
   await signIn('王芳', '不对的密码');
   await page.getByText('密码不正确（离线核对）。').waitFor();
+  await whenFocused(page.getByLabel('密码', { exact: true }));
   await page.keyboard.press('Control+a');
   await page.keyboard.type('王芳自己的密码');
   await page.keyboard.press('Enter');

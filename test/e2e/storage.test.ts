@@ -88,7 +88,7 @@ test('the browser deletes the database of an open desk: a page says so at once, 
   await enrolAtDemo(page, { name: '吧台 1' });
   await page.getByRole('button', { name: '刘晓燕' }).click();
   await whenSynchronised(page);
-  expect(await arrival(page).getByLabel('称呼').inputValue()).toBe('半张登记');
+  await expect.poll(() => arrival(page).getByLabel('称呼').inputValue()).toBe('半张登记');
 });
 
 test('a database that does not open: a page says so, tries less and less often, and goes on by itself with what was typed', async () => {
@@ -125,7 +125,7 @@ test('a database that does not open: a page says so, tries less and less often, 
     .first()
     .waitFor();
   await page.keyboard.press('Escape');
-  expect(await arrival(page).getByLabel('称呼').inputValue()).toBe('半张登记');
+  await expect.poll(() => arrival(page).getByLabel('称呼').inputValue()).toBe('半张登记');
   // A try is four openings at most, and they became rare: thousands were seen where each failure called for two more.
   expect(await page.evaluate(() => (window as unknown as Counting).openings)).toBeLessThan(100);
 });

@@ -53,7 +53,7 @@ test('with no server anywhere the PC is set up by keys, and the reception stands
   await typeInto(page, { 门店名称: '吉安小店', 电脑名称: '前台', 姓名: '周敏', 用户名: 'zhoum' });
   // Whoever reloads the page, or loses it, goes on where they were.
   await page.reload();
-  expect(await page.getByLabel('用户名', { exact: true }).inputValue()).toBe('zhoum');
+  await expect.poll(() => page.getByLabel('用户名', { exact: true }).inputValue()).toBe('zhoum');
   await reach(page.getByLabel('密码', { exact: true }));
   await typeInto(page, { 密码: '周敏的密码123', 再输一次密码: '周敏的密码124' });
   await press(button(page, '开始使用'));
@@ -96,9 +96,11 @@ test('a colleague is added, and signs in with a password of their own', async ()
   await page.keyboard.press('Control+k');
   await whenFocused(page.getByRole('combobox', { name: '查找', exact: true }));
   await page.keyboard.type('退出登录');
+  await page.getByRole('option', { name: '退出登录', selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await signIn(page, '陈静', '不是这个密码');
   await page.getByText('用户名或密码不正确。').waitFor();
+  await whenFocused(page.getByLabel('密码', { exact: true }));
   await page.keyboard.press('Control+a');
   await page.keyboard.type('陈静的密码123');
   await page.keyboard.press('Enter');
@@ -109,6 +111,7 @@ test('a colleague is added, and signs in with a password of their own', async ()
   await page.keyboard.press('Control+k');
   await whenFocused(page.getByRole('combobox', { name: '查找', exact: true }));
   await page.keyboard.type('退出登录');
+  await page.getByRole('option', { name: '退出登录', selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await signIn(page, person.name, person.password);
   await page.getByRole('navigation').waitFor();
@@ -128,6 +131,7 @@ test('a PC that nobody touched for the time that was chosen asks who is there, a
     .toContainEqual(expect.objectContaining({ key: 'idleMinutes', value: 5 }));
   await goTo(page, 'g d', '现场');
   await page.keyboard.press('F2');
+  await whenReady(page);
   await page.keyboard.type('半途');
   await page.getByText('没有找到“半途”').waitFor();
   await page.keyboard.press('Enter');
@@ -140,8 +144,7 @@ test('a PC that nobody touched for the time that was chosen asks who is there, a
   await page.reload();
   await signIn(page, person.name, person.password);
   await page.getByText('5 分钟没有操作，已退出登录。').waitFor();
-  await name.waitFor();
-  expect(await name.inputValue()).toBe('半途而废');
+  await expect.poll(() => name.inputValue()).toBe('半途而废');
   // Sooner it asks nobody.
   await page.evaluate(() => localStorage.setItem('crdesk-last-input', String(Date.now() - 4 * 60_000)));
   await page.reload();
