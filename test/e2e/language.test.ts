@@ -6,7 +6,7 @@ import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { knownGuests } from '../support/desks.ts';
 import { signInAs } from '../support/enter-demo.ts';
 import { openPlace } from '../support/opened-desk.ts';
-import { leaveField, partyCard, whenFocused } from '../support/reception-keys.ts';
+import { leaveField, partyCard, whenFocused, whenReady } from '../support/reception-keys.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { startDemo } from '../support/demo-copies.ts';
 import { foreignWords } from '../support/visible-words.ts';
@@ -32,7 +32,7 @@ test('the first start speaks Chinese, and English from the next click on', async
   await purely('zh-CN');
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('heading', { name: 'Set up this desk' }).waitFor();
-  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
   await purely('en');
 });
 
@@ -61,6 +61,7 @@ test('a visitor is checked in, served and seen off in English', async () => {
   const [guest] = await knownGuests(page);
   const name = guest?.name ?? '';
   await page.keyboard.press('F2');
+  await whenReady(page);
   await page.keyboard.type(name);
   await page.getByRole('option', { name }).first().waitFor();
   await purely('en');
@@ -70,6 +71,8 @@ test('a visitor is checked in, served and seen off in English', async () => {
   await page.keyboard.press('Control+Enter');
   await partyCard(page, name).waitFor();
   await page.getByText(`${name} checked in`).waitFor();
+  await page.getByRole('complementary').getByRole('heading', { name }).waitFor();
+  await whenReady(page);
   await leaveField(page);
   await page.keyboard.press('s');
   await page.getByRole('heading', { name: 'Choose a drink' }).waitFor();
@@ -90,7 +93,7 @@ test('the palette switches while a form is open: it goes on in the other languag
   await page.keyboard.press('Control+k');
   await whenFocused(page.getByRole('dialog').getByRole('combobox'));
   await page.keyboard.type('中文');
-  await page.getByRole('dialog').getByRole('option', { name: '中文' }).waitFor();
+  await page.getByRole('dialog').getByRole('option', { name: '中文', selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('form', { name: '匿名来宾到店' }).waitFor();
   expect(await form.getByLabel('备注').inputValue()).toBe('prefers the window 靠窗');

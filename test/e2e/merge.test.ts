@@ -69,6 +69,11 @@ async function receive({ page }: OpenDesk, name: string, plate: string, avoid: s
   await partyCard(page, name).getByText(avoid).waitFor();
 }
 
+/** The form stands and has the keys: what is pressed before it does is nobody's. */
+async function whenCompared(page: Page): Promise<void> {
+  await whenFocused(compare(page).getByRole('radio', { checked: true }).first());
+}
+
 /** By keys from wherever one is, to the record of who is found by this. */
 async function openRecord(page: Page, typed: string, name: string): Promise<void> {
   await press(page, 'g', 'k');
@@ -108,8 +113,7 @@ test('the office finds the pair, compares and merges it by keys; both bars know 
   )
     await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await compare(page).waitFor();
-  await whenFocused(compare(page).getByRole('radio', { checked: true }).first());
+  await whenCompared(page);
   // The one that is kept was known first; what was heard better is taken from it.
   await compare(page)
     .getByRole('radio', { name: new RegExp(`^${kept}`) })
@@ -166,7 +170,7 @@ test('undone from the record, they are two again on every desk; and merged once 
   await page.keyboard.type('70072');
   await page.getByRole('button', { name: brought }).waitFor();
   await page.keyboard.press('Enter');
-  await compare(page).waitFor();
+  await whenCompared(page);
   await page.keyboard.press('Control+Enter');
   await partyCard(first.page, kept).getByText('芒果过敏').waitFor();
   await page.bringToFront();
@@ -185,7 +189,7 @@ test('where somebody changed a record first, the merge comes back and is decided
   await page.keyboard.type('70072');
   await page.getByRole('button', { name: brought }).waitFor();
   await page.keyboard.press('Enter');
-  await compare(page).waitFor();
+  await whenCompared(page);
   await page.keyboard.press('Control+Enter');
   await merges(page).waitFor();
   await openRecord(other.page, '70072', brought);
@@ -204,6 +208,7 @@ test('where somebody changed a record first, the merge comes back and is decided
   await tabTo(item.getByRole('link', { name: '修改后提交' }));
   await page.keyboard.press('Enter');
   await compare(page).getByRole('group', { name: '工作单位' }).getByText('吉安试验单位').waitFor();
+  await whenCompared(page);
   await page.keyboard.press('Control+Enter');
   await page.getByText('已重新提交，服务器已接受').waitFor();
   await openRecord(page, '70072', kept);

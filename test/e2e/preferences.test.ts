@@ -105,6 +105,7 @@ test('an allergy that is recorded at the bar stands in red words on the card of 
   await onCard.waitFor();
   await page.keyboard.press('Control+z');
   await onCard.waitFor({ state: 'detached' });
+  await whenFocused(kind(page));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await takeWord(page, '花生过敏');
@@ -135,7 +136,7 @@ test('what is half-typed is there again after Escape, and after the page was loa
   await leaveField(page);
   await page.keyboard.press('p');
   await whenFocused(kind(page));
-  expect(await page.getByLabel('其他做法').inputValue()).toBe(ownWords);
+  await expect.poll(() => page.getByLabel('其他做法').inputValue()).toBe(ownWords);
   await page.getByRole('button', { name: '温热', pressed: true }).waitFor();
 });
 

@@ -6,7 +6,7 @@ import { closingItems } from '../../shared/rules/bar-checks.ts';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { enrolAtDemo, signInAs } from '../support/enter-demo.ts';
-import { checkInAnonymous, leaveField, whenFocused } from '../support/reception-keys.ts';
+import { checkInAnonymous, leaveField, whenFocused, whenReady } from '../support/reception-keys.ts';
 import { serveShellPage, type ShellPage } from '../support/shell-page.ts';
 
 const built = fileURLToPath(new URL('../../out/renderer', import.meta.url));
@@ -58,6 +58,7 @@ test('a reload keeps desk and person, and no service worker is asked for', async
 
 /** By keys, on the list of the shift's checks; a fault where something is said of it. */
 async function noteChecks(page: Page, checks: readonly (readonly [name: string, fault?: string])[]) {
+  await whenReady(page);
   await leaveField(page);
   await page.keyboard.press('k');
   const list = page.getByRole('complementary', { name: '当班检查' });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
 import { openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { enrolAtDemo, signInAs } from '../support/enter-demo.ts';
-import { checkInAnonymous, whenReady } from '../support/reception-keys.ts';
+import { checkInAnonymous, whenFocused, whenReady } from '../support/reception-keys.ts';
 import { serveShellPage, type ShellPage } from '../support/shell-page.ts';
 
 const built = fileURLToPath(new URL('../../out/renderer', import.meta.url));
@@ -40,7 +40,7 @@ const words: string[] = [];
 test('without a server the window asks for it, by keys alone, and is a desk of the one it was told', async () => {
   const { page } = desk;
   const field = page.getByRole('textbox', { name: '服务器地址或启用链接' });
-  await field.waitFor();
+  await whenFocused(field);
   await page.keyboard.type('http://192.168.1.20');
   await page.keyboard.press('Enter');
   await page.getByText('这不是可用的地址').waitFor();
@@ -61,6 +61,8 @@ test('closing asks where a form is half-filled or a change is unsent, and Enter 
   await name.fill('王半填');
   await shell.tell(page, 'closing');
   await page.getByText('有 1 张表单没有填完，退出后不会保留。').waitFor();
+  // An Enter that came before would be the form's.
+  await page.getByRole('dialog').locator(':focus').waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await name.inputValue()).toBe('王半填');

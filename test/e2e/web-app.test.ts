@@ -12,7 +12,7 @@ import { whenSynchronised } from '../support/desks.ts';
 import { layCable, type NetworkCable } from '../support/network-cable.ts';
 import { deployBuilt, type Deployment } from '../support/next-build.ts';
 import { readXlsx } from '../support/read-xlsx.ts';
-import { checkInAnonymous, leaveField, whenFocused } from '../support/reception-keys.ts';
+import { checkInAnonymous, leaveField, whenFocused, whenReady } from '../support/reception-keys.ts';
 
 let server: AppFixture;
 let cable: NetworkCable;
@@ -225,6 +225,7 @@ test('a new build is offered in every window, and the one it is taken in keeps i
   second = await desk.context.newPage();
   await second.goto(`${cable.url}/reception`);
   await signIn(second);
+  await whenReady(second);
   await second.keyboard.press('Alt+n');
   await whenFocused(second.getByLabel('姓名'));
   await second.keyboard.type('慕容半途');
