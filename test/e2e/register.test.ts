@@ -87,12 +87,12 @@ test('a visit made at the bar stands in the register of the office at once, and 
   await goToRegister(office.page);
   const today = await dayField(office.page).inputValue();
   const before = await countedVisits(office.page, today, today);
-  expect(await numberOf(office.page, '来访')).toBe(before.length);
-  expect(await numberOf(office.page, '来宾')).toBe(peopleIn(before));
+  await expect.poll(() => numberOf(office.page, '来访')).toBe(before.length);
+  await expect.poll(() => numberOf(office.page, '来宾')).toBe(peopleIn(before));
   await checkInAnonymous(bar.page, name);
   await rowOf(office.page, name).waitFor();
   await expect.poll(() => numberOf(office.page, '来访')).toBe(before.length + 1);
-  expect(await numberOf(office.page, '来宾')).toBe(peopleIn(before) + 1);
+  await expect.poll(() => numberOf(office.page, '来宾')).toBe(peopleIn(before) + 1);
 });
 
 test('what is served counts, what is taken back does not', async () => {
@@ -250,9 +250,9 @@ test('the Excel file says what the screen does, in dates and numbers; a name is 
   const ofFigure = (heading: string) => figures?.rows.find(([cell]) => cell?.value === heading)?.[1]?.value;
   expect(ofFigure('来访（组）')).toBe(visits.length);
   expect(ofFigure('来宾（人）')).toBe(peopleIn(visits));
-  const exports = (await heldRows(page, 'auditEntry')).filter((row) => row['what'] === 'registerXlsx');
-  const entry = exports.at(-1);
-  expect(entry?.['rowCount']).toBe(visits.length);
+  const exports = async () =>
+    (await heldRows(page, 'auditEntry')).filter((row) => row['what'] === 'registerXlsx');
+  await expect.poll(async () => (await exports()).at(-1)?.['rowCount']).toBe(visits.length);
 });
 
 test('the CSV file begins with the mark that spreadsheets want, and has no formula in it', async () => {
@@ -273,7 +273,7 @@ test('weeks begin on Monday, months are whole; each says what the desk holds of 
   const month = today.slice(0, 7);
   const visits = await countedVisits(page, `${month}-01`, `${month}-31`);
   await expect.poll(() => numberOf(page, '来访')).toBe(visits.length);
-  expect(await numberOf(page, '来宾')).toBe(peopleIn(visits));
+  await expect.poll(() => numberOf(page, '来宾')).toBe(peopleIn(visits));
   await page.keyboard.press('w');
   // A month may begin on the Monday of this week.
   await expect.poll(() => page.getByRole('radio', { name: '周', exact: true }).isChecked()).toBe(true);
@@ -294,8 +294,11 @@ test('a year opens with few rows drawn, says where the data begin, and its last 
   expect(await page.locator('[data-line]').count()).toBeLessThan(60);
   await grid(page).focus();
   await page.keyboard.press('End');
-  const first = visits.reduce((a, b) => (Number(a['arrivedAt']) < Number(b['arrivedAt']) ? a : b));
-  await page.locator(`[data-line="${first.id}"][aria-selected=true]`).waitFor();
+  // Two may have come in one minute.
+  const begin = Math.min(...visits.map((visit) => Number(visit['arrivedAt'])));
+  const first = visits.filter((visit) => visit['arrivedAt'] === begin).map(({ id }) => id);
+  const marked = page.locator('[data-line][aria-selected=true]');
+  await expect.poll(async () => first.includes((await marked.getAttribute('data-line')) ?? '')).toBe(true);
   // So large a file is packed where the content security policy lets it.
   const file = await office.saved(() => page.keyboard.press('x'));
   expect(readXlsx(file.bytes)[0]?.rows).toHaveLength(1 + visits.length);
@@ -305,17 +308,15 @@ test('on paper stands the whole list on white, with its head and page numbers, a
   const { page } = office;
   await openPlace(page, '/register?kind=month');
   await grid(page).waitFor();
-  const rows = await numberOf(page, '来访');
+  const month = (await dayField(page).inputValue()).slice(0, 7);
+  const rows = (await countedVisits(page, `${month}-01`, `${month}-31`)).length;
+  await expect.poll(() => numberOf(page, '来访')).toBe(rows);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
   const paper = page.locator('[data-printed-register]');
   await paper.getByRole('heading', { name: /来访登记表/ }).waitFor();
-  expect(
-    await paper
-      .locator('tbody tr')
-      .filter({ hasText: /\d\d:\d\d/ })
-      .count(),
-  ).toBe(rows);
+  const printed = paper.locator('tbody tr').filter({ hasText: /\d\d:\d\d/ });
+  await expect.poll(() => printed.count()).toBe(rows);
   expect(await page.getByRole('navigation').isVisible()).toBe(false);
   expect(await grid(page).isVisible()).toBe(false);
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
@@ -348,8 +349,12 @@ test('on paper stands the whole list on white, with its head and page numbers, a
 test('the standard for the first drink is the site’s: changed at the office, the bar’s figures follow', async () => {
   const { page } = office;
   await goToRegister(bar.page);
-  await openPlace(bar.page, '/register?kind=month');
+  // A month that has just begun may have nobody in it who waited for more than three minutes.
+  const [from, to] = ['2020-01-01', '2099-12-31'];
+  await openPlace(bar.page, `/register?kind=range&from=${from}&to=${to}`);
   await grid(bar.page).waitFor();
+  const visits = await countedVisits(bar.page, from, to);
+  await expect.poll(() => numberOf(bar.page, '来访')).toBe(visits.length);
   const inFive = Number.parseInt(await figure(bar.page, '5 分钟内上首杯'));
   await openPlace(page, '/settings');
   await tabTo(page.getByLabel('首杯标准（分钟）'));
