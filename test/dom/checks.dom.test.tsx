@@ -57,7 +57,7 @@ test('the last one ticked is not under the next Enter; that all have left is not
   last.focus();
   await user.keyboard('{Enter}');
   await waitFor(() => expect(document.activeElement?.textContent).toMatch(/^室温/));
-  expect(last.ariaChecked).toBe('true');
+  await waitFor(() => expect(last.ariaChecked).toBe('true'));
 });
 
 test('a round ticked hours late says by how much', async () => {

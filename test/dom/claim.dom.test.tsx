@@ -1,5 +1,6 @@
+import { waitFor } from '@testing-library/react';
 import { liveQuery } from 'dexie';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { HeldClaim } from '../../shared/sync/device/device-store.ts';
 import { testId } from '../../shared/sync/wire/test-id.ts';
 import { createTestDesk } from '../support/render-desk.tsx';
@@ -10,10 +11,10 @@ test('[R10.8] a row that a person takes on is tentative, in their name, and ever
   const seen: (HeldClaim | undefined)[] = [];
   const screen = liveQuery(() => db.claim.get([row.entity, row.id])).subscribe((claim) => seen.push(claim));
   onTestFinished(() => screen.unsubscribe());
-  await vi.waitFor(() => expect(seen).toEqual([undefined]));
+  await waitFor(() => expect(seen).toEqual([undefined]));
   expect(await desk.claim(row)).toMatchObject({ ok: true });
   const held = { ...row, actor: desk.state.getState().person?.id, token: null, until: null };
-  await vi.waitFor(() => expect(seen.at(-1)).toEqual({ ...held, isDone: false }));
+  await waitFor(() => expect(seen.at(-1)).toEqual({ ...held, isDone: false }));
   expect(await desk.release(row)).toMatchObject({ ok: true });
-  await vi.waitFor(() => expect(seen.at(-1)).toEqual({ ...held, isDone: true }));
+  await waitFor(() => expect(seen.at(-1)).toEqual({ ...held, isDone: true }));
 });

@@ -6,9 +6,9 @@ import { SiteSettingsPanel } from '../../renderer/app/site-settings-panel.tsx';
 import { StatusPage } from '../../renderer/app/status-page.tsx';
 import type { LocalRow } from '../../renderer/data/database.ts';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
-import { undoLast } from '../../renderer/ui/notices.ts';
 import { checkInParty } from '../support/check-in-party.ts';
 import { addGuest, createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
+import { takeBack } from '../support/take-back.ts';
 
 const wang = uuidv7();
 
@@ -54,10 +54,10 @@ test('[R4] a party says what lost, who overruled it, and restores it by one clic
   await within(await history()).findByText('您的修改被回访 王芳取代');
   await within(await screen.findByRole('article', { name: '李建国' })).findByText('修改被取代');
 
-  await user.click(within(await history()).getByRole('button', { name: '恢复“龙井”' }));
+  await user.click(await within(await history()).findByRole('button', { name: '恢复“龙井”' }));
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.note).toBe('龙井'));
   await within(await history()).findByText('已恢复');
-  expect(screen.queryByText('修改被取代')).toBeNull();
+  await waitFor(() => expect(screen.queryByText('修改被取代')).toBeNull());
   expect(await bar.db.outbox.toArray()).toMatchObject([
     { name: 'restoreConflict', patches: [{ op: 'update', base: 5, set: { note: '龙井' } }] },
   ]);
@@ -81,7 +81,7 @@ test('[R4] a guest’s preference says drinks, not ids, and only what differs of
   const { user } = renderOnDesk(bar, <ReceptionPage />, `/?visit=${visitId}`);
   await within(await history()).findByText(new RegExp(`：“${first?.name}” → .*：“${second?.name}”，保留`));
   await within(await screen.findByRole('article', { name: '李建国' })).findByText('修改被取代');
-  await user.click(within(await history()).getByRole('button', { name: /^恢复/ }));
+  await user.click(await within(await history()).findByRole('button', { name: /^恢复/ }));
   await waitFor(async () => expect(await bar.db.preference.get(preferenceId)).toMatchObject(lost));
 });
 
@@ -97,7 +97,7 @@ test('[R4] what one took note of is told no more, and stays with its record', as
   );
   const { user } = renderOnDesk(bar, screens, `/?visit=${visitId}`);
   await screen.findByText('1 处修改被取代');
-  await user.click(within(await history()).getByRole('button', { name: '知道了' }));
+  await user.click(await within(await history()).findByRole('button', { name: '知道了' }));
   await waitFor(() => expect(screen.queryByText(/修改被取代/)).toBeNull());
   await within(await history()).findByRole('button', { name: '恢复“龙井”' });
 });
@@ -137,7 +137,7 @@ test('[R4] site settings show their conflicts; who may not change them is offere
   await bar.db.staff.update(person?.id ?? '', { roles: ['supervisor'] });
   await waitFor(() => expect(bar.desk.state.getState().person?.roles).toEqual(['supervisor']));
   const { user } = renderOnDesk(bar, <SiteSettingsPanel settings={settings} />);
-  await user.click(within(await history()).getByRole('button', { name: '恢复“45 分钟”' }));
+  await user.click(await within(await history()).findByRole('button', { name: '恢复“45 分钟”' }));
   await waitFor(async () => expect((await bar.db.siteSettings.get(settings.id))?.refillMinutes).toBe(45));
 });
 
@@ -163,12 +163,12 @@ test('[R4] who may say which drinks there are restores that too; an undo leaves 
   const { user } = renderOnDesk(bar, <StatusPage />);
   const list = await screen.findByRole('region', { name: '最近的修改冲突 2' });
   const available = async () => (await bar.db.menuItem.get(drink.id))?.available;
+  const restore = await within(list).findByRole('button', { name: /^恢复/ });
   expect(within(list).queryByRole('button', { name: '恢复“旧名”' })).toBeNull();
-  const restore = within(list).getByRole('button', { name: /^恢复/ });
   await user.click(restore);
   await waitFor(async () => expect(await available()).toBe(false));
   await bar.db.menuItem.update(drink.id, { available: null });
-  undoLast();
+  await takeBack();
   await screen.findByText(/同事刚改过.*，同事的修改已保留/);
   expect(await available()).toBeNull();
 });

@@ -45,7 +45,7 @@ test('cancelled later, a new customer is a mistake with the check-in, and the un
   expect(await marks()).toEqual([true]);
   await user.click(screen.getByRole('button', { name: /Ctrl Z/ }));
   await screen.findByRole('article', { name: '王小明' });
-  expect(await marks()).toEqual([false]);
+  await waitFor(async () => expect(await marks()).toEqual([false]));
   expect(await bar.db.visit.toArray()).toMatchObject([{ cancelledAt: null }]);
 });
 

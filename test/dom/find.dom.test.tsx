@@ -43,7 +43,7 @@ test('Enter before the answer takes who is found, never who an older query found
   expect(screen.getByRole('listbox').ariaBusy).toBe('true');
   answer();
   const form = await screen.findByRole('form', { name: '登记到店' });
-  within(form).getByRole('heading', { name: '李芳' });
+  await within(form).findByRole('heading', { name: '李芳' });
 });
 
 test('Enter before the answer begins a new customer where nobody is found', async () => {
@@ -64,7 +64,7 @@ test('arrows choose among the found', async () => {
   await screen.findByRole('option', { name: /张三丰/ });
   await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
   const form = await screen.findByRole('form', { name: '登记到店' });
-  within(form).getByRole('heading', { name: '张三' });
+  await within(form).findByRole('heading', { name: '张三' });
 });
 
 test('an input method that reports no composition but key code 229 keeps its keys too', async () => {

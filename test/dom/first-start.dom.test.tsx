@@ -71,7 +71,7 @@ test('a demonstration asks for no code, and takes the name that is offered', asy
   await screen.findByText(/这是演示门店/);
   await user.selectOptions(screen.getByRole('combobox', { name: '岗位' }), '回访');
   await user.click(screen.getByRole('button', { name: '开始使用' }));
-  expect(asked).toEqual([{ name: '吧台 1', station: 'callback' }]);
+  await waitFor(() => expect(asked).toEqual([{ name: '吧台 1', station: 'callback' }]));
 });
 
 test('a server that is away is named, and asked again by a click', async () => {

@@ -2,8 +2,8 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { FloorPanel } from '../../renderer/app/floor-panel.tsx';
-import { undoLast } from '../../renderer/ui/notices.ts';
 import { createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
+import { takeBack } from '../support/take-back.ts';
 
 async function openHouse(roles: readonly ('supervisor' | 'attendant')[] = ['supervisor']) {
   const office = await createTestDesk('office');
@@ -26,7 +26,7 @@ test('an area and a seat are added; undo takes the seat out of use', async () =>
   await user.click(within(area).getByRole('button', { name: '在 亲子区 新增座位' }));
   await user.keyboard('K1{Enter}３{Control>}{Enter}{/Control}');
   await within(area).findByRole('button', { name: /^K1 ?3 位$/ });
-  undoLast();
+  await takeBack();
   await within(area).findByRole('button', { name: /^K1.*已停用$/ });
   const added = (await office.db.seat.toArray()).find(({ name }) => name === 'K1');
   expect(added).toMatchObject({ capacity: 3, outOfUse: true });
@@ -37,7 +37,7 @@ test('seats that stand as an earlier version wrote them change their order by ke
   (await seat(/^A2/)).focus();
   await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
   await waitFor(() => expect(seatNames().slice(0, 2)).toEqual(['A2', 'A1']));
-  undoLast();
+  await takeBack();
   await waitFor(() => expect(seatNames().slice(0, 2)).toEqual(['A1', 'A2']));
 });
 
@@ -79,7 +79,7 @@ test('where a party sat down meanwhile, an undo that would take the seat out of 
   const a4 = (await office.db.seat.toArray()).find(({ name }) => name === 'A4');
   const visit = { id: uuidv7(), rowVersion: 1, isOpen: 1, seatId: a4?.id ?? '', leftAt: null };
   await office.db.visit.put(visit as never);
-  undoLast();
+  await takeBack();
   await screen.findByText('有客人在座，暂不能停用。');
   expect((await office.db.seat.get(a4?.id ?? ''))?.outOfUse).toBe(false);
 });

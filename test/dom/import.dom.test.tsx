@@ -176,7 +176,7 @@ test('the worker answers also where it cannot read what the desk knows', async (
   await answered;
   expect(answers).toEqual([{ type: 'refused', reason: 'failed' }]);
   vi.restoreAllMocks();
-}, 10_000);
+});
 
 describe('a list that was looked through before', () => {
   beforeAll(() => void Object.defineProperty(navigator, 'locks', { value: locks, configurable: true }));

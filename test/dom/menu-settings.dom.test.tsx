@@ -2,8 +2,8 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { MenuPanel } from '../../renderer/app/menu-panel.tsx';
-import { undoLast } from '../../renderer/ui/notices.ts';
 import { createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
+import { takeBack } from '../support/take-back.ts';
 
 async function openMenu(roles: readonly ('supervisor' | 'attendant')[] = ['supervisor']) {
   const office = await createTestDesk('office');
@@ -40,7 +40,7 @@ test('saved three times in a row a drink is added once, last; undo takes it out 
   await waitFor(() => expect(document.activeElement?.textContent).toBe('新增饮品'));
   const added = (await office.db.menuItem.toArray()).filter(({ name }) => name === '龙井');
   expect(added).toMatchObject([{ kind: 'other', nameEn: null, available: true, outOfUse: false }]);
-  undoLast();
+  await takeBack();
   await chip(/^龙井.*已停用$/);
 });
 
@@ -50,11 +50,11 @@ test('an edit is taken back as it was, one of an earlier version too', async () 
   await user.clear(screen.getByRole('textbox', { name: '饮品名称' }));
   await user.type(screen.getByRole('textbox', { name: '饮品名称' }), '龙井{Control>}{Enter}{/Control}');
   await chip(/^龙井/);
-  undoLast();
+  await takeBack();
   await user.click(await chip(/^绿茶/));
   await user.click(screen.getByRole('button', { name: '停用' }));
   await chip(/^绿茶.*已停用$/);
-  undoLast();
+  await takeBack();
   await chip(/^绿茶 ?茶$/);
   expect(await office.db.outbox.count()).toBe(4);
 });
@@ -75,7 +75,7 @@ test('what a cup takes is written a line each; what cannot be read is told besid
   const held = async () =>
     (await office.db.menuItem.toArray()).find(({ name }) => name === '拿铁')?.ingredients;
   await waitFor(async () => expect((await held())?.at(-1)).toEqual({ article: '糖', amount: 1, unit: '包' }));
-  undoLast();
+  await takeBack();
   await waitFor(async () => expect(await held()).toHaveLength(2));
   // Left as it is, nothing is written.
   const before = await office.db.outbox.count();

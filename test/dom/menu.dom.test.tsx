@@ -1,11 +1,12 @@
 /** Drinks that have run out: said by clumsy hands, looked at by who may not say it, and what is offered instead. */
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { ReceptionPage } from '../../renderer/features/reception/reception-page.tsx';
-import { dismissNotice, undoLast } from '../../renderer/ui/notices.ts';
+import { dismissNotice } from '../../renderer/ui/notices.ts';
 import { seeOff } from '../../shared/commands/party.ts';
 import { checkInParty } from '../support/check-in-party.ts';
 import { addGuest, createTestDesk, renderOnDesk, type TestDesk } from '../support/render-desk.tsx';
+import { takeBack } from '../support/take-back.ts';
 
 afterEach(dismissNotice);
 
@@ -57,7 +58,7 @@ test('an undo brings it back; where a colleague did so before, that is said and 
   const { user, tea, list } = await openList(bar);
   await user.click(tea);
   await waitFor(() => expect(tea.ariaChecked).toBe('false'));
-  act(() => undoLast());
+  await takeBack();
   await waitFor(() => expect(tea.ariaChecked).toBe('true'));
   expect(await bar.db.outbox.count()).toBe(2);
   const latte = list.getByRole('switch', { name: /^拿铁/ });
@@ -65,7 +66,7 @@ test('an undo brings it back; where a colleague did so before, that is said and 
   await waitFor(() => expect(latte.ariaChecked).toBe('false'));
   await bar.db.menuItem.update((await drinkOf(bar, '拿铁')).id, { available: true });
   await waitFor(() => expect(latte.ariaChecked).toBe('true'));
-  act(() => undoLast());
+  await takeBack();
   await screen.findByText('同事刚改过 拿铁，同事的修改已保留');
   expect(await bar.db.outbox.count()).toBe(3);
 });
@@ -107,7 +108,8 @@ test('where the usual drink ran out, the next habit is chosen at the check-in, a
   const form = within(await screen.findByRole('form', { name: '登记到店' }));
   await form.findByText('常点的 绿茶 暂不供应，建议 橙汁。');
   const select = form.getByRole<HTMLSelectElement>('combobox', { name: '饮品' });
-  expect(select.value).toBe((await drinkOf(bar, '橙汁')).id);
+  const juice = await drinkOf(bar, '橙汁');
+  await waitFor(() => expect(select.value).toBe(juice.id));
   await user.selectOptions(select, (await drinkOf(bar, '红茶')).id);
   expect(form.queryByText(/暂不供应/)).toBeNull();
   await user.selectOptions(select, '');

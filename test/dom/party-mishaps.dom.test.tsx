@@ -216,8 +216,8 @@ test('a field that a colleague changed meanwhile says so where it was typed into
   await user.type(await screen.findByRole('textbox', { name: '备注' }), '等贷款');
   await bar.db.visit.update(visitId, { note: '等保险', partySize: 5 });
   await screen.findByText('已被改为“等保险”，保存后以您填写的为准。');
+  await waitFor(() => expect(screen.getByRole('textbox', { name: '人数' })).toHaveProperty('value', '5'));
   expect(screen.getByRole('textbox', { name: '备注' })).toHaveProperty('value', '等贷款');
-  expect(screen.getByRole('textbox', { name: '人数' })).toHaveProperty('value', '5');
 });
 
 test('[R4] what a colleague changed under an open form counts as unseen, so that the loser is kept', async () => {

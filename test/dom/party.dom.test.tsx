@@ -27,9 +27,13 @@ test('a party is refilled, moved, edited and seen off by single keys', async () 
   await user.type(await screen.findByRole('textbox', { name: '备注' }), '等贷款');
   await user.keyboard('{Control>}{Enter}{/Control}');
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.note).toBe('等贷款'));
+  // On the disk before the form goes, which has the keys until then.
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: '备注' })).toBeNull());
   (document.activeElement as HTMLElement | null)?.blur();
   await user.keyboard('x');
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.leftAt).not.toBeNull());
+  // The edit before has a way back, too.
+  await screen.findByText('李建国 已离店');
   await user.click(await screen.findByRole('button', { name: /Ctrl Z/ }));
   await waitFor(async () => expect((await bar.db.visit.get(visitId))?.leftAt).toBeNull());
 });

@@ -143,7 +143,7 @@ test('the same is not recorded twice, nothing not at all, and a key pressed over
     await Promise.resolve();
     if (times % 10 === 0) await new Promise((resolve) => setTimeout(resolve));
   }
-  expect(isDrawnAnew()).toBe(true);
+  await waitFor(() => expect(isDrawnAnew()).toBe(true));
   expect(await bar.db.preference.count()).toBe(2);
 });
 
@@ -192,9 +192,9 @@ test('an allergy stands in red words wherever the drink is chosen: card, panel, 
   await card().findByText(words);
   await user.keyboard('s');
   const latte = await screen.findByRole('button', { name: /^拿铁/ });
-  expect(within(latte).getByText(words).dataset['tone']).toBe('bad');
+  expect((await within(latte).findByText(words)).dataset['tone']).toBe('bad');
   const panel = within(screen.getByRole('complementary', { name: '来宾详情' }));
-  expect(panel.getAllByText(words)[0]?.dataset['tone']).toBe('bad');
+  expect((await panel.findAllByText(words))[0]?.dataset['tone']).toBe('bad');
   await bar.db.visit
     .where('id')
     .equals(visitId)

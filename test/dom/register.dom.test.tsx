@@ -62,7 +62,7 @@ test('of several cars the one that came is put right, and taken back to none tha
   await user.keyboard('{Control>}{Enter}{/Control}');
   await screen.findByText('赣D·54321');
   expect((await bar.db.visit.get(visitId))?.vehicleId).toBe(ids['赣D54321']);
-  await user.click(screen.getByRole('button', { name: /^撤销(?!登记)/ }));
+  await user.click(await screen.findByRole('button', { name: /^撤销(?!登记)/ }));
   await screen.findByText('赣D·12345 · 赣D·54321');
   expect((await bar.db.visit.get(visitId))?.vehicleId).toBeNull();
 });
@@ -117,11 +117,8 @@ test('what happened stands in its order, with who did it; a party that is here i
   openPanel(bar, visitId);
   const list = within(await screen.findByRole('list'));
   await list.findAllByText('陈静');
-  const events = list.getAllByRole('listitem');
-  expect(events.map((one) => one.textContent.replace(/^\d\d:\d\d/, ''))).toEqual([
-    '到店登记陈静',
-    expect.stringMatching(/^上 .+ ×2陈静$/),
-  ]);
+  const events = () => list.getAllByRole('listitem').map((one) => one.textContent.replace(/^\d\d:\d\d/, ''));
+  await waitFor(() => expect(events()).toEqual(['到店登记陈静', expect.stringMatching(/^上 .+ ×2陈静$/)]));
   expect(screen.getByRole('link', { name: '在“到店”中打开' }).getAttribute('href')).toBe(
     `/reception?visit=${visitId}`,
   );

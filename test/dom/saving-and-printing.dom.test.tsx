@@ -87,7 +87,7 @@ test('the slip of a code goes to the receipt printer that was chosen, by keys; b
   await user.keyboard('{Enter}');
   await screen.findByText('已发送到小票打印机');
   await user.click(screen.getByRole('button', { name: '打印' }));
-  expect(state.printed).toEqual(['XP-80C', 'dialog']);
+  await waitFor(() => expect(state.printed).toEqual(['XP-80C', 'dialog']));
   await user.selectOptions(screen.getByRole('combobox', { name: '小票打印机' }), '不使用');
   await waitFor(() => expect(state.chosen).toBeNull());
   await speak('en');
@@ -120,7 +120,7 @@ test('a browser prints by its own dialog, and offers no receipt printer', async 
   const { user } = renderOnDesk(await office(), codeAndPrinter);
   await user.click(await screen.findByRole('button', { name: '生成启用码' }));
   await user.click(await screen.findByRole('button', { name: '打印' }));
-  expect(print).toHaveBeenCalledOnce();
+  await waitFor(() => expect(print).toHaveBeenCalledOnce());
   expect(screen.queryByRole('button', { name: '打印到小票打印机' })).toBeNull();
   vi.unstubAllGlobals();
 });

@@ -45,7 +45,7 @@ test('the set-up of one PC stands again after a reload, without its passwords, u
   // Another window was quicker.
   act(() => machine.desk.state.setState({ device }));
   await screen.findByText('请登录');
-  expect(countDrafts()).toBe(0);
+  await waitFor(() => expect(countDrafts()).toBe(0));
   expect(stored()).not.toContain('吉安小店');
 });
 
@@ -123,5 +123,5 @@ test('a half-filled person waits for the next time, without the password', async
   await user.click(screen.getByRole('checkbox', { name: '吧台服务员' }));
   await user.click(screen.getByRole('button', { name: /保存/ }));
   await screen.findByText('已添加 王芳');
-  expect(countDrafts()).toBe(0);
+  await waitFor(() => expect(countDrafts()).toBe(0));
 });

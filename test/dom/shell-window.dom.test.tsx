@@ -302,7 +302,7 @@ describe('the window is about to close', () => {
     await speak('en');
     await screen.findByText(/2 changes have not reached the server/);
     await user.click(screen.getByRole('button', { name: 'Leave anyway' }));
-    expect(words).toEqual(['asking', 'close']);
+    await waitFor(() => expect(words).toEqual(['asking', 'close']));
   });
 
   test.each([
@@ -312,7 +312,7 @@ describe('the window is about to close', () => {
     const { ask, words, db } = await closing();
     vi.spyOn(db.outbox, 'count').mockImplementation(count as never);
     ask();
-    await waitFor(() => expect(words).toEqual(['asking', 'close']), { timeout: 10_000 });
+    await waitFor(() => expect(words).toEqual(['asking', 'close']));
   });
 
   test('a change that reaches the server in the meantime is not asked about', async () => {

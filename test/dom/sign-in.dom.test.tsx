@@ -60,7 +60,7 @@ test('in a demonstration one click on a name signs in, and the password is told'
   const { user } = renderOnDesk(bar, page);
   await screen.findByText(/所有人的密码均为 demo1234/);
   await user.click(await screen.findByRole('button', { name: /陈静/ }));
-  expect(asked).toEqual([['chen', 'demo1234']]);
+  await waitFor(() => expect(asked).toEqual([['chen', 'demo1234']]));
   await screen.findByText('无法连接服务器。');
 });
 
@@ -73,7 +73,7 @@ test('a name that is clicked the moment it stands there signs in all the same', 
   const { asked, bar } = refusing({ ...desk, desk: { ...desk.desk, state } }, 'server_unreachable');
   const { user } = renderOnDesk(bar, page);
   await user.click(await screen.findByRole('button', { name: /陈静/ }));
-  expect(asked).toEqual([['chen', 'demo1234']]);
+  await waitFor(() => expect(asked).toEqual([['chen', 'demo1234']]));
 });
 
 test('who has left the house is not offered; who changes places most often stands first', async () => {

@@ -69,7 +69,7 @@ test('what who joined must not have stands on the drinks of the party they joine
   blur();
   await user.keyboard('s');
   const coffee = await screen.findByRole('button', { name: /^美式咖啡/ });
-  expect(coffee.textContent).toContain('忌 咖啡');
+  await within(coffee).findByText('忌 咖啡');
 });
 
 test('a party that joined another while it was edited is a party of its own again, with what was typed', async () => {

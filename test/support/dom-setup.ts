@@ -1,6 +1,7 @@
 /** What Mantine and the application expect of a browser and jsdom does not have. */
 import 'fake-indexeddb/auto';
-import { cleanup, configure } from '@testing-library/react';
+import { setImmediate } from 'node:timers';
+import { cleanup, configure, getConfig } from '@testing-library/react';
 import { afterEach } from 'vitest';
 import { dismissNotice } from '../../renderer/ui/notices.ts';
 
@@ -31,6 +32,22 @@ Object.assign(HTMLDialogElement.prototype, {
 
 // A condition that comes true late on a busy machine is true all the same.
 configure({ asyncUtilTimeout: 10_000 });
+
+/**
+ * What follows a drawing (the focus goes to the first field, a list is read) React does in a turn of its own, which on a
+ * busy machine may come after the timer that a test goes on by. No person is so quick: that turn is waited for.
+ */
+const { asyncWrapper } = getConfig();
+// As it is now: a test may have timers of its own.
+const atNextTurn = setImmediate;
+configure({
+  asyncWrapper: (work) =>
+    asyncWrapper(async () => {
+      const result = await work();
+      await new Promise((resolve) => atNextTurn(resolve));
+      return result;
+    }),
+});
 
 afterEach(() => {
   cleanup();

@@ -1,6 +1,6 @@
 /** A desk on an IndexedDB in memory, and screens on it: the application without server, workers and browser. */
 import { MantineProvider } from '@mantine/core';
-import { render } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { useEffect, type ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
@@ -152,7 +152,7 @@ export interface RenderedDesk {
   readonly user: UserEvent;
   /** The window is gone; what the desk keeps is not. */
   close(): void;
-  /** Switches the language live. */
+  /** Switches the language live; all is drawn in it by then. */
   speak(language: Language): Promise<void>;
 }
 
@@ -188,7 +188,7 @@ export function renderOnDesk(
     user: userEvent.setup(),
     close: unmount,
     async speak(language) {
-      await i18n.changeLanguage(language);
+      await act(() => i18n.changeLanguage(language));
     },
   };
 }
