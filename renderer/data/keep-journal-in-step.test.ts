@@ -64,9 +64,9 @@ test('[R13.5] a desk that was wiped does not come back where the program ended b
   const state = await start();
   expect(state()).toBe('trouble');
   await unlock();
-  await vi.waitFor(async () => expect(await deskKept()).toBeNull());
-  await vi.waitFor(() => expect(state()).toBe('kept'));
-  await vi.waitFor(async () => expect(await db.meta.toCollection().primaryKeys()).toEqual(['wiped']));
+  await expect.poll(deskKept).toBeNull();
+  await expect.poll(state).toBe('kept');
+  await expect.poll(() => db.meta.toCollection().primaryKeys()).toEqual(['wiped']);
   expect(onBroughtBack).not.toHaveBeenCalled();
 });
 
@@ -81,9 +81,9 @@ test('[R13.5] nor where it is enrolled anew before then: of the one before nothi
   isLocked = true;
   const state = await start();
   await unlock();
-  await vi.waitFor(async () => expect(await deskKept()).toContain('token-of-the-next'));
+  await expect.poll(deskKept).toContain('token-of-the-next');
   expect((await journal.read()).entries).toEqual([]);
-  await vi.waitFor(() => expect(state()).toBe('kept'));
+  await expect.poll(state).toBe('kept');
 });
 
 test('[R13.4] what a later try brings back is told, the installation is its own again, and the worker hears of it', async () => {
@@ -91,7 +91,7 @@ test('[R13.4] what a later try brings back is told, the installation is its own 
   const state = await start();
   expect([state(), await db.meta.count()]).toEqual(['trouble', 0]);
   await unlock();
-  await vi.waitFor(() => expect(onBroughtBack).toHaveBeenCalledOnce());
+  await expect.poll(() => onBroughtBack.mock.calls.length).toBe(1);
   expect(await db.meta.get('broughtBack')).toMatchObject({ value: { isLost: true, changes: 0 } });
   expect(await db.meta.get('installId')).toMatchObject({ value: deviceRecord.installId });
   expect(await db.meta.get('device')).toMatchObject({ value: { token: deviceRecord.token } });

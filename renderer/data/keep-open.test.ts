@@ -73,9 +73,9 @@ test('a person does not wait for its turn', async () => {
     return 'rest';
   });
   closeByForce();
-  await vi.waitFor(() => expect(onFailed).toHaveBeenCalled());
+  await vi.waitFor(() => expect(onFailed).toHaveBeenCalled(), patience);
   keeper.tryNow();
-  await vi.waitFor(() => expect(onBack).toHaveBeenCalled(), { interval: 0 });
+  await vi.waitFor(() => expect(onBack).toHaveBeenCalled(), { ...patience, interval: 0 });
 });
 
 test('one that comes and goes is tried no oftener than one that stays away', async () => {

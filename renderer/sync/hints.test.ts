@@ -17,6 +17,8 @@ let greeting: string;
 const heads: number[] = [];
 const turns: boolean[] = [];
 const encoder = new TextEncoder();
+/** Of the machine’s time: on a busy one a second is soon over. */
+const patience = { timeout: 60_000 };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -61,30 +63,30 @@ const listen = (token: () => Promise<string | null> = async () => 'token') => {
 
 test('the stream is asked for with the device’s token, and its heads are told', async () => {
   const opened = listen();
-  await vi.waitFor(() => expect(opened.isOpen()).toBe(true));
+  await vi.waitFor(() => expect(opened.isOpen()).toBe(true), patience);
   expect(connections).toMatchObject([
     { url: 'http://127.0.0.1:7480/api/v1/sync/events', headers: { authorization: 'Bearer token' } },
   ]);
   connections[0]?.send(headOf(4).slice(0, 20));
   connections[0]?.send(headOf(4).slice(20) + headOf(7));
-  await vi.waitFor(() => expect(heads).toEqual([1, 4, 7]));
+  await vi.waitFor(() => expect(heads).toEqual([1, 4, 7]), patience);
 });
 
 test('what is no head is passed over, and the stream goes on', async () => {
   listen();
-  await vi.waitFor(() => expect(connections).toHaveLength(1));
+  await vi.waitFor(() => expect(connections).toHaveLength(1), patience);
   connections[0]?.send(
     'data: no json\n\nevent: head\ndata: {"head":"x"}\n\nevent: other\ndata: {"epoch":"e","head":1}\n\n',
   );
   connections[0]?.send(`: alive\n\n${headOf(9)}`);
-  await vi.waitFor(() => expect(heads).toEqual([1, 9]));
+  await vi.waitFor(() => expect(heads).toEqual([1, 9]), patience);
 });
 
 test('a stream that ended is opened again, soon', async () => {
   const opened = listen();
-  await vi.waitFor(() => expect(opened.isOpen()).toBe(true));
+  await vi.waitFor(() => expect(opened.isOpen()).toBe(true), patience);
   connections[0]?.end();
-  await vi.waitFor(() => expect(opened.isOpen()).toBe(false));
+  await vi.waitFor(() => expect(opened.isOpen()).toBe(false), patience);
   await vi.advanceTimersByTimeAsync(1_200);
   expect(connections).toHaveLength(2);
   expect(opened.isOpen()).toBe(true);
@@ -104,7 +106,7 @@ test('a portal’s page is no stream: it is asked ever more rarely, and no turn 
 
 test('a stream without a sign of life for 45 seconds is given up and opened again', async () => {
   const opened = listen();
-  await vi.waitFor(() => expect(opened.isOpen()).toBe(true));
+  await vi.waitFor(() => expect(opened.isOpen()).toBe(true), patience);
   await vi.advanceTimersByTimeAsync(40_000);
   connections[0]?.send(': alive\n\n');
   await vi.advanceTimersByTimeAsync(44_000);
@@ -147,13 +149,13 @@ test('without a token there is no stream, but one is looked for again', async ()
   await vi.advanceTimersByTimeAsync(1_000);
   expect(connections).toHaveLength(0);
   token = 'new';
-  await vi.waitFor(() => expect(opened.isOpen()).toBe(true), { timeout: 60_000 });
+  await vi.waitFor(() => expect(opened.isOpen()).toBe(true), patience);
   expect(connections).toHaveLength(1);
 });
 
 test('once stopped it neither listens nor opens another', async () => {
   const opened = listen();
-  await vi.waitFor(() => expect(opened.isOpen()).toBe(true));
+  await vi.waitFor(() => expect(opened.isOpen()).toBe(true), patience);
   opened.stop();
   expect(connections[0]?.signal.aborted).toBe(true);
   await vi.advanceTimersByTimeAsync(120_000);
