@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { setImmediate } from 'node:timers';
 import { cleanup, configure, getConfig } from '@testing-library/react';
 import { afterEach } from 'vitest';
-import { dismissNotice } from '../../renderer/ui/notices.ts';
+import { dismissNotice, whenSaved } from '../../renderer/ui/notices.ts';
 
 class NoResizeObserver {
   observe() {}
@@ -49,8 +49,10 @@ configure({
     }),
 });
 
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  // What a test saved without waiting for its end must not be told in the next one; where it failed, it may never end.
+  await Promise.race([whenSaved(), new Promise((resolve) => setTimeout(resolve, 2_000))]);
   dismissNotice();
   sessionStorage.clear();
   localStorage.clear();
