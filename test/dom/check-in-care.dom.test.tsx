@@ -319,7 +319,9 @@ test('a guest of two open visits is told in the list, with both places', async (
   for (const card of screen.getAllByRole('article')) within(card).getByText('here twice');
   await speak('zh-CN');
   // One of the two is undone in place, with who made it named; then all is said.
-  await user.click(await screen.findByRole('button', { name: /^撤销：未入座 · \d\d:\d\d · 陈静 登记 · 绿茶$/ }));
+  await user.click(
+    await screen.findByRole('button', { name: /^撤销：未入座 · \d\d:\d\d · 陈静 登记 · 绿茶$/ }),
+  );
   await waitFor(() => expect(option.textContent).toContain('在店 A3'));
   await waitFor(() => expect(screen.queryByText('张三丰 重复登记，请撤销其中一张：')).toBeNull());
   expect((await bar.db.visit.toArray()).filter(({ cancelledAt }) => cancelledAt === null)).toMatchObject([
