@@ -24,6 +24,13 @@ const ending = new AbortController();
 /** What has not failed by then has opened something. */
 const openerMs = 10_000;
 
+const unknown = process.argv.slice(2);
+if (unknown.length > 0) {
+  say(
+    `npm start takes no options, and does not know ${unknown.join(' ')}. Folder and port are set by DATA_DIR and PORT; README.md says more.`,
+  );
+  process.exit(2);
+}
 await buildRenderer(say);
 await buildElectron();
 const server = spawn(process.execPath, [`${root}build/run.mjs`, 'server/main.ts', '--demo'], {

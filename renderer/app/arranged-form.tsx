@@ -1,8 +1,8 @@
 /** The frame of a form of what a site arranges: Enter goes on, Ctrl+Enter saves once, Escape leaves and keeps what was typed. */
 import { Button } from '@mantine/core';
-import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formKeys } from '../ui/form-keys.ts';
+import { KeyForm } from '../ui/key-form.tsx';
 import { useFirstWrong } from '../ui/use-first-wrong.ts';
 import { useOnce } from '../ui/use-once.ts';
 import classes from './arranged.module.css';
@@ -32,21 +32,12 @@ export function ArrangedForm({ title, onSave, onLeave, onDrop, actions, submitWo
     onDrop();
     onLeave();
   }
-  async function save(event: FormEvent) {
-    event.preventDefault();
+  async function save() {
     if (await once(onSave)) end();
     else toFirstWrong();
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      className={classes.form}
-      aria-label={title}
-      ref={form}
-      onSubmit={(event) => void save(event)}
-      onKeyDown={formKeys(onLeave)}
-      noValidate
-    >
+    <KeyForm className={classes.form} label={title} ref={form} onSubmit={() => void save()} onLeave={onLeave}>
       <h4>{title}</h4>
       <div className={classes.fields}>{children}</div>
       <div className={classes.formActions}>
@@ -64,7 +55,7 @@ export function ArrangedForm({ title, onSave, onLeave, onDrop, actions, submitWo
           </Button>
         </span>
       </div>
-    </form>
+    </KeyForm>
   );
 }
 

@@ -103,7 +103,7 @@ function Question({ drafts, onStay, onLeave }: QuestionProps) {
   }
   const canSend = waiting > 0 && (phase === 'online' || phase === 'syncing');
   return (
-    <div className={classes.panel} style={{ border: 0, padding: 0 }}>
+    <div className={classes.bare}>
       {waiting > 0 && <p>{t('shell.close.waiting', { count: waiting })}</p>}
       {isSent && <p role="status">{t('shell.close.sent')}</p>}
       {drafts > 0 && <p>{t('shell.close.drafts', { count: drafts })}</p>}

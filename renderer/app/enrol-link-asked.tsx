@@ -54,7 +54,7 @@ function Question({ link, onDone }: { readonly link: EnrolLink; readonly onDone:
   // A desk that is set up has no use for the code: it keeps its place.
   const take = () => void choose({ ...link, code: device ? null : link.code });
   return (
-    <div className={classes.panel} style={{ border: 0, padding: 0 }}>
+    <div className={classes.bare}>
       <p>
         {device
           ? t(isSame ? 'shell.link.same' : change, {

@@ -186,13 +186,7 @@ export function EnrolForm({ isDemo, again, onFailed }: EnrolFormProps) {
   }
   const isAboutCode = problem !== null && codeErrors.includes(problem);
   return (
-    <form
-      ref={form}
-      className={classes.panel}
-      style={{ border: 0, padding: 0 }}
-      onSubmit={(event) => void submit(event)}
-      noValidate
-    >
+    <form ref={form} className={classes.bare} onSubmit={(event) => void submit(event)} noValidate>
       {!again && (
         <p className={classes.text}>{isDemo ? t('signIn.enrol.demoText') : t('signIn.enrol.codeText')}</p>
       )}

@@ -62,8 +62,7 @@ export function ServerForm({ shown = '', isAside = false, onBack }: Props) {
   return (
     <form
       ref={form}
-      className={classes.panel}
-      style={{ border: 0, padding: 0 }}
+      className={classes.bare}
       onSubmit={(event) => void submit(event)}
       noValidate
       aria-label={t('shell.server.title')}

@@ -82,8 +82,7 @@ function PeopleTiles({ people, isBusy, onChoose }: TilesProps) {
   if (people.length === 0) return <p className={classes.text}>{t('signIn.noPeople')}</p>;
   return (
     <form
-      className={classes.panel}
-      style={{ border: 0, padding: 0 }}
+      className={classes.bare}
       onSubmit={(event) => {
         event.preventDefault();
         const [first] = shown;
@@ -163,12 +162,7 @@ function PasswordForm({ chosen, onBack }: { readonly chosen: Chosen; readonly on
   }
 
   return (
-    <form
-      ref={form}
-      className={classes.panel}
-      style={{ border: 0, padding: 0 }}
-      onSubmit={(event) => void submit(event)}
-    >
+    <form ref={form} className={classes.bare} onSubmit={(event) => void submit(event)}>
       <PasswordInput
         size="md"
         label={t('signIn.password')}

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sameSaid, type PreferenceSaid } from '../../shared/commands/preference.ts';
 import { isSaid } from '../../shared/rules/preference-terms.ts';
 import type { LocalRow } from '../data/database.ts';
 import { useDraft } from '../data/use-draft.ts';
-import { formKeys } from '../ui/form-keys.ts';
+import { KeyForm } from '../ui/key-form.tsx';
 import { useOnce } from '../ui/use-once.ts';
 import { usePreferenceWords } from './preference-words.ts';
 import classes from './preferences.module.css';
@@ -40,8 +40,7 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd, am
     standing.filter(({ id }) => id !== changed?.id),
   );
 
-  async function save(event: FormEvent) {
-    event.preventDefault();
+  async function save() {
     setTried(true);
     if (problem !== null) return;
     const isSaved = await once(() =>
@@ -58,15 +57,7 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd, am
   }
   const title = t(changed ? 'records.preferences.changeTitle' : 'records.preferences.addTitle');
   return (
-    // Enter and Escape mean the same in every field of it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      className={classes.form}
-      onSubmit={(event) => void save(event)}
-      onKeyDown={formKeys(onLeave)}
-      noValidate
-      aria-label={title}
-    >
+    <KeyForm className={classes.form} onSubmit={() => void save()} onLeave={onLeave} label={title}>
       <h3>{title}</h3>
       {changed && <ChangedMeanwhile {...{ changed, opened, guest }} />}
       <SaidFields
@@ -83,7 +74,7 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd, am
           {amended ? t('status.rejected.send') : t(changed ? 'common.save' : 'records.preferences.add')}
         </Button>
       </div>
-    </form>
+    </KeyForm>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The list of possible duplicates over the large dealership: the shipped comparison beside a plain sort of its guests. */
-import { nameReadings } from '../../renderer/data/search/name-readings.ts';
+import { createSoundOf } from '../../renderer/data/search/name-readings.ts';
 import { streamDemo, type DemoSize } from '../../shared/rules/demo/generate-demo.ts';
 import { findDuplicates, type DuplicateSource } from '../../shared/rules/duplicate-pairs.ts';
 import { compared, type Figure } from './figures.ts';
@@ -31,19 +31,6 @@ function timeOf(work: () => unknown): number {
   const begun = performance.now();
   work();
   return performance.now() - begun;
-}
-
-function createSoundOf(): (name: string) => string {
-  const sounds = new Map<string, string>();
-  return (name) => {
-    const known =
-      sounds.get(name) ??
-      nameReadings(name, 'private')
-        .map(([likeliest]) => likeliest)
-        .join(' ');
-    sounds.set(name, known);
-    return known;
-  };
 }
 
 interface Guest extends DuplicateSource {

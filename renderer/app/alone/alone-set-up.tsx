@@ -103,13 +103,7 @@ function SetUpForm({ onBack }: { readonly onBack: () => void }) {
     visibilityToggleButtonProps: { 'aria-label': t('signIn.showPassword') },
   };
   return (
-    <form
-      ref={form}
-      className={classes.panel}
-      style={{ border: 0, padding: 0 }}
-      onSubmit={(event) => void submit(event)}
-      noValidate
-    >
+    <form ref={form} className={classes.bare} onSubmit={(event) => void submit(event)} noValidate>
       <TextInput {...props('siteName')} placeholder={t('alone.setUp.siteNamePlaceholder')} autoFocus />
       <TextInput {...props('deskName')} placeholder={t('alone.setUp.deskNameDefault')} />
       <p className={classes.text}>{t('alone.setUp.person')}</p>

@@ -23,3 +23,17 @@ export function nameReadings(name: string, kind: 'private' | 'organisation'): Re
     return lower.length > 0 ? [...new Set(lower)] : [character.toLowerCase()];
   });
 }
+
+/** How a person's name most likely sounds, one reading a character; each name is looked up once. */
+export function createSoundOf(): (name: string) => string {
+  const sounds = new Map<string, string>();
+  return (name) => {
+    const known =
+      sounds.get(name) ??
+      nameReadings(name, 'private')
+        .map(([likeliest]) => likeliest)
+        .join(' ');
+    sounds.set(name, known);
+    return known;
+  };
+}

@@ -1,7 +1,7 @@
 /** Compares all guests with each other away from the screen. */
 import '../../data/zod-without-eval.ts';
 import { createDeskDatabase, openAgain } from '../../data/database.ts';
-import { nameReadings } from '../../data/search/name-readings.ts';
+import { createSoundOf } from '../../data/search/name-readings.ts';
 import type { DuplicatePair } from '../../../shared/rules/duplicate-pairs.ts';
 import { readDuplicates } from './read-duplicates.ts';
 
@@ -23,17 +23,7 @@ self.addEventListener('message', (event: MessageEvent<DuplicatesMessage>) => {
 async function answer(databaseName: string): Promise<void> {
   const db = createDeskDatabase(databaseName);
   await openAgain(db);
-  const sounds = new Map<string, string>();
-  const soundOf = (name: string) => {
-    const known =
-      sounds.get(name) ??
-      nameReadings(name, 'private')
-        .map(([likeliest]) => likeliest)
-        .join(' ');
-    sounds.set(name, known);
-    return known;
-  };
-  const pairs = await readDuplicates(db, soundOf);
+  const pairs = await readDuplicates(db, createSoundOf());
   post({ type: 'found', pairs: pairs.slice(0, most), total: pairs.length });
 }
 

@@ -1,6 +1,6 @@
 /** Two records side by side: which is kept, and of what differs, which stands. */
 import { Button } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MergeInput, MergePair } from '../../../shared/commands/merge-customers.ts';
 import { maskIdNumber, maskPhone } from '../../../shared/rules/formats/mask.ts';
@@ -12,7 +12,7 @@ import type { SeenVersions } from '../../../shared/sync/device/local-change.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { fieldLabel, valueWords } from '../../records/field-words.ts';
 import { useSpeaker } from '../../records/use-speaker.ts';
-import { formKeys } from '../../ui/form-keys.ts';
+import { KeyForm } from '../../ui/key-form.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import { useOnce } from '../../ui/use-once.ts';
 import shared from './customers.module.css';
@@ -77,8 +77,7 @@ function Comparison({ left, right, first, onMerge, onApart, onAnother, onLeave }
     return sides.kept.customer !== null || sides.other.customer === null;
   };
 
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
+  function onSubmit() {
     if (isChanged) {
       setSeen(content);
       return;
@@ -93,14 +92,7 @@ function Comparison({ left, right, first, onMerge, onApart, onAnother, onLeave }
   useKeys(apart ? [{ keys: 'n', label: t('merge.compare.apart'), run: apart }] : []);
   const title = t('merge.compare.title', { left: left.card.name, right: right.card.name });
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      className={classes.form}
-      onSubmit={onSubmit}
-      onKeyDown={formKeys(onLeave)}
-      noValidate
-      aria-label={title}
-    >
+    <KeyForm className={classes.form} onSubmit={onSubmit} onLeave={onLeave} label={title}>
       <h2>{title}</h2>
       <KeepChoice
         {...{ left, right, mayKeep }}
@@ -130,7 +122,7 @@ function Comparison({ left, right, first, onMerge, onApart, onAnother, onLeave }
           {t('merge.compare.submit')}
         </Button>
       </div>
-    </form>
+    </KeyForm>
   );
 }
 

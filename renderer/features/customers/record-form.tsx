@@ -1,8 +1,8 @@
 /** How every form of a record is filled in: Enter goes on, Ctrl+Enter saves, Escape leaves and keeps what was typed. */
 import { Button } from '@mantine/core';
-import { useRef, type FormEvent, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formKeys } from '../../ui/form-keys.ts';
+import { KeyForm } from '../../ui/key-form.tsx';
 import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import classes from './customers.module.css';
 
@@ -21,21 +21,12 @@ export function RecordForm({ title, onSave, onLeave, onCancel, submitWord, child
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   const toFirstWrong = useFirstWrong(form);
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
+  function onSubmit() {
     onSave();
     toFirstWrong();
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      ref={form}
-      className={classes.form}
-      onSubmit={onSubmit}
-      onKeyDown={formKeys(onLeave)}
-      noValidate
-      aria-label={title}
-    >
+    <KeyForm ref={form} className={classes.form} onSubmit={onSubmit} onLeave={onLeave} label={title}>
       <h2>{title}</h2>
       {children}
       <div className={classes.formActions}>
@@ -46,6 +37,6 @@ export function RecordForm({ title, onSave, onLeave, onCancel, submitWord, child
           {submitWord ?? t('common.save')}
         </Button>
       </div>
-    </form>
+    </KeyForm>
   );
 }

@@ -1,12 +1,12 @@
 /** The left, one step further: who it is and what they come for. Enter goes on, Ctrl+Enter checks in, Esc goes back. */
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, type FormEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { visitPurposes } from '../../../shared/entities/visit.ts';
 import { vehicleWords } from '../../../shared/rules/formats/vehicle-words.ts';
 import { ChildrenField } from '../../records/children-field.tsx';
 import { CountField } from '../../ui/count-field.tsx';
-import { formKeys } from '../../ui/form-keys.ts';
+import { KeyForm } from '../../ui/key-form.tsx';
 import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import { BackAgain } from './back-again.tsx';
 import { draftProblems, type CheckInDraft } from './check-in-draft.ts';
@@ -36,23 +36,13 @@ export function CheckInForm(props: CheckInFormProps) {
     form.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [draft.guest]);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     onSubmit();
     toFirstWrong();
   }
   const title = t(titles[draft.guest]);
   return (
-    // Enter and Escape mean the same in every field of it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      ref={form}
-      className={classes.form}
-      onSubmit={submit}
-      onKeyDown={formKeys(onBack)}
-      aria-label={title}
-      noValidate
-    >
+    <KeyForm ref={form} className={classes.form} onSubmit={submit} onLeave={onBack} label={title}>
       <h2>{draft.guest === 'known' ? draft.partyName : title}</h2>
       {facts && <GuestHead facts={facts} floor={floor} />}
       {facts && props.onRestore && <BackAgain facts={facts} onRestore={props.onRestore} />}
@@ -70,7 +60,7 @@ export function CheckInForm(props: CheckInFormProps) {
           {submitWord}
         </Button>
       </div>
-    </form>
+    </KeyForm>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditVisitInput, VisitEdit } from '../../../shared/commands/party.ts';
 import type { Fields } from '../../../shared/entities/registry.ts';
@@ -9,7 +9,7 @@ import { useDesk } from '../../data/desk-context.tsx';
 import { useTimeZone } from '../../data/hooks.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { useMoment } from '../../records/use-moment.ts';
-import { formKeys } from '../../ui/form-keys.ts';
+import { KeyForm } from '../../ui/key-form.tsx';
 import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import { EditFields } from './edit-party-fields.tsx';
 import { editProblems, shownValues, toEdit, toValues, type EditValues } from './edit-party-values.ts';
@@ -73,20 +73,17 @@ export function EditPartyForm({ visit, name, besides = 0, onBack, onSave, onRest
     isSaving.current = false;
     if (isSaved) end();
   }
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
+  function onSubmit() {
     // Who left is not brought back by a key that was meant to save.
     if (!isGone) void save((edit, seen) => onSave({ ...edit, visitId: visit.id }, seen));
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
+    <KeyForm
       ref={form}
       className={classes.form}
       onSubmit={onSubmit}
-      onKeyDown={formKeys(onBack)}
-      noValidate
-      aria-label={t('reception.party.edit')}
+      onLeave={onBack}
+      label={t('reception.party.edit')}
     >
       {isGone && <GoneNotice visit={visit} name={name} now={clock.now} />}
       <EditFields
@@ -112,7 +109,7 @@ export function EditPartyForm({ visit, name, besides = 0, onBack, onSave, onRest
           </Button>
         )}
       </div>
-    </form>
+    </KeyForm>
   );
 }
 

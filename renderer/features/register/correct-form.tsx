@@ -1,6 +1,6 @@
 /** Puts right what was written down wrong of a visit of today, whether the party is still here or has left. */
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { editVisit, type VisitEdit } from '../../../shared/commands/party.ts';
 import { visitPurposes, type VisitPurpose } from '../../../shared/entities/visit.ts';
@@ -10,7 +10,7 @@ import { useDraft } from '../../data/use-draft.ts';
 import { ChildrenField } from '../../records/children-field.tsx';
 import { tellUndone, useRun } from '../../records/use-run.ts';
 import { CountField } from '../../ui/count-field.tsx';
-import { formKeys } from '../../ui/form-keys.ts';
+import { KeyForm } from '../../ui/key-form.tsx';
 import { showUndo } from '../../ui/notices.ts';
 import { useFirstWrong } from '../../ui/use-first-wrong.ts';
 import { correctionOf, problemsOf, toCorrection, wayBack, type Correction } from './correction.ts';
@@ -34,19 +34,13 @@ interface Draft {
 export function CorrectForm({ visit, cars, onBack }: Props) {
   const { t } = useTranslation();
   const { form, values, problems, set, end, save } = useCorrection(visit, onBack);
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
-    void save();
-  }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
+    <KeyForm
       ref={form}
       className={classes.form}
-      onSubmit={onSubmit}
-      onKeyDown={formKeys(onBack)}
-      noValidate
-      aria-label={t('register.visit.correctTitle')}
+      onSubmit={() => void save()}
+      onLeave={onBack}
+      label={t('register.visit.correctTitle')}
     >
       <p className={classes.hint}>{t('register.visit.why')}</p>
       <TextInput
@@ -108,7 +102,7 @@ export function CorrectForm({ visit, cars, onBack }: Props) {
           {t('common.save')}
         </Button>
       </div>
-    </form>
+    </KeyForm>
   );
 }
 
