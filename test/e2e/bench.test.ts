@@ -27,7 +27,7 @@ test.each<[string, number, () => Promise<Figure[]>]>([
   ['joining', 4, () => benchJoining({ rows: 1_200 })],
   [
     'large',
-    7,
+    10,
     () => benchLarge({ size: { ...demoSizes.small, vehicles: 40 }, few: demoSizes.small, rounds: 1 }),
   ],
   ['visible', 4, () => benchVisible({ checkIns: 1, pushingDevices: 2, changesEach: 5 })],
