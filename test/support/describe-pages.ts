@@ -12,18 +12,30 @@ export async function describePages(context: BrowserContext, errors: readonly st
         .locator('body')
         .innerText({ timeout: patienceMs })
         .catch((error: unknown) => String(error));
-      const focused = page
-        .evaluate(() => {
+      const focused = answered(
+        page.evaluate(() => {
           const { activeElement: element } = document;
           const value = element instanceof HTMLInputElement ? ` value=“${element.value}”` : '';
           return `${element?.tagName} ${element?.ariaLabel ?? ''}${value}`;
-        })
-        .catch(() => 'unknown');
+        }),
+      );
+      const draws = answered(
+        page.evaluate(() => {
+          if (document.hidden) return 'hidden';
+          return new Promise((resolve) => requestAnimationFrame(() => resolve('yes')));
+        }),
+      );
       const text = shortened((await reading).replaceAll(/\s+/g, ' '));
-      return `  ${page.url()} · focus: ${await focused} · ${text}`;
+      return `  ${page.url()} · focus: ${await focused} · draws: ${await draws} · ${text}`;
     }),
   );
   return [...lines, ...errors.map((error) => `  error: ${error}`)];
+}
+
+/** A page that hangs answers nothing, and a browser may stop drawing: either is worth knowing of a test that waited. */
+function answered(question: Promise<unknown>): Promise<string> {
+  const late = new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), patienceMs));
+  return Promise.race([question.then(String, () => 'unknown'), late]);
 }
 
 function shortened(text: string): string {

@@ -5,7 +5,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { deviceRecord } from '../../../shared/sync/device/test-device.ts';
 import { createDeskDatabase, type DeskDatabase, type LocalRow } from '../database.ts';
 import { wipeDesk } from '../wipe-desk.ts';
-import { createSearchIndex, type SearchIndex } from './search-index.ts';
+import type { SearchEntry } from '../../../shared/rules/search/search-entry.ts';
+import { createSearchIndex, type ChangedRow, type SearchIndex } from './search-index.ts';
 
 let db: DeskDatabase;
 
@@ -131,6 +132,114 @@ test('follows the rows that changed: a new guest, a new car, a visit, a guest wh
   ]);
   expect(namesIn(index)).toEqual(['王芳', '陈静'].sort());
   expect(index.entries.get(chen.id)).toMatchObject({ lastVisitAt: 7, vehicles: [{ plate: '赣D33333' }] });
+});
+
+test('who changes during a load is known as a load after it would know them', async () => {
+  const crowd = Array.from({ length: 4_100 }, (_, at) => guest(`来宾${at}`));
+  const idOf = (at: number) => crowd[at]?.id ?? '';
+  const cars = crowd.map(({ customerId }, at) => vehicle(customerId, `赣D${10_000 + at}`));
+  const visits = crowd.map(({ id }, at) => visit(id, at + 1));
+  // Entered by mistake, as it seems until the visit counts after all.
+  crowd[8] = { ...(crowd[8] ?? guest('来宾8')), mistakenAt: 1 };
+  visits[8] = { ...(visits[8] ?? visit(idOf(8), 9)), cancelledAt: 1 };
+  await Promise.all([db.guestCard.bulkPut(crowd), db.vehicle.bulkPut(cars), db.visit.bulkPut(visits)]);
+  const [wang, stray] = [guest('王芳'), vehicle(null, '赣D99999')];
+  const arrival = visit(idOf(1), 90_000);
+  const merge = {
+    ...{ id: uuidv7(), rowVersion: 1, what: 'merged', guestCardId: idOf(6), intoCardId: idOf(7) },
+    ...{ customerId: crowd[6]?.customerId ?? null, intoCustomerId: crowd[7]?.customerId ?? null },
+    ...{ decidedAt: 5, decidedBy: uuidv7(), withdrawnAt: null },
+  } as LocalRow<'customerMerge'>;
+  const changes: readonly [() => Promise<unknown>, ...ChangedRow[]][] = [
+    [() => db.guestCard.put(wang), { entity: 'guestCard', id: wang.id }],
+    [() => db.guestCard.delete(idOf(0)), { entity: 'guestCard', id: idOf(0) }],
+    [() => db.visit.put(arrival), { entity: 'visit', id: arrival.id }],
+    [
+      () => db.vehicle.update(cars[2]?.id ?? '', { customerId: crowd[4_099]?.customerId ?? null }),
+      { entity: 'vehicle', id: cars[2]?.id ?? '' },
+    ],
+    [
+      () => db.vehicle.update(cars[3]?.id ?? '', { customerId: null }),
+      { entity: 'vehicle', id: cars[3]?.id ?? '' },
+    ],
+    [() => db.vehicle.put(stray), { entity: 'vehicle', id: stray.id }],
+    [
+      () =>
+        Promise.all([
+          db.visit.update(visits[4]?.id ?? '', { cancelledAt: 6 }),
+          db.guestCard.update(idOf(4), { mistakenAt: 6 }),
+        ]),
+      { entity: 'visit', id: visits[4]?.id ?? '' },
+      { entity: 'guestCard', id: idOf(4) },
+    ],
+    [
+      () => db.visit.update(visits[8]?.id ?? '', { cancelledAt: null }),
+      { entity: 'visit', id: visits[8]?.id ?? '' },
+    ],
+    [() => db.guestCard.update(idOf(5), { name: '改名' }), { entity: 'guestCard', id: idOf(5) }],
+    [() => db.customerMerge.put(merge), { entity: 'customerMerge', id: merge.id }],
+  ];
+  const knownBy = ({ entries, merged, mistaken, strays }: SearchIndex) => {
+    const byId = (one: Iterable<SearchEntry>) =>
+      [...one].sort((a, b) => (a.guestCardId < b.guestCardId ? -1 : 1)).map(withoutOrder);
+    return [
+      byId(entries.values()),
+      byId(merged.values()),
+      byId(mistaken.values()),
+      [...strays.keys()].sort(),
+    ];
+  };
+  async function changeAll(index: SearchIndex): Promise<void> {
+    for (const [change, ...changed] of changes) {
+      await change();
+      await index.refresh(changed);
+    }
+  }
+  // While pages are read; then between two of cars, of visits, of cards.
+  for (const during of [0, 1, 2, 3]) {
+    const index = createSearchIndex(db);
+    let pages = 0;
+    const loading = index.load(async () => {
+      pages += 1;
+      if (pages === during) await changeAll(index);
+    });
+    if (during === 0) await changeAll(index);
+    await loading;
+    expect(pages).toBe(3);
+    const after = createSearchIndex(db);
+    await after.load();
+    expect(knownBy(index)).toEqual(knownBy(after));
+    expect(after.mistaken.size).toBe(1);
+    expect(after.merged.size).toBe(1);
+    expect(after.strays.size).toBe(2);
+    await Promise.all([
+      ...[db.guestCard.delete(wang.id), db.guestCard.bulkPut(crowd), db.vehicle.bulkPut(cars)],
+      ...[db.vehicle.delete(stray.id), db.visit.delete(arrival.id), db.visit.bulkPut(visits)],
+      db.customerMerge.delete(merge.id),
+    ]);
+  }
+});
+
+const withoutOrder = (entry: SearchEntry) => ({
+  ...entry,
+  vehicles: entry.vehicles.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+});
+
+test('a guest without a customer of their own has the cars of whoever was merged into them', async () => {
+  const [kept, twin] = [{ ...guest('陈静'), customerId: null }, guest('陈静')];
+  await db.guestCard.bulkPut([kept, twin]);
+  await db.vehicle.put(vehicle(twin.customerId, '赣D11111'));
+  await db.customerMerge.put({
+    ...{ id: uuidv7(), rowVersion: 1, what: 'merged', guestCardId: twin.id, intoCardId: kept.id },
+    ...{ customerId: twin.customerId, intoCustomerId: null },
+    ...{ decidedAt: 5, decidedBy: uuidv7(), withdrawnAt: null },
+  } as LocalRow<'customerMerge'>);
+  const index = createSearchIndex(db);
+  await index.load();
+  const plates = () => index.entries.get(kept.id)?.vehicles.map(({ plate }) => plate);
+  expect(plates()).toEqual(['赣D11111']);
+  await index.refresh([{ entity: 'guestCard', id: kept.id }]);
+  expect(plates()).toEqual(['赣D11111']);
 });
 
 test('[R9] a desk that was wiped keeps nothing of what the search still knows', async () => {

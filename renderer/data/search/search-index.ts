@@ -2,14 +2,17 @@
  * The search entries of all guests, in memory and current with the database.
  *
  *   start ─▶ restore: what was known last ─▶ answers ─▶ load: every row, page by page ─▶ exact, kept for next time
- *   a row changed ─▶ refresh its card; many rows at once ─▶ load
+ *   a row changed ─▶ refresh its card, also between two pages of a load; many rows at once ─▶ load
+ *
+ * Invariant: a guest who is refreshed during a load is known as the refresh says: what the load read of them may be
+ * older.
  */
 import { followMerges, type MergedCards } from '../../../shared/rules/merged-cards.ts';
 import { counts, isMarked, isMistaken } from '../../../shared/rules/mistaken-cards.ts';
 import { createGuestEntries, type GuestEntries } from '../../../shared/rules/search/guest-entries.ts';
 import type { SearchEntry, SearchVehicle } from '../../../shared/rules/search/search-entry.ts';
 import type { DeskDatabase, LocalRow } from '../database.ts';
-import { eachRow } from '../each-row.ts';
+import { eachRow, type Rest } from '../each-row.ts';
 import { readAllMerges } from '../merged-guests.ts';
 import { noteOfDesk } from '../note-of-desk.ts';
 import { nameReadings } from './name-readings.ts';
@@ -27,7 +30,8 @@ export interface SearchIndex {
   readonly strays: ReadonlyMap<string, SearchVehicle>;
   /** @returns false where nothing was kept */
   restore(): Promise<boolean>;
-  load(): Promise<void>;
+  /** One at a time. @param rest between two pages of rows */
+  load(rest?: Rest): Promise<void>;
   refresh(changed: readonly ChangedRow[]): Promise<void>;
   /** For the next start; does nothing where that is kept already. */
   keep(): Promise<void>;
@@ -46,7 +50,8 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
   const merged = new Map<string, SearchEntry>();
   const mistaken = new Map<string, SearchEntry>();
   const merges = followMerges([]);
-  const known: Known = { entries, merged, mistaken, merges, strays, shared: createShared() };
+  const touched = { cards: new Set<string>(), vehicles: new Set<string>() };
+  const known: Known = { entries, merged, mistaken, merges, strays, touched, shared: createShared() };
   let kept: string | null = null;
   return {
     ...{ entries, merged, mistaken, strays },
@@ -59,7 +64,7 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
       for (const entry of found) entries.set(entry);
       return true;
     },
-    load: () => loadAll(db, known),
+    load: (rest) => loadAll(db, known, rest),
     refresh: (changed) => refreshChanged(db, known, changed),
     async keep() {
       const value = packEntries(entries.values());
@@ -75,60 +80,114 @@ interface Known {
   readonly mistaken: Map<string, SearchEntry>;
   merges: MergedCards;
   readonly strays: Map<string, SearchVehicle>;
+  /** Refreshed since the last load began. */
+  readonly touched: Readonly<Record<'cards' | 'vehicles', Set<string>>>;
   readonly shared: Shared;
 }
 
-async function loadAll(db: DeskDatabase, known: Known): Promise<void> {
-  const { entries, strays } = known;
-  const merges = (known.merges = await readAllMerges(db));
-  const vehiclesByCustomer = new Map<string, LocalRow<'vehicle'>[]>();
-  strays.clear();
-  await eachRow(db.vehicle, (vehicle) => {
-    if (vehicle.customerId === null) {
-      strays.set(vehicle.id, toVehicle(vehicle));
-      return;
-    }
-    const owner = merges.customerRootOf(vehicle.customerId);
-    vehiclesByCustomer.set(owner, [...(vehiclesByCustomer.get(owner) ?? []), vehicle]);
-  });
-  const lastByCard = new Map<string, number>();
-  await eachRow(db.visit, ({ guestCardId, arrivedAt, cancelledAt }) => {
-    if (guestCardId === null || !counts({ cancelledAt })) return;
-    const root = merges.rootOf(guestCardId);
-    lastByCard.set(root, Math.max(arrivedAt, lastByCard.get(root) ?? 0));
-  });
-  const found = new Set<string>();
-  const marked = new Set<string>();
-  known.merged.clear();
-  await eachRow(db.guestCard, (card) => {
-    if (isMarked(card)) marked.add(card.id);
-    if (merges.mergedIds.has(card.id)) {
-      known.merged.set(card.id, toEntry(known, card, [], null));
-      return;
-    }
-    const own = card.customerId === null ? [] : (vehiclesByCustomer.get(card.customerId) ?? []);
-    found.add(card.id);
-    entries.set(toEntry(known, card, own, lastByCard.get(card.id) ?? null));
-  });
-  for (const id of entries.keys()) if (!found.has(id)) entries.delete(id);
-  known.mistaken.clear();
-  for (const id of marked) setMistaken(known, id, marked);
+async function loadAll(db: DeskDatabase, known: Known, rest?: Rest): Promise<void> {
+  const { entries, merged, mistaken, touched } = known;
+  touched.cards.clear();
+  touched.vehicles.clear();
+  known.merges = await readAllMerges(db);
+  const vehiclesByCustomer = await loadVehicles(db, known, rest);
+  const lastByCard = await readLastVisits(db, known, rest);
+  const found = { guests: new Set<string>(), merged: new Set<string>() };
+  const marked = { ids: new Set<string>(), guests: [] as SearchEntry[] };
+  await eachRow(
+    db.guestCard,
+    (card) => {
+      if (touched.cards.has(card.id)) return;
+      if (isMarked(card)) marked.ids.add(card.id);
+      if (known.merges.mergedIds.has(card.id)) {
+        found.merged.add(card.id);
+        merged.set(card.id, toEntry(known, card, [], null));
+        return;
+      }
+      const own = customersOf(known, card).flatMap((id) => vehiclesByCustomer.get(id) ?? []);
+      // Whose car was refreshed meanwhile was refreshed as well.
+      const cars = own.filter(({ id }) => !touched.vehicles.has(id));
+      const entry = toEntry(known, card, cars, lastByCard.get(card.id) ?? null);
+      found.guests.add(card.id);
+      // Whether one is a mistake is known with the last card: until then they stay where they are.
+      if (isMarked(card)) marked.guests.push(entry);
+      else place(known, entry, nothingMarked);
+    },
+    rest,
+  );
+  for (const entry of marked.guests)
+    if (!touched.cards.has(entry.guestCardId)) place(known, entry, marked.ids);
+  const isGone = (id: string, ids: ReadonlySet<string>) => !ids.has(id) && !touched.cards.has(id);
+  for (const id of entries.keys()) if (isGone(id, found.guests)) entries.delete(id);
+  for (const id of mistaken.keys()) if (isGone(id, found.guests)) mistaken.delete(id);
+  for (const id of merged.keys()) if (isGone(id, found.merged)) merged.delete(id);
 }
 
-/** Takes a guest who was just read out of the entries, where all their cards are marked and they never came. */
-function setMistaken({ entries, mistaken, merges }: Known, id: string, marked: ReadonlySet<string>): void {
-  const entry = entries.get(id);
-  if (!entry) return;
+const nothingMarked: ReadonlySet<string> = new Set();
+
+/** Cars by the customer who has them now; those of nobody stay aside. */
+async function loadVehicles(
+  db: DeskDatabase,
+  { merges, strays, touched }: Known,
+  rest: Rest | undefined,
+): Promise<Map<string, LocalRow<'vehicle'>[]>> {
+  const byCustomer = new Map<string, LocalRow<'vehicle'>[]>();
+  const found = new Set<string>();
+  await eachRow(
+    db.vehicle,
+    (vehicle) => {
+      if (touched.vehicles.has(vehicle.id)) return;
+      if (vehicle.customerId === null) {
+        found.add(vehicle.id);
+        strays.set(vehicle.id, toVehicle(vehicle));
+        return;
+      }
+      const owner = merges.customerRootOf(vehicle.customerId);
+      byCustomer.set(owner, [...(byCustomer.get(owner) ?? []), vehicle]);
+    },
+    rest,
+  );
+  for (const id of strays.keys()) if (!found.has(id) && !touched.vehicles.has(id)) strays.delete(id);
+  return byCustomer;
+}
+
+/** By the card that is kept: when they were here last, UTC ms. */
+async function readLastVisits(
+  db: DeskDatabase,
+  { merges }: Known,
+  rest: Rest | undefined,
+): Promise<Map<string, number>> {
+  const lastByCard = new Map<string, number>();
+  await eachRow(
+    db.visit,
+    ({ guestCardId, arrivedAt, cancelledAt }) => {
+      if (guestCardId === null || !counts({ cancelledAt })) return;
+      const root = merges.rootOf(guestCardId);
+      lastByCard.set(root, Math.max(arrivedAt, lastByCard.get(root) ?? 0));
+    },
+    rest,
+  );
+  return lastByCard;
+}
+
+/** Among the guests, or aside where all their cards are marked and they never came. */
+function place({ entries, mistaken, merges }: Known, entry: SearchEntry, marked: ReadonlySet<string>): void {
+  const { guestCardId: id, lastVisitAt } = entry;
   const cards = merges.groupOf(id).cardIds.map((one) => ({ mistakenAt: marked.has(one) ? 0 : null }));
-  if (!isMistaken(cards, entry.lastVisitAt !== null)) return;
-  mistaken.set(id, entry);
-  entries.delete(id);
+  if (isMistaken(cards, lastVisitAt !== null)) {
+    mistaken.set(id, entry);
+    entries.delete(id);
+  } else {
+    entries.set(entry);
+    mistaken.delete(id);
+  }
 }
 
 async function refreshChanged(db: DeskDatabase, known: Known, changed: readonly ChangedRow[]): Promise<void> {
-  const { strays } = known;
+  const { strays, touched } = known;
   const ids = (entity: ChangedRow['entity']) =>
     changed.filter((row) => row.entity === entity).map((row) => row.id);
+  for (const id of ids('vehicle')) touched.vehicles.add(id);
   const [vehicles, visits] = await Promise.all([
     db.vehicle.bulkGet(ids('vehicle')),
     db.visit.bulkGet(ids('visit')),
@@ -173,28 +232,31 @@ function formerOwners({ entries, mistaken }: Known, vehicleIds: ReadonlySet<stri
 }
 
 async function refreshCard(db: DeskDatabase, known: Known, cardId: string): Promise<void> {
+  known.touched.cards.add(cardId);
   const card = await db.guestCard.get(cardId);
-  known.mistaken.delete(cardId);
   if (!card || known.merges.mergedIds.has(cardId)) {
     if (card) known.merged.set(cardId, toEntry(known, card, [], null));
     known.entries.delete(cardId);
+    known.mistaken.delete(cardId);
     return;
   }
   known.merged.delete(cardId);
-  const { cardIds, customerIds } = known.merges.groupOf(cardId);
+  const { cardIds } = known.merges.groupOf(cardId);
   const [vehicles, visits, cards] = await Promise.all([
-    db.vehicle
-      .where('customerId')
-      .anyOf([...new Set([...(card.customerId === null ? [] : [card.customerId]), ...customerIds])])
-      .toArray(),
+    db.vehicle.where('customerId').anyOf(customersOf(known, card)).toArray(),
     db.visit.where('guestCardId').anyOf(cardIds).toArray(),
     isMarked(card) ? db.guestCard.bulkGet([...cardIds]) : [],
   ]);
   const last = visits.filter(counts).map((visit) => visit.arrivedAt);
   const lastVisitAt = last.length > 0 ? Math.max(...last) : null;
-  known.entries.set(toEntry(known, card, vehicles, lastVisitAt));
-  const marked = cards.flatMap((one) => (one && isMarked(one) ? one.id : []));
-  if (marked.length > 0) setMistaken(known, cardId, new Set(marked));
+  const marked = new Set(cards.flatMap((one) => (one && isMarked(one) ? one.id : [])));
+  place(known, toEntry(known, card, vehicles, lastVisitAt), marked);
+}
+
+/** Whose cars are this guest's: the customer of the card, and of those that were merged into it. */
+function customersOf({ merges }: Known, { id, customerId }: LocalRow<'guestCard'>): string[] {
+  const { customerIds } = merges.groupOf(id);
+  return [...new Set(customerId === null ? customerIds : [customerId, ...customerIds])];
 }
 
 function toEntry(

@@ -5,6 +5,7 @@ import { listGuests, type ListRow } from '../../../shared/rules/search/list-gues
 import { latestGuests } from '../../../shared/rules/search/search-guests.ts';
 import { rowsChannelName, type RowsMessage } from '../sync-channel.ts';
 import { createDeskDatabase, openAgain } from '../database.ts';
+import type { Rest } from '../each-row.ts';
 import { restMs } from '../keep-open.ts';
 import { toStorageFailure } from '../storage-failure.ts';
 import type { SearchAnswer, SearchMessage } from './search-client.ts';
@@ -69,33 +70,59 @@ async function open(databaseName: string): Promise<void> {
   const db = createDeskDatabase(databaseName);
   const opened = createSearchIndex(db);
   index = opened;
-  let inTurn: Promise<boolean> = Promise.resolve(true);
-  // One after the other: what a load read early must not undo what a refresh read late.
-  const work = (step: () => Promise<void>) => {
-    inTurn = inTurn
-      .then(() => openAgain(db))
-      .then(step)
-      .then(() => {
-        tellChanged();
-        void prepare(opened);
-        return true;
-      })
-      .catch(hasFailed);
-    return inTurn;
+  const readRows = async (step: () => Promise<void>): Promise<boolean> => {
+    try {
+      await openAgain(db);
+      await step();
+    } catch (error) {
+      return hasFailed(error);
+    }
+    tellChanged();
+    void prepare(opened);
+    return true;
   };
-  /** Nobody tells when a database that was away is back. */
-  async function load(): Promise<void> {
-    for (let tries = 1; !(await work(() => opened.load())); tries += 1) await pause(restMs(tries));
-  }
+  // Each kind by itself: who comes in during a load, which takes its time, is found at once.
+  const refreshes = oneByOne();
+  const load = loading((rest) => readRows(() => opened.load(rest)));
   const follow = followRows(async (changed) => {
     const isWhole = changed.length > many.rows;
-    if (isWhole || !(await work(() => opened.refresh(changed)))) await load();
+    if (isWhole || !(await refreshes(() => readRows(() => opened.refresh(changed))))) void load();
   });
   const isRestored = await opened.restore().catch(() => false);
   void prepare(opened);
-  const loaded = pause(isRestored ? loadAfterMs : 0).then(load);
+  const loaded = isRestored ? pause(loadAfterMs).then(() => load(restAsLong)) : load();
   void loaded.then(() => keepNowAndThen(opened, follow));
   if (!isRestored) await loaded;
+}
+
+/** What was restored answers already: whoever works meanwhile has half of the disk and the processor. */
+const restAsLong: Rest = (workedMs) => pause(workedMs);
+
+/** Loads one after the other, of which one waits at most: it will read whatever they were asked for. */
+function loading(loadOnce: (rest?: Rest) => Promise<boolean>): (rest?: Rest) => Promise<void> {
+  const loads = oneByOne();
+  let waiting: Promise<void> | null = null;
+  let endedAt = -Infinity;
+  return (rest) => {
+    waiting ??= loads(async () => {
+      await pause(Math.max(0, endedAt + many.waitMs - performance.now()));
+      waiting = null;
+      // Nobody tells when a database that was away is back.
+      for (let tries = 1; !(await loadOnce(rest)); tries += 1) await pause(restMs(tries));
+      endedAt = performance.now();
+    });
+    return waiting;
+  };
+}
+
+/** Steps wait for each other. */
+function oneByOne(): <Value>(step: () => Promise<Value>) => Promise<Value> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (step) => {
+    const mine = last.then(step);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 }
 
 let isPreparing = false;
