@@ -49,7 +49,7 @@ export function ArrangedForm({ title, onSave, onLeave, onDrop, actions, submitWo
           <Button
             type="submit"
             size="md"
-            rightSection={<kbd data-on-accent>{t('reception.checkIn.submitKey')}</kbd>}
+            rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}
           >
             {submitWord ?? t('common.save')}
           </Button>

@@ -70,7 +70,7 @@ export function SaidForm({ guest, actions, changed, standing, onLeave, onEnd, am
         <Button variant="default" onClick={cancel}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" rightSection={<kbd>{t('reception.checkIn.submitKey')}</kbd>}>
+        <Button type="submit" rightSection={<kbd>Ctrl Enter</kbd>}>
           {amended ? t('status.rejected.send') : t(changed ? 'common.save' : 'records.preferences.add')}
         </Button>
       </div>

@@ -18,7 +18,7 @@ export interface HintWords {
 export function hintWords(t: TFunction, businessDay: string): HintWords {
   return {
     businessDay,
-    organisation: t('records.kinds.organisation'),
+    organisation: t('customers.filters.organisation'),
     birthday: { today: t('reception.birthday.today'), tomorrow: t('reception.birthday.tomorrow') },
     flags: {
       openCase: t('reception.flags.openCase'),

@@ -55,7 +55,7 @@ export function CheckInForm(props: CheckInFormProps) {
         <Button
           type="submit"
           size="md"
-          rightSection={<kbd data-on-accent>{t('reception.checkIn.submitKey')}</kbd>}
+          rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}
         >
           {submitWord}
         </Button>

@@ -98,7 +98,7 @@ export function EditPartyForm({ visit, name, besides = 0, onBack, onSave, onRest
           <Button
             type="submit"
             size="md"
-            rightSection={<kbd data-on-accent>{t('reception.checkIn.submitKey')}</kbd>}
+            rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}
           >
             {t('common.save')}
           </Button>

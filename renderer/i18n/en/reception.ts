@@ -102,7 +102,6 @@ export const receptionWords: WordsOf<typeof zh> = {
     submit: 'Check in',
     car: 'Car they came with',
     carUnknown: 'not said',
-    submitKey: 'Ctrl+Enter',
     done: '{{name}} checked in',
     alreadyHere: '{{name}} is already here',
     undoneNew:

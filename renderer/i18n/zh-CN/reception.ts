@@ -91,7 +91,6 @@ export const receptionWords = {
     submit: '登记',
     car: '来店车辆',
     carUnknown: '未说明',
-    submitKey: 'Ctrl+Enter',
     done: '{{name}} 已登记',
     alreadyHere: '{{name}} 已在店',
     undoneNew: '登记已撤销；新客户 {{name}} 记为登记有误，不再列出。',
