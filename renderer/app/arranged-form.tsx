@@ -46,11 +46,7 @@ export function ArrangedForm({ title, onSave, onLeave, onDrop, actions, submitWo
           <Button variant="default" size="md" onClick={end}>
             {t('common.cancel')}
           </Button>
-          <Button
-            type="submit"
-            size="md"
-            rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}
-          >
+          <Button type="submit" size="md" rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}>
             {submitWord ?? t('common.save')}
           </Button>
         </span>

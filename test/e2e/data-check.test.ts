@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
+import { withDatabase } from '../support/desk-database.ts';
 import { heldRows, openDemoSite, wholeTruth, type DemoSite } from '../support/desks.ts';
 import { checkInAnonymous } from '../support/reception-keys.ts';
 import { whenEqual } from '../support/when-equal.ts';
@@ -18,24 +19,20 @@ afterAll(() => site.close());
 
 /** Straight in the database, past the application: one visit is lost, the name of a guest is another. */
 function spoil(page: Page, visitId: string, guestId: string): Promise<void> {
-  return page.evaluate(
-    ([lost, renamed]) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('cr-desk');
-        opening.addEventListener('success', () => {
-          const writing = opening.result.transaction(['visit', 'guestCard'], 'readwrite');
-          writing.objectStore('visit').delete(lost as string);
+  return withDatabase(page, (db) =>
+    db.evaluate(
+      (opened, [lost, renamed]) =>
+        new Promise<void>((resolve, reject) => {
+          const writing = opened.transaction(['visit', 'guestCard'], 'readwrite');
+          writing.objectStore('visit').delete(lost);
           const cards = writing.objectStore('guestCard');
-          const reading = cards.get(renamed as string);
+          const reading = cards.get(renamed);
           reading.addEventListener('success', () => cards.put({ ...reading.result, name: '改过的' }));
-          writing.addEventListener('error', () => reject(writing.error ?? new Error('not written')));
-          writing.addEventListener('complete', () => {
-            opening.result.close();
-            resolve();
-          });
-        });
-      }),
-    [visitId, guestId],
+          writing.addEventListener('abort', () => reject(writing.error ?? new Error('not written')));
+          writing.addEventListener('complete', () => resolve());
+        }),
+      [visitId, guestId] as const,
+    ),
   );
 }
 

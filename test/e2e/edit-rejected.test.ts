@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
+import { withDatabase } from '../support/desk-database.ts';
 import { heldRows, knownGuests, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import type { NetworkCable } from '../support/network-cable.ts';
 import { openPlace } from '../support/opened-desk.ts';
@@ -25,12 +26,11 @@ const item = (title: string) => bar.page.getByRole('listitem', { name: title, ex
 
 /** As a desk of an older version would write it, that knew no such bound: the server's answer is a real one. */
 function writeAlso(page: Page, change: string, set: Readonly<Record<string, unknown>>): Promise<void> {
-  return page.evaluate(
-    ([name, wrong]) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('cr-desk');
-        opening.addEventListener('success', () => {
-          const writing = opening.result.transaction('outbox', 'readwrite');
+  return withDatabase(page, (db) =>
+    db.evaluate(
+      (opened, [name, wrong]) =>
+        new Promise<void>((resolve, reject) => {
+          const writing = opened.transaction('outbox', 'readwrite');
           const cursors = writing.objectStore('outbox').openCursor();
           cursors.addEventListener('success', () => {
             const cursor = cursors.result;
@@ -43,14 +43,11 @@ function writeAlso(page: Page, change: string, set: Readonly<Record<string, unkn
             }
             cursor.continue();
           });
-          writing.addEventListener('complete', () => {
-            opening.result.close();
-            resolve();
-          });
-          writing.addEventListener('error', () => reject(new Error('not written')));
-        });
-      }),
-    [change, set] as const,
+          writing.addEventListener('complete', () => resolve());
+          writing.addEventListener('abort', () => reject(writing.error ?? new Error('not written')));
+        }),
+      [change, set] as const,
+    ),
   );
 }
 

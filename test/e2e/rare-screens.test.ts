@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { languages, words } from '../../renderer/i18n/index.ts';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import { putRow } from '../support/desks.ts';
+import { putRows } from '../support/desk-database.ts';
 import { checkInAnonymous, whenFocused } from '../support/reception-keys.ts';
 import { listenForComplaints } from '../support/screen-checks.ts';
 import { findingsOf, speak } from '../support/screen-forms.ts';
@@ -112,7 +112,9 @@ test('offline, with changes waiting and others sent back; and the question befor
     message: 'visit: removed',
   };
   for (const turn of [1, 2, 3])
-    await putRow(page, 'attention', { ...common, opId: `x${turn}`, code: 'gone', occurredAt: Date.now() });
+    await putRows(page, [
+      ['attention', { ...common, opId: `x${turn}`, code: 'gone', occurredAt: Date.now() }],
+    ]);
   await page.goto(`${server.url}/status`);
   await inBoth('status-offline', async (language) => {
     await page.getByText(words[language].errors.verdict.gone).nth(2).waitFor();
@@ -136,13 +138,18 @@ test('a page that failed', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor();
   const errors = complaints.length;
-  await putRow(page, 'visit', {
-    id: 'x',
-    rowVersion: 1,
-    partyName: { not: 'a name' },
-    isOpen: 1,
-    arrivedAt: 1,
-  });
+  await putRows(page, [
+    [
+      'visit',
+      {
+        id: 'x',
+        rowVersion: 1,
+        partyName: { not: 'a name' },
+        isOpen: 1,
+        arrivedAt: 1,
+      },
+    ],
+  ]);
   await page.goto(`${server.url}/reception`);
   await inBoth('failure', (language) =>
     page.getByRole('heading', { name: words[language].frame.failure.title }).waitFor(),

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDesk } from '../support/chromium.ts';
+import { withDatabase } from '../support/desk-database.ts';
 import { heldRows, openDemoSite, whenSynchronised, type DemoSite } from '../support/desks.ts';
 import { enterDemo } from '../support/enter-demo.ts';
 import { checkInAnonymous } from '../support/reception-keys.ts';
@@ -26,16 +27,7 @@ async function command(...args: string[]): Promise<string[]> {
 
 /** Every table of the desk that holds anything, but for the note that it was shut out. */
 async function keptTables(page: Page): Promise<string[]> {
-  const names = await page.evaluate(
-    () =>
-      new Promise<string[]>((resolve) => {
-        const opening = indexedDB.open('cr-desk');
-        opening.addEventListener('success', () => {
-          resolve([...opening.result.objectStoreNames]);
-          opening.result.close();
-        });
-      }),
-  );
+  const names = await withDatabase(page, (db) => db.evaluate((opened) => [...opened.objectStoreNames]));
   const kept: string[] = [];
   for (const name of names) {
     const rows = (await heldRows(page, name)) as readonly { readonly key?: string }[];

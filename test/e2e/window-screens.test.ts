@@ -10,7 +10,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { languages, words, type Language } from '../../renderer/i18n/index.ts';
 import { openDesk, type OpenDesk } from '../support/chromium.ts';
-import { putRow } from '../support/desks.ts';
+import { putRows } from '../support/desk-database.ts';
 import { listenForComplaints } from '../support/screen-checks.ts';
 import { findingsOf, speak } from '../support/screen-forms.ts';
 import { runServer, startServer, type ServerProcess } from '../support/server-process.ts';
@@ -132,10 +132,15 @@ test('its people, the version, and what the window does', async () => {
 });
 
 test('a window that is the whole screen, and what the journal brought back', async () => {
-  await putRow(page, 'meta', {
-    key: 'broughtBack',
-    value: { isLost: true, changes: 3, damaged: 1, at: Date.now() },
-  });
+  await putRows(page, [
+    [
+      'meta',
+      {
+        key: 'broughtBack',
+        value: { isLost: true, changes: 3, damaged: 1, at: Date.now() },
+      },
+    ],
+  ]);
   await inBoth('window-kiosk', async (language) => {
     await goTo('/settings', words[language].settings.title);
     await page.getByRole('alert').filter({ hasText: '3' }).waitFor();

@@ -4,6 +4,7 @@ import { entityByName, entityNames } from '../../shared/entities/registry.ts';
 import { receivedScopes } from '../../shared/entities/stations.ts';
 import { openDesk, type DeskOptions, type OpenDesk } from './chromium.ts';
 import { startDemo } from './demo-copies.ts';
+import { withDatabase } from './desk-database.ts';
 import { enterDemo, type DemoEntry } from './enter-demo.ts';
 import { layCable, type NetworkCable } from './network-cable.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
@@ -77,42 +78,16 @@ export interface HeldRow {
 
 /** What a desk keeps of an entity (or of its outbox), in order of id. */
 export function heldRows(page: Page, table: string): Promise<HeldRow[]> {
-  return page.evaluate(
-    (store) =>
-      new Promise<HeldRow[]>((resolve, reject) => {
-        const opening = indexedDB.open('cr-desk');
-        opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
-        opening.addEventListener('success', () => {
-          const db = opening.result;
-          const reading = db.transaction(store).objectStore(store).getAll();
+  return withDatabase(page, (db) =>
+    db.evaluate(
+      (opened, store) =>
+        new Promise<HeldRow[]>((resolve, reject) => {
+          const reading = opened.transaction(store).objectStore(store).getAll();
           reading.addEventListener('error', () => reject(reading.error ?? new Error('unreadable')));
-          reading.addEventListener('success', () => {
-            db.close();
-            resolve(reading.result as HeldRow[]);
-          });
-        });
-      }),
-    table,
-  );
-}
-
-/** Puts a row into the desk's database beside the application. */
-export function putRow(page: Page, table: string, row: object): Promise<void> {
-  return page.evaluate(
-    ([store, value]) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('cr-desk');
-        opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
-        opening.addEventListener('success', () => {
-          const writing = opening.result.transaction(store, 'readwrite');
-          writing.objectStore(store).put(value);
-          writing.addEventListener('complete', () => {
-            opening.result.close();
-            resolve();
-          });
-        });
-      }),
-    [table, row] as const,
+          reading.addEventListener('success', () => resolve(reading.result as HeldRow[]));
+        }),
+      table,
+    ),
   );
 }
 

@@ -5,6 +5,7 @@ import { streamDemo } from '../../shared/rules/demo/generate-demo.ts';
 import type { StoredRow } from '../../shared/sync/device/device-store.ts';
 import { storedRow } from '../../shared/sync/device/overlay.ts';
 import { completeFields } from '../../shared/sync/wire/complete-fields.ts';
+import { putRows } from './desk-database.ts';
 
 export type AloneRow = readonly [EntityName, StoredRow];
 const seed = 20_261_124;
@@ -38,26 +39,8 @@ export async function fillAlone(page: Page, count: number): Promise<void> {
   for (const row of rowsAlone(count)) {
     piece.push(row);
     if (piece.length < rowsPerPiece) continue;
-    await page.evaluate(putRows, piece);
+    await putRows(page, piece);
     piece = [];
   }
-  await page.evaluate(putRows, piece);
-}
-
-function putRows(rows: readonly AloneRow[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('cr-desk');
-    opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
-    opening.addEventListener('success', () => {
-      const names = [...new Set(rows.map(([entity]) => entity))];
-      if (names.length === 0) return resolve();
-      const writing = opening.result.transaction(names, 'readwrite');
-      for (const [entity, row] of rows) writing.objectStore(entity).put(row);
-      writing.addEventListener('abort', () => reject(writing.error ?? new Error('aborted')));
-      writing.addEventListener('complete', () => {
-        opening.result.close();
-        resolve();
-      });
-    });
-  });
+  await putRows(page, piece);
 }

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import type { Language } from '../../renderer/i18n/index.ts';
+import { answered } from './answered.ts';
 import { foreignWords } from './visible-words.ts';
 import { layoutFindings, seriousFindings, smallTargets } from './screen-checks.ts';
 
@@ -36,7 +37,7 @@ export async function findingsOf(
   const findings = foreign.map((text) => `another language: ${text}`);
   for (const [size, viewport] of Object.entries(sizes)) {
     if (size === 'phone' && !onPhones.test(name)) continue;
-    await page.setViewportSize(viewport);
+    await answered('take another size', page.setViewportSize(viewport));
     await whenDrawn(page);
     const found = await layoutFindings(page);
     if (size === 'tablet') found.push(...(await smallTargets(page)));
@@ -55,9 +56,10 @@ export async function findingsOf(
 
 /** What hangs on another element is moved after it, in the next frame. */
 async function whenDrawn(page: Page): Promise<void> {
-  await page.evaluate(
+  const drawing = page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
+  await answered('draw two frames', drawing);
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {

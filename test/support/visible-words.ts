@@ -1,6 +1,7 @@
 /** The words of the interface, apart from the data in it: what a person could read, or a screen reader say. */
 import type { Page } from 'playwright';
 import { inGreaterUnit } from '../../shared/rules/ingredients.ts';
+import { withDatabase } from './desk-database.ts';
 
 /** Each text in sight, and each name, placeholder, tooltip and choice. */
 async function readableTexts(page: Page): Promise<string[]> {
@@ -46,20 +47,22 @@ const naming: Readonly<Record<string, readonly string[]>> = {
 
 /** Data is the same in every language. The longest first, so that no part of a name is left over. */
 async function dataWords(page: Page): Promise<string[]> {
-  const words = await page.evaluate(readNames, naming);
+  const hasDatabase = await page.evaluate(() => Boolean(window.indexedDB));
+  const words = hasDatabase ? await withDatabase(page, (db) => db.evaluate(readNames, naming)) : [];
   const units = words.map((unit) => inGreaterUnit({ article: '', unit, amount: 1_000 }).unit);
   return [...words, ...units].filter((word) => word !== '').sort((a, b) => b.length - a.length);
 }
 
 /** In the page itself, where thousands of rows are a matter of milliseconds. */
-async function readNames(fieldsByTable: Readonly<Record<string, readonly string[]>>): Promise<string[]> {
-  if (!window.indexedDB) return [];
+async function readNames(
+  db: IDBDatabase,
+  fieldsByTable: Readonly<Record<string, readonly string[]>>,
+): Promise<string[]> {
   const ended = <Value>(request: IDBRequest<Value>) =>
     new Promise<Value>((resolve, reject) => {
       request.addEventListener('success', () => resolve(request.result));
       request.addEventListener('error', () => reject(request.error ?? new Error('unreadable')));
     });
-  const db = await ended(indexedDB.open('cr-desk'));
   const found = new Set<string>();
   for (const [table, fields] of Object.entries(fieldsByTable)) {
     const rows: Record<string, unknown>[] = await ended(db.transaction(table).objectStore(table).getAll());
@@ -71,7 +74,6 @@ async function readNames(fieldsByTable: Readonly<Record<string, readonly string[
   }
   const device = (await ended(db.transaction('meta').objectStore('meta').get('device'))) as
     { readonly value: { readonly siteName: string; readonly name: string } } | undefined;
-  db.close();
   return [...found, device?.value.siteName ?? '', device?.value.name ?? ''];
 }
 

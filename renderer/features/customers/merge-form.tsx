@@ -118,7 +118,7 @@ function Comparison({ left, right, first, onMerge, onApart, onAnother, onLeave }
             {t('merge.compare.apart')}
           </Button>
         )}
-        <Button type="submit" rightSection={<kbd data-on-accent>{t('reception.checkIn.submitKey')}</kbd>}>
+        <Button type="submit" rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}>
           {t('merge.compare.submit')}
         </Button>
       </div>

@@ -33,7 +33,7 @@ export function RecordForm({ title, onSave, onLeave, onCancel, submitWord, child
         <Button variant="default" onClick={onCancel}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" rightSection={<kbd data-on-accent>{t('reception.checkIn.submitKey')}</kbd>}>
+        <Button type="submit" rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}>
           {submitWord ?? t('common.save')}
         </Button>
       </div>

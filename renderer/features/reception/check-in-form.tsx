@@ -52,11 +52,7 @@ export function CheckInForm(props: CheckInFormProps) {
         <Button variant="default" size="md" onClick={onBack}>
           {t('common.back')}
         </Button>
-        <Button
-          type="submit"
-          size="md"
-          rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}
-        >
+        <Button type="submit" size="md" rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}>
           {submitWord}
         </Button>
       </div>

@@ -95,11 +95,7 @@ export function EditPartyForm({ visit, name, besides = 0, onBack, onSave, onRest
           {t('common.cancel')}
         </Button>
         {!isGone && (
-          <Button
-            type="submit"
-            size="md"
-            rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}
-          >
+          <Button type="submit" size="md" rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}>
             {t('common.save')}
           </Button>
         )}

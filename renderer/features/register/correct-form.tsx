@@ -94,11 +94,7 @@ export function CorrectForm({ visit, cars, onBack }: Props) {
         <Button variant="default" size="md" onClick={end}>
           {t('common.cancel')}
         </Button>
-        <Button
-          type="submit"
-          size="md"
-          rightSection={<kbd data-on-accent>{t('reception.checkIn.submitKey')}</kbd>}
-        >
+        <Button type="submit" size="md" rightSection={<kbd data-on-accent>Ctrl Enter</kbd>}>
           {t('common.save')}
         </Button>
       </div>
