@@ -26,9 +26,13 @@ export async function scrollList(page: Page, total: number): Promise<Scrolled> {
   await page.getByRole('navigation').getByRole('link', { name: '客户', exact: true }).click();
   const list = page.getByRole('listbox', { name: '客户', exact: true });
   await list.locator(`[aria-setsize="${total}"]`).first().waitFor();
+  // Where it was scrolled before, it stands at its end.
+  await list.evaluate((scroller) => scroller.scrollTo({ top: 0 }));
+  await list.locator('[role=option][aria-posinset="1"]').filter({ hasText: /\S/ }).waitFor();
   const scrolled = await traced(page, () =>
     list.evaluate(scrollThrough, { screens: screensPerStep, frames: null }),
   );
+  if (scrolled.frames === 0) throw new Error('The list was not scrolled.');
   const last = list.locator(`[role=option][aria-posinset="${total}"]`);
   await last.filter({ hasText: /\S/ }).waitFor();
   return scrolled;
