@@ -107,7 +107,7 @@ test('more guests than a seat takes are told before they sit there', async () =>
   await user.type(people, '12');
   (await screen.findByRole('combobox', { name: '座位' })).focus();
   await user.keyboard('a2');
-  await screen.findByText('A2 可坐 4 人，这样是 12 人。');
+  await screen.findByText('A2 可坐 4 人，这样共 12 人。');
 });
 
 test('a drink keeps its key whatever has run out; the key of what ran out offers another', async () => {

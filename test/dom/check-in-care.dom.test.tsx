@@ -267,7 +267,7 @@ test('a guest in the house is named with the seat, whatever tells that they are 
   await user.type(await field(), '宋{Enter}');
   await user.type(await screen.findByRole('textbox', { name: '车牌' }), '赣D12345');
   await screen.findByText(/现在在店：A3。/);
-  await user.click(screen.getByRole('button', { name: '查看到店卡' }));
+  await user.click(screen.getByRole('button', { name: '查看在店来宾' }));
   await screen.findByRole('complementary', { name: '来宾详情' });
 });
 

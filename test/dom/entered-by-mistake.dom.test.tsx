@@ -26,7 +26,7 @@ async function checkInNew(name: string) {
 test('the undo of a new customer’s check-in marks the customer as a mistake, unless one keeps them', async () => {
   const { user, marks } = await checkInNew('王小明');
   await user.click(screen.getByRole('button', { name: /Ctrl Z/ }));
-  await screen.findByText('登记已撤销；新客户 王小明 记为登记有误，不再列出。');
+  await screen.findByText('登记已撤销；新客户 王小明 已记为“登记有误”，不再列出。');
   expect(await marks()).toEqual([true]);
   await user.click(screen.getByRole('button', { name: '保留客户' }));
   await waitFor(async () => expect(await marks()).toEqual([false]));
@@ -41,7 +41,7 @@ test('cancelled later, a new customer is a mistake with the check-in, and the un
     true,
   );
   await user.keyboard('{Enter}');
-  await screen.findByText('已撤销 王小明 的登记；新客户 王小明 记为登记有误');
+  await screen.findByText('已撤销 王小明 的登记；新客户 王小明 已记为“登记有误”');
   expect(await marks()).toEqual([true]);
   await user.click(screen.getByRole('button', { name: /Ctrl Z/ }));
   await screen.findByRole('article', { name: '王小明' });

@@ -287,7 +287,7 @@ test('a new customer entered by mistake is found no more, stays where a colleagu
   await partyCard(away, name).waitFor();
   cable.pull();
   await at.keyboard.press('Control+z');
-  await at.getByText(`登记已撤销；新客户 ${name} 记为登记有误，不再列出。`).waitFor();
+  await at.getByText(`登记已撤销；新客户 ${name} 已记为“登记有误”，不再列出。`).waitFor();
   await at.keyboard.press('F2');
   await at.keyboard.type(name);
   await at
@@ -320,7 +320,7 @@ test('a new customer entered by mistake is found no more, stays where a colleagu
   await rows(away).filter({ hasText: name }).waitFor();
   await away.keyboard.press('F2');
   await away.keyboard.press('Enter');
-  await away.getByText('此客户记为登记有误，不再出现在查找和列表中。').waitFor();
+  await away.getByText('此客户已记为“登记有误”，不再出现在查找和列表中。').waitFor();
   await away.keyboard.press('x');
   await away.getByText(`已恢复 ${name}`).waitFor();
   await rows(at).filter({ hasText: name }).waitFor();

@@ -12,7 +12,7 @@ export function peopleOn({ parties }: Pick<Floor, 'parties'>, seatId: string, ow
   return there.reduce((sum, { size }) => sum + size.people, 0);
 }
 
-/** `A4 可坐 4 人，这样坐 12 人。`; null where they all fit, or nobody knows. */
+/** `A4 可坐 4 人，这样共 12 人。`; null where they all fit, or nobody knows. */
 export function narrowWords(t: TFunction, { name, capacity }: Seat, people: number): string | null {
   if (capacity === null || !(people > capacity)) return null;
   return t('reception.checkIn.narrow', { seat: name, people, capacity });

@@ -89,8 +89,8 @@ export const customerWords = {
   mistaken: {
     mark: '登记有误',
     restore: '恢复',
-    note: '此客户记为登记有误，不再出现在查找和列表中。',
-    marked: '{{name}} 记为登记有误，不再列出',
+    note: '此客户已记为“登记有误”，不再出现在查找和列表中。',
+    marked: '{{name}} 已记为“登记有误”，不再列出',
     restored: '已恢复 {{name}}',
   },
   reveal: { show: '显示', hide: '隐藏', showOf: '显示{{field}}', hideOf: '隐藏{{field}}' },

@@ -41,7 +41,7 @@ export const errorWords = {
   not_permitted: '您的角色无权执行此操作。',
   password_wrong_offline: '密码不正确（离线核对）。',
   username_taken: '这个用户名已被使用，请换一个。',
-  last_supervisor: '至少要有一位在职的主管或负责人，否则无人能管理设置。',
+  last_supervisor: '至少要有一位在职的CR主管或CR部长，否则无人能管理设置。',
   backup_unreadable: '这不是完整的备份文件：文件可能已损坏，或不是本软件所存。本机数据没有改变。',
   backup_newer: '这份备份由更新的版本保存，请先更新本软件。本机数据没有改变。',
   join_station: '接入服务器要用“办公室”岗位的启用码，请管理员另发一个。',

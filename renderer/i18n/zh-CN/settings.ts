@@ -83,7 +83,7 @@ export const settingsWords = {
   },
   floor: {
     title: '区域与座位',
-    hint: '从上到下即走动顺序。点选座位可修改；方向键在座位间移动，Alt+← 与 Alt+→ 调整座位顺序。',
+    hint: '从上到下即巡台路线。点选座位可修改；方向键在座位间移动，Alt+← 与 Alt+→ 调整座位顺序。',
     readOnly: '仅 CR部长、CR主管和 CR专员可以修改。',
     empty: '暂无座位',
     places: '{{count}} 位',
@@ -124,7 +124,7 @@ export const settingsWords = {
   },
   menu: {
     title: '饮品单',
-    hint: '按此顺序供选。点选饮品可修改；方向键在饮品间移动，Alt+← 与 Alt+→ 调整顺序。暂时没有的饮品不必停用，在“到店”按 D 标出即可。',
+    hint: '选饮品时按此顺序排列。点选饮品可修改；方向键在饮品间移动，Alt+← 与 Alt+→ 调整顺序。暂时没有的饮品不必停用，在“到店”按 D 标出即可。',
     empty: '还没有饮品',
     add: '新增饮品',
     drinkTitle: '饮品：{{name}}',

@@ -20,7 +20,7 @@ export const visitWords = {
     cameAt: '{{time}} 已到',
     saw: '已到',
     takeBack: '撤回',
-    takeBackName: '撤回叫 {{name}}',
+    takeBackName: '撤回叫人：{{name}}',
     list: '叫过的人',
     pastCalls: '请过 {{names}}',
   },
@@ -71,7 +71,7 @@ export const visitWords = {
     parted: '{{name}} 已分开，仍在店',
     called: '已请 {{name}} 到 {{party}} 处',
     came: '{{name}} 已到 {{party}} 处',
-    takenBack: '已撤回叫 {{name}}',
+    takenBack: '已撤回叫人：{{name}}',
   },
   keys: {
     out: '暂离',
