@@ -1,31 +1,12 @@
 /** docs/windows-acceptance.md quotes words that stand on the screen today, and its half hour is one. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { packageConfig } from '../../build/package/config.ts';
-import { shellWords } from '../../electron/shell-words.ts';
-import { words } from '../../renderer/i18n/index.ts';
-import { demoStaff } from '../../shared/rules/demo/people.ts';
+import { quotedIn, spokenIn } from '../support/spoken-words.ts';
 
 const page = readFileSync(new URL('../../docs/windows-acceptance.md', import.meta.url), 'utf8');
 const chinese = /[㐀-鿿]/;
 
-const leavesOf = (tree: unknown): string[] =>
-  typeof tree === 'string' ? [tree] : Object.values(tree as object).flatMap(leavesOf);
-
-const config = packageConfig({
-  appDir: '',
-  outDir: '',
-  electronVersion: '',
-  isForLinux: true,
-  publisher: null,
-});
-/** What may stand on a screen, without what is filled into it. */
-const spoken = [
-  ...leavesOf(words['zh-CN']),
-  ...leavesOf(shellWords('zh-CN')),
-  ...demoStaff.map(({ name }) => name),
-  ...leavesOf(config.linux?.desktop ?? {}),
-].flatMap((leaf) => leaf.split(/\{+\w+\}+|\d+/));
+const spoken = spokenIn('zh-CN');
 
 /** @returns what of the text nobody says */
 function unspoken(text: string): string[] {
@@ -34,7 +15,7 @@ function unspoken(text: string): string[] {
 }
 
 test('each word in quotes is one of the application', () => {
-  const quoted = [...page.matchAll(/“([^”]*)”/g)].map(([, text = '']) => text);
+  const quoted = quotedIn(page);
   expect(quoted.filter((text) => chinese.test(text)).length).toBeGreaterThan(60);
   expect(quoted.flatMap(unspoken)).toEqual([]);
 });
