@@ -14,7 +14,7 @@ import {
 /** The product, and each language by its own name. */
 const properNames = /CR Desk|中文|English/g;
 /** What is printed on a key of the keyboard. */
-const keyCap = /^(?:(?:Ctrl|Alt) )?(?:[A-Z]|F\d{1,2})$/;
+const keyCap = /^(?:(?:Ctrl|Alt) )?(?:[A-Z]|F\d{1,2}|Enter)$/;
 /** Attributes and properties that are read, or read aloud. */
 const readAloud =
   /^(?:title|label|alt|placeholder|error|description|legend|summary|text|message|detail|aria-(?:label|description|placeholder|valuetext|roledescription))$/;
@@ -118,6 +118,7 @@ test.each([
   ['a word from i18n', "<p title={t('common.save')}>{t('common.save')} · {name}</p>"],
   ['the name of the product', '<p>CR Desk · {siteName}</p>'],
   ['a key of the keyboard', '<kbd>Ctrl K</kbd>'],
+  ['a key that has a name', '<kbd>Ctrl Enter</kbd>'],
   ['signs and digits', '<p>· 12′ ×{count}</p>'],
   ['a comment', '<p>{/* Says nothing. */}</p>'],
   ['what is no text', '<p className="wide" role="status" />'],
