@@ -97,9 +97,12 @@ test('[R4] one click restores what lost, on both desks; undo takes that back; ag
   await page.bringToFront();
   const restore = () => conflictsAt(bar).getByRole('button', { name: `恢复“${early}”` });
   await restore().click();
-  await partyCard(callback.page, '两边都改').getByText(early).waitFor();
   await page.getByRole('status').getByText(`备注已恢复为“${early}”`).waitFor();
+  await partyCard(page, '两边都改').getByText(early).waitFor();
+  // Before the other desk is looked at: the way back is offered for ten seconds, which that may take.
   await page.keyboard.press('Control+z');
+  await partyCard(page, '两边都改').getByText('要普洱').waitFor();
+  await whenEqual(page, callback.page);
   await partyCard(callback.page, '两边都改').getByText('要普洱').waitFor();
   await restore().click();
   await partyCard(callback.page, '两边都改').getByText(early).waitFor();
