@@ -1,4 +1,5 @@
 /** What the windows of a desk and its leader tell each other. Hints only: nothing is lost with a message. */
+import { entityNames } from '../../shared/entities/registry.ts';
 import type { LoopStatus } from '../../shared/sync/device/sync-loop.ts';
 
 export interface LeaderStatus extends LoopStatus {
@@ -45,3 +46,8 @@ export interface RowsMessage {
   readonly ids?: readonly string[];
 }
 export const rowsChannelName = 'crdesk-rows';
+
+/** After what nobody can name row by row. */
+export function tellAllChanged(rowsChannel: BroadcastChannel): void {
+  for (const entity of entityNames) rowsChannel.postMessage({ entity } satisfies RowsMessage);
+}

@@ -1,6 +1,7 @@
 /** When the divergence check runs (R11): every hour, also across restarts, and when someone asks for it. */
 import { checkRows, type CheckDeps } from '../../shared/sync/device/check-rows.ts';
 import type { CheckRecord, DeskDatabase } from '../data/database.ts';
+import { restAsLong } from '../data/each-row.ts';
 import { noteOfDesk } from '../data/note-of-desk.ts';
 
 export interface HourlyCheckDeps extends CheckDeps {
@@ -17,8 +18,6 @@ export interface HourlyCheck {
 
 const lookEveryMs = 60_000;
 export const checkTimes = { everyMs: 3_600_000, afterFailureMs: 600_000 } as const;
-/** What the check takes of the time at most: of a million rows it reads for a minute, while somebody types. */
-const shareOfTime = 1 / 2;
 
 export function startHourlyCheck(deps: HourlyCheckDeps): HourlyCheck {
   let running: Promise<void> | null = null;
@@ -59,12 +58,11 @@ export function isDue(last: CheckRecord | null, triedAt: number, now: number): b
   );
 }
 
-/** The longer a page took, on a disk or a processor that others need too, the longer the rest after it. */
+/** Of a million rows the check reads for a minute, while somebody types. */
 function restBetween(): () => Promise<void> {
   let since = performance.now();
   return async () => {
-    const restMs = ((performance.now() - since) * (1 - shareOfTime)) / shareOfTime;
-    await new Promise((resolve) => setTimeout(resolve, restMs));
+    await restAsLong(performance.now() - since);
     since = performance.now();
   };
 }

@@ -9,7 +9,13 @@ import type { DeskDatabase } from '../data/database.ts';
 import { createIdbDeviceStore } from '../data/idb-device-store.ts';
 import { noteOfDesk } from '../data/note-of-desk.ts';
 import { wipeDesk } from '../data/wipe-desk.ts';
-import { heartbeatMs, type LeaderStatus, type RowsMessage, type SyncMessage } from '../data/sync-channel.ts';
+import {
+  heartbeatMs,
+  tellAllChanged,
+  type LeaderStatus,
+  type RowsMessage,
+  type SyncMessage,
+} from '../data/sync-channel.ts';
 import { startHourlyCheck } from './hourly-check.ts';
 import { listenForHints } from './hints.ts';
 import { createHttpTransport } from './http-transport.ts';
@@ -98,7 +104,7 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
   signal.addEventListener('abort', () => loop.stop(), { once: true });
   try {
     await loop.finished;
-    if (isShutOut()) await leaveServer(deps.db);
+    if (isShutOut()) await leaveServer(deps);
   } finally {
     clearInterval(heartbeat);
     hints.stop();
@@ -110,8 +116,10 @@ export async function lead(deps: LeadDeps, signal: AbortSignal): Promise<void> {
 const hasServer = (device: DeviceRecord | null) => device !== null && !device.alone && !device.joining;
 
 /** What a desk that joins has not brought yet is nowhere else (R14.9); every other desk is emptied. */
-async function leaveServer(db: DeskDatabase): Promise<void> {
-  if (!(await returnAlone(db, 'shutOut', Date.now()))) await wipeDesk(db, 'shutOut');
+async function leaveServer({ db, rowsChannel }: LeadDeps): Promise<void> {
+  // What the server had refused is here again.
+  if (await returnAlone(db, 'shutOut', Date.now())) tellAllChanged(rowsChannel);
+  else await wipeDesk(db, 'shutOut');
 }
 
 /** A person gave the joining up, or emptied the desk, in another window maybe. */

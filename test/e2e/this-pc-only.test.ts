@@ -30,7 +30,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function goTo(page: Page, keys: 'g d' | 'g s' | 'g t', heading: string): Promise<void> {
+async function goTo(page: Page, keys: 'g d' | 'g k' | 'g s' | 'g t', heading: string): Promise<void> {
   // Signing in takes its moment, and a key pressed meanwhile is nobody's.
   await page.getByRole('navigation').waitFor();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -178,6 +178,9 @@ test('everything goes into a file, and comes back from it', async () => {
   await partyCard(page, '钟一鸣').waitFor();
   expect(await partyCard(page, '备份之后').count()).toBe(0);
   expect((await heldRows(page, 'visit')).length).toBe(2);
+  // The search, too, knows nobody who came after it.
+  await goTo(page, 'g k', '客户');
+  await page.getByText('2 位客户', { exact: true }).waitFor();
   expect(desk.errors).toEqual([]);
 });
 

@@ -1,7 +1,6 @@
 /** What a screen can do on a desk without a server (docs/decisions/0016-this-pc-only.md). */
 import { v7 as uuidv7 } from 'uuid';
 import type { StoreApi } from 'zustand/vanilla';
-import { entityNames } from '../../../shared/entities/registry.ts';
 import type { Station } from '../../../shared/entities/stations.ts';
 import type { Result } from '../../../shared/errors.ts';
 import { bringRows } from '../../../shared/sync/device/bring-rows.ts';
@@ -10,7 +9,7 @@ import type { BackupRecord, DeskDatabase } from '../database.ts';
 import { createIdbDeviceStore } from '../idb-device-store.ts';
 import type { DeskState } from '../desk-state.ts';
 import { keepPerson, signInOffline, type Person } from '../people.ts';
-import type { RowsMessage, SyncClient } from '../sync-channel.ts';
+import { tellAllChanged, type SyncClient } from '../sync-channel.ts';
 import { addPerson, editPerson, type NewPerson, type PersonEdit } from './alone-people.ts';
 import { checkBackup, makeBackup, noteBackup, restoreBackup, type MadeBackup } from './backup.ts';
 import type { ReadBackup } from './backup-file.ts';
@@ -80,7 +79,7 @@ export function aloneDeskOf(parts: AloneParts): AloneDesk {
       if (!result.ok) return result;
       keepPerson(null);
       state.setState({ person: null });
-      for (const entity of entityNames) rowsChannel.postMessage({ entity } satisfies RowsMessage);
+      tellAllChanged(rowsChannel);
       return result;
     },
     ...joiningOf(parts, ifAllowed),
@@ -92,7 +91,7 @@ export function aloneDeskOf(parts: AloneParts): AloneDesk {
 type IfAllowed = (work: () => Promise<Result<null>>) => Promise<Result<null>>;
 
 function joiningOf(
-  { db, state, serverUrl, sync }: AloneParts,
+  { db, state, serverUrl, sync, rowsChannel }: AloneParts,
   ifAllowed: IfAllowed,
 ): Omit<AloneDesk, 'setUp' | 'addPerson' | 'editPerson' | 'restore' | `${string}Backup`> {
   // Beside the desk's own store, which keeps still meanwhile.
@@ -108,11 +107,13 @@ function joiningOf(
       return isDone;
     },
     returnAlone: () =>
-      ifAllowed(async () =>
-        (await returnAlone(db, 'byChoice', Date.now()))
-          ? { ok: true, value: null }
-          : { ok: false, error: { code: 'not_permitted' } },
-      ),
+      ifAllowed(async () => {
+        if (!(await returnAlone(db, 'byChoice', Date.now())))
+          return { ok: false, error: { code: 'not_permitted' } };
+        // What the server had refused is here again.
+        tellAllChanged(rowsChannel);
+        return { ok: true, value: null };
+      }),
     compare: () => compareWithSite({ db, serverUrl }, store),
     async closeJoined(station) {
       const result = await settleAtStation(serverUrl, store, station);

@@ -110,6 +110,30 @@ test('the next start answers from what was kept, and forgets after its load what
   expect(namesIn(next)).toEqual(['陈晓静']);
 });
 
+test('what changed while the kept entries were read is not undone by them', async () => {
+  const [chen, li, zhao] = [guest('陈静'), guest('李刚'), guest('赵敏')];
+  const car = vehicle(zhao.customerId, '赣D11111');
+  await db.guestCard.bulkPut([chen, li, zhao]);
+  await db.vehicle.put(car);
+  const before = createSearchIndex(db);
+  await before.load();
+  await before.keep();
+
+  const after = createSearchIndex(db);
+  await db.guestCard.put({ ...chen, name: '陈晓静' });
+  await db.guestCard.delete(li.id);
+  await db.vehicle.update(car.id, { customerId: chen.customerId });
+  await after.refresh([
+    { entity: 'guestCard', id: chen.id },
+    { entity: 'guestCard', id: li.id },
+    { entity: 'vehicle', id: car.id },
+  ]);
+  await after.restore();
+  expect(namesIn(after)).toEqual(['赵敏', '陈晓静'].sort());
+  expect(after.entries.get(chen.id)?.vehicles).toHaveLength(1);
+  expect(after.entries.get(zhao.id)?.vehicles).toEqual([]);
+});
+
 test('nothing kept is nothing restored', async () => {
   const index = createSearchIndex(db);
   expect(await index.restore()).toBe(false);
@@ -240,6 +264,59 @@ test('a guest without a customer of their own has the cars of whoever was merged
   expect(plates()).toEqual(['赣D11111']);
   await index.refresh([{ entity: 'guestCard', id: kept.id }]);
   expect(plates()).toEqual(['赣D11111']);
+});
+
+async function mergeTwins(): Promise<Record<'kept' | 'twin', LocalRow<'guestCard'>>> {
+  const [kept, twin] = [guest('陈静'), guest('陈晓静')];
+  await db.guestCard.bulkPut([kept, twin]);
+  await db.vehicle.put(vehicle(twin.customerId, '赣D11111'));
+  await db.customerMerge.put({
+    ...{ id: uuidv7(), rowVersion: 1, what: 'merged', guestCardId: twin.id, intoCardId: kept.id },
+    ...{ customerId: twin.customerId, intoCustomerId: kept.customerId },
+    ...{ decidedAt: 5, decidedBy: uuidv7(), withdrawnAt: null },
+  } as LocalRow<'customerMerge'>);
+  return { kept, twin };
+}
+
+test('what changes right after a start, before its load, is told of one guest where two were merged', async () => {
+  const { kept, twin } = await mergeTwins();
+  const before = createSearchIndex(db);
+  await before.load();
+  await before.keep();
+  const after = createSearchIndex(db);
+  await after.restore();
+  await after.refresh([
+    { entity: 'guestCard', id: kept.id },
+    { entity: 'guestCard', id: twin.id },
+  ]);
+  expect(namesIn(after)).toEqual(['陈静']);
+  expect(after.entries.get(kept.id)?.vehicles.map(({ plate }) => plate)).toEqual(['赣D11111']);
+});
+
+test('[R5] of a card that was merged and erased nothing is known any more', async () => {
+  const { kept, twin } = await mergeTwins();
+  const index = createSearchIndex(db);
+  await index.load();
+  expect([...index.merged.keys()]).toEqual([twin.id]);
+  await db.guestCard.delete(twin.id);
+  await index.refresh([{ entity: 'guestCard', id: twin.id }]);
+  expect([...index.merged.keys()]).toEqual([]);
+  expect([...index.entries.keys()]).toEqual([kept.id]);
+});
+
+test('whose a visit was that is gone only a load can tell, and a refresh says so', async () => {
+  const chen = guest('陈静');
+  const refused = visit(chen.id, 9);
+  await db.guestCard.put(chen);
+  await db.visit.bulkPut([visit(chen.id, 5), refused]);
+  const index = createSearchIndex(db);
+  await index.load();
+  const changed = [{ entity: 'visit', id: refused.id }] as const;
+  expect(await index.refresh(changed)).toBe(true);
+  await db.visit.delete(refused.id);
+  expect(await index.refresh(changed)).toBe(false);
+  await index.load();
+  expect(index.entries.get(chen.id)).toMatchObject({ lastVisitAt: 5 });
 });
 
 test('[R9] a desk that was wiped keeps nothing of what the search still knows', async () => {

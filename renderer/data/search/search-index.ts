@@ -32,7 +32,8 @@ export interface SearchIndex {
   restore(): Promise<boolean>;
   /** One at a time. @param rest between two pages of rows */
   load(rest?: Rest): Promise<void>;
-  refresh(changed: readonly ChangedRow[]): Promise<void>;
+  /** @returns false where only a load can tell: a visit that is gone no longer says whose it was */
+  refresh(changed: readonly ChangedRow[]): Promise<boolean>;
   /** For the next start; does nothing where that is kept already. */
   keep(): Promise<void>;
 }
@@ -49,7 +50,7 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
   const strays = new Map<string, SearchVehicle>();
   const merged = new Map<string, SearchEntry>();
   const mistaken = new Map<string, SearchEntry>();
-  const merges = followMerges([]);
+  const merges = unreadMerges;
   const touched = { cards: new Set<string>(), vehicles: new Set<string>() };
   const known: Known = { entries, merged, mistaken, merges, strays, touched, shared: createShared() };
   let kept: string | null = null;
@@ -61,7 +62,9 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
       const found = row?.key === 'searchEntries' ? unpackEntries(row.value) : null;
       if (!row || !found) return false;
       kept = row.value as string;
-      for (const entry of found) entries.set(entry);
+      // What was refreshed while it was read is newer.
+      for (const entry of found)
+        if (!touched.cards.has(entry.guestCardId)) entries.set(withoutTouched(known, entry));
       return true;
     },
     load: (rest) => loadAll(db, known, rest),
@@ -73,6 +76,9 @@ export function createSearchIndex(db: DeskDatabase): SearchIndex {
     },
   };
 }
+
+/** Until the first load or refresh reads them. */
+const unreadMerges = followMerges([]);
 
 interface Known {
   readonly entries: GuestEntries;
@@ -105,9 +111,7 @@ async function loadAll(db: DeskDatabase, known: Known, rest?: Rest): Promise<voi
         return;
       }
       const own = customersOf(known, card).flatMap((id) => vehiclesByCustomer.get(id) ?? []);
-      // Whose car was refreshed meanwhile was refreshed as well.
-      const cars = own.filter(({ id }) => !touched.vehicles.has(id));
-      const entry = toEntry(known, card, cars, lastByCard.get(card.id) ?? null);
+      const entry = withoutTouched(known, toEntry(known, card, own, lastByCard.get(card.id) ?? null));
       found.guests.add(card.id);
       // Whether one is a mistake is known with the last card: until then they stay where they are.
       if (isMarked(card)) marked.guests.push(entry);
@@ -124,6 +128,12 @@ async function loadAll(db: DeskDatabase, known: Known, rest?: Rest): Promise<voi
 }
 
 const nothingMarked: ReadonlySet<string> = new Set();
+
+/** Whose car was refreshed meanwhile was refreshed as well: who was not has it no more. */
+function withoutTouched({ touched }: Known, entry: SearchEntry): SearchEntry {
+  if (!entry.vehicles.some(({ id }) => touched.vehicles.has(id))) return entry;
+  return { ...entry, vehicles: entry.vehicles.filter(({ id }) => !touched.vehicles.has(id)) };
+}
 
 /** Cars by the customer who has them now; those of nobody stay aside. */
 async function loadVehicles(
@@ -183,11 +193,17 @@ function place({ entries, mistaken, merges }: Known, entry: SearchEntry, marked:
   }
 }
 
-async function refreshChanged(db: DeskDatabase, known: Known, changed: readonly ChangedRow[]): Promise<void> {
+async function refreshChanged(
+  db: DeskDatabase,
+  known: Known,
+  changed: readonly ChangedRow[],
+): Promise<boolean> {
   const { strays, touched } = known;
   const ids = (entity: ChangedRow['entity']) =>
     changed.filter((row) => row.entity === entity).map((row) => row.id);
   for (const id of ids('vehicle')) touched.vehicles.add(id);
+  // A start pulls at once, before the first load: without them whoever was merged would be a guest again.
+  if (known.merges === unreadMerges) known.merges = await readAllMerges(db);
   const [vehicles, visits] = await Promise.all([
     db.vehicle.bulkGet(ids('vehicle')),
     db.visit.bulkGet(ids('visit')),
@@ -207,6 +223,7 @@ async function refreshChanged(db: DeskDatabase, known: Known, changed: readonly 
   for (const cardId of await mergedMeanwhile(db, known, ids('customerMerge'))) cardIds.add(cardId);
   for (const cardId of [...cardIds]) cardIds.add(known.merges.rootOf(cardId));
   for (const cardId of cardIds) await refreshCard(db, known, cardId);
+  return visits.every((visit) => visit !== undefined);
 }
 
 /** Cards that lead somewhere else by now, with those they led to before. */
@@ -236,6 +253,7 @@ async function refreshCard(db: DeskDatabase, known: Known, cardId: string): Prom
   const card = await db.guestCard.get(cardId);
   if (!card || known.merges.mergedIds.has(cardId)) {
     if (card) known.merged.set(cardId, toEntry(known, card, [], null));
+    else known.merged.delete(cardId);
     known.entries.delete(cardId);
     known.mistaken.delete(cardId);
     return;

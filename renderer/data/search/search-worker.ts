@@ -3,20 +3,17 @@ import '../zod-without-eval.ts';
 import { createGuestEntries } from '../../../shared/rules/search/guest-entries.ts';
 import { listGuests, type ListRow } from '../../../shared/rules/search/list-guests.ts';
 import { latestGuests } from '../../../shared/rules/search/search-guests.ts';
-import { rowsChannelName, type RowsMessage } from '../sync-channel.ts';
+import { rowsChannelName } from '../sync-channel.ts';
 import { createDeskDatabase, openAgain } from '../database.ts';
-import type { Rest } from '../each-row.ts';
+import { restAsLong, type Rest } from '../each-row.ts';
 import { restMs } from '../keep-open.ts';
 import { toStorageFailure } from '../storage-failure.ts';
 import type { SearchAnswer, SearchMessage } from './search-client.ts';
+import { followRows, manyWaitMs, type Followed } from './follow-rows.ts';
 import { entriesToList, searchIndexed } from './merged-entries.ts';
 import { nameReadings } from './name-readings.ts';
-import { createSearchIndex, searchedEntities, type ChangedRow, type SearchIndex } from './search-index.ts';
+import { createSearchIndex, type ChangedRow, type SearchIndex } from './search-index.ts';
 
-/** Rows that come in a burst are read together. */
-const gatherMs = 40;
-/** Of more, reading all of them anew is quicker; and a first load goes on for a while. */
-const many = { rows: 1_000, waitMs: 5_000 } as const;
 /** After a start the screens come first. */
 const loadAfterMs = 1_000;
 /** Blocks of guests are prepared for so long at a time: a query waits for no longer. */
@@ -84,19 +81,24 @@ async function open(databaseName: string): Promise<void> {
   // Each kind by itself: who comes in during a load, which takes its time, is found at once.
   const refreshes = oneByOne();
   const load = loading((rest) => readRows(() => opened.load(rest)));
-  const follow = followRows(async (changed) => {
-    const isWhole = changed.length > many.rows;
-    if (isWhole || !(await refreshes(() => readRows(() => opened.refresh(changed))))) void load();
+  const refresh = async (changed: readonly ChangedRow[]): Promise<boolean> => {
+    let isExact = true;
+    const isRead = await readRows(async () => {
+      isExact = await opened.refresh(changed);
+    });
+    return isRead && isExact;
+  };
+  const follow = followRows(new BroadcastChannel(rowsChannelName), async (changed) => {
+    if (changed === 'all') void load();
+    else if (!(await refreshes(() => refresh(changed)))) void load(restAsLong);
   });
   const isRestored = await opened.restore().catch(() => false);
   void prepare(opened);
+  // What was restored answers already.
   const loaded = isRestored ? pause(loadAfterMs).then(() => load(restAsLong)) : load();
   void loaded.then(() => keepNowAndThen(opened, follow));
   if (!isRestored) await loaded;
 }
-
-/** What was restored answers already: whoever works meanwhile has half of the disk and the processor. */
-const restAsLong: Rest = (workedMs) => pause(workedMs);
 
 /** Loads one after the other, of which one waits at most: it will read whatever they were asked for. */
 function loading(loadOnce: (rest?: Rest) => Promise<boolean>): (rest?: Rest) => Promise<void> {
@@ -105,7 +107,7 @@ function loading(loadOnce: (rest?: Rest) => Promise<boolean>): (rest?: Rest) => 
   let endedAt = -Infinity;
   return (rest) => {
     waiting ??= loads(async () => {
-      await pause(Math.max(0, endedAt + many.waitMs - performance.now()));
+      await pause(Math.max(0, endedAt + manyWaitMs - performance.now()));
       waiting = null;
       // Nobody tells when a database that was away is back.
       for (let tries = 1; !(await loadOnce(rest)); tries += 1) await pause(restMs(tries));
@@ -138,44 +140,6 @@ async function prepare({ entries }: SearchIndex): Promise<void> {
     while (hasMore && performance.now() < until);
   }
   isPreparing = false;
-}
-
-interface Followed {
-  /** Whether anything changed since it was asked last. */
-  takeChanged(): boolean;
-}
-
-function followRows(take: (changed: ChangedRow[]) => Promise<unknown>): Followed {
-  const pending = new Map<string, ChangedRow>();
-  let isGathering = false;
-  let isChanged = true;
-  async function gather(): Promise<void> {
-    isGathering = true;
-    for (let waitMs = gatherMs; pending.size > 0;) {
-      await pause(waitMs);
-      const changed = [...pending.values()];
-      pending.clear();
-      isChanged = true;
-      await take(changed);
-      waitMs = changed.length > many.rows ? many.waitMs : gatherMs;
-    }
-    isGathering = false;
-  }
-  const channel = new BroadcastChannel(rowsChannelName);
-  channel.addEventListener('message', (event: MessageEvent<RowsMessage>) => {
-    const { ids } = event.data;
-    const entity = searchedEntities.find((one) => one === event.data.entity);
-    if (entity === undefined) return;
-    for (const id of ids ?? []) pending.set(`${entity}:${id}`, { entity, id });
-    if (!isGathering) void gather();
-  });
-  return {
-    takeChanged() {
-      const was = isChanged;
-      isChanged = false;
-      return was;
-    },
-  };
 }
 
 async function keepNowAndThen(opened: SearchIndex, follow: Followed): Promise<never> {
