@@ -18,6 +18,7 @@ import { withoutTheirCars } from '../../data/mistaken-guests.ts';
 import { useSettings } from '../../data/hooks.ts';
 import { amendingForm, saidValues, type Amending } from '../../records/amending.ts';
 import { fieldLabel } from '../../records/field-words.ts';
+import { useOnce } from '../../ui/use-once.ts';
 import classes from './customers.module.css';
 import { PersonPicker } from './person-picker.tsx';
 import { RecordForm } from './record-form.tsx';
@@ -46,6 +47,7 @@ interface Props {
 export function VehicleForm({ vehicle, ownerId, onEnd, amending }: Props) {
   const { t } = useTranslation();
   const run = useRunEdit();
+  const once = useOnce();
   const province = useSettings()?.plateProvince ?? null;
   const current = toVehicleValues(vehicle ?? { customerId: ownerId });
   const form = vehicle ? `edit-car-${vehicle.id}` : `new-car-${ownerId ?? ''}`;
@@ -62,7 +64,8 @@ export function VehicleForm({ vehicle, ownerId, onEnd, amending }: Props) {
   async function save() {
     setTried(true);
     if (Object.keys(errors).length > 0) return;
-    if (!(await saved(toVehicleEdit(shown, basis, province)))) return;
+    // Of a key pressed twice one new car comes, not two.
+    if (!(await once(() => saved(toVehicleEdit(shown, basis, province))))) return;
     drop();
     onEnd();
   }
