@@ -98,6 +98,25 @@ test('kept the other way round, the values stay in their places and the other re
   expect(await held(two.office, two.keptId)).toMatchObject({ name: '陈芳', employer: null });
 });
 
+test('a choice left half-made is of the records, from whichever of them one comes back to it', async () => {
+  const two = await openTwo();
+  const { user, form, close } = await compare(two);
+  await user.click(group(form, '保留哪一条记录').getByRole('radio', { name: /^陈方/ }));
+  await user.click(group(form, '名称').getByRole('radio', { name: '陈芳' }));
+  close();
+  const again = renderOnDesk(two.office, page, `/customers/${two.other.id}/merge?with=${two.kept.id}`);
+  const turned = within(await screen.findByRole('form'));
+  const keep = group(turned, '保留哪一条记录');
+  expect(keep.getByRole<HTMLInputElement>('radio', { name: /^陈方/ }).checked).toBe(true);
+  expect(group(turned, '名称').getByRole<HTMLInputElement>('radio', { name: '陈芳' }).checked).toBe(true);
+  await again.user.keyboard(save);
+  await screen.findByRole('heading', { level: 1, name: '陈芳' });
+  expect(await held(two.office, two.otherId)).toMatchObject({ name: '陈芳' });
+  expect(await held(two.office, two.keptId)).toMatchObject({ name: '陈芳', employer: null });
+  const [sent] = await two.office.db.outbox.toArray();
+  expect(sent?.patches[0]?.set).toMatchObject({ guestCardId: two.kept.id, intoCardId: two.other.id });
+});
+
 test('what a colleague changes under the form is told, and merged only once that was seen', async () => {
   const two = await openTwo();
   const { user, form } = await compare(two);

@@ -34,6 +34,12 @@ export function proposedKeep(left: Compared, right: Compared): Place {
 
 const other = (place: Place): Place => (place === 'left' ? 'right' : 'left');
 
+/** The same choice where the two records stand the other way round. */
+export function turned({ keep, picked }: MergeDraft): MergeDraft {
+  const fields = Object.entries(picked).map(([field, one]) => [field, one === 'both' ? one : other(one)]);
+  return { keep: other(keep), picked: Object.fromEntries(fields) as MergeDraft['picked'] };
+}
+
 export function sidesOf<Record>(left: Record, right: Record, keep: Place): { kept: Record; other: Record } {
   return keep === 'left' ? { kept: left, other: right } : { kept: right, other: left };
 }

@@ -22,6 +22,7 @@ import {
   sidesOf,
   toMergeInput,
   toPair,
+  turned,
   type FieldRow,
   type MergeDraft,
   type Picked,
@@ -60,7 +61,7 @@ export function MergeForm({ left, right, ...rest }: Props) {
 
 function Comparison({ left, right, first, onMerge, onApart, onAnother, onLeave }: Props) {
   const { t } = useTranslation();
-  const [kept, keepDraft] = useDraft<MergeDraft>(`merge-${pairKey(left.card.id, right.card.id)}`);
+  const [kept, keepDraft] = useMergeDraft(left.card.id, right.card.id);
   const draft = kept ?? first ?? { keep: proposedKeep(left, right), picked: {} };
   const content = contentOf(left, right);
   // What was on the screen when it was looked at: what changes since is looked at once more.
@@ -124,6 +125,13 @@ function Comparison({ left, right, first, onMerge, onApart, onAnother, onLeave }
       </div>
     </KeyForm>
   );
+}
+
+/** One draft for both: whoever comes from the other record finds the same records chosen, not the same places. */
+function useMergeDraft(leftId: string, rightId: string): ReturnType<typeof useDraft<MergeDraft>> {
+  const [kept, keep] = useDraft<MergeDraft>(`merge-${pairKey(leftId, rightId)}`);
+  const turn = (draft: MergeDraft | null) => (draft && rightId < leftId ? turned(draft) : draft);
+  return [turn(kept), (draft) => keep(turn(draft))];
 }
 
 const rowsOf = (records: readonly CustomerRecord[]) =>
