@@ -1,7 +1,9 @@
 /** Lists by keys: from the field into the list and out of it, so that letters are commands again. */
 import { screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
+import { Route, Routes, useParams } from 'react-router';
 import { expect, test, vi } from 'vitest';
+import type { Desk } from '../../renderer/data/desk.ts';
 import { CustomersPage } from '../../renderer/features/customers/customers-page.tsx';
 import { FilterBar } from '../../renderer/features/register/filter-bar.tsx';
 import type { RegisterLine, RegisterReading } from '../../renderer/features/register/register-ask.ts';
@@ -14,6 +16,7 @@ import { registerFigures } from '../../shared/rules/register/register-figures.ts
 import { periodOf } from '../../shared/rules/register/period.ts';
 import { toRegisterEntry } from '../../shared/rules/register/register-entry.ts';
 import { rules, testVisit } from '../../shared/rules/register/test-visits.ts';
+import type { ListRow } from '../../shared/rules/search/list-guests.ts';
 import { createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
 
 const day = '2026-11-26';
@@ -121,4 +124,52 @@ test('Escape empties the customers’ field, then leaves it; the arrows walk the
   expect([field.getAttribute('value'), goRegister.mock.calls.length]).toEqual(['', 1]);
   await user.keyboard('{ArrowDown}gr');
   expect([field.getAttribute('value'), goRegister.mock.calls.length]).toEqual(['', 2]);
+});
+
+/** The customers' list, which answers what was typed once it is let. */
+async function openCustomers() {
+  const { desk, ...rest } = await createTestDesk();
+  let answer = () => {};
+  const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+  const rowOf = (name: string): ListRow => ({
+    ...{ guestCardId: name, name, kind: 'private', phoneLast4: null, birthMonthDay: null },
+    ...{ flags: [], lastVisitAt: null, vehicles: [] },
+  });
+  const list: Desk['search']['list'] = async ({ query }) => {
+    if (query !== '') await mayAnswer;
+    const names = query === '' ? ['张三', '李四'] : ['王五'];
+    return { rows: names.map(rowOf), total: names.length };
+  };
+  const page = (
+    <Routes>
+      <Route path="/customers" element={<CustomersPage />} />
+      <Route path="/customers/:guestCardId" element={<Opened />} />
+    </Routes>
+  );
+  const slow = { ...rest, desk: { ...desk, search: { ...desk.search, list } } };
+  const { user } = renderOnDesk(slow, page, '/customers');
+  await screen.findByText('2 位客户');
+  return { user, answer, field: screen.getByRole('combobox') };
+}
+
+function Opened() {
+  return <h1>{useParams()['guestCardId']}</h1>;
+}
+
+test('Enter in the customers’ field waits for the answer to what was typed, and opens its first row', async () => {
+  const { user, field, answer } = await openCustomers();
+  await user.type(field, '王{Enter}');
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('客户');
+  answer();
+  await screen.findByRole('heading', { level: 1, name: '王五' });
+});
+
+test('an Enter before the answer is not for what is typed after it', async () => {
+  const { user, field, answer } = await openCustomers();
+  await user.type(field, '王{Enter}五');
+  answer();
+  await screen.findByText('1 位客户');
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('客户');
+  await user.keyboard('{Enter}');
+  await screen.findByRole('heading', { level: 1, name: '王五' });
 });

@@ -6,6 +6,7 @@ import { useSearchParams } from 'react-router';
 import type { ListRow } from '../../../shared/rules/search/list-guests.ts';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
 import { useDevice, usePerson } from '../../data/hooks.ts';
+import { useEnter } from '../../data/search/use-enter.ts';
 import { escapeField } from '../../ui/escape-field.ts';
 import { useGo } from '../../ui/use-go.ts';
 import { useKeys } from '../../ui/use-keys.ts';
@@ -13,7 +14,7 @@ import classes from './customers.module.css';
 import { ExportList } from './export-list.tsx';
 import { listAddress, readListAddress, type ListView } from './list-address.ts';
 import { ListFilters } from './list-filters.tsx';
-import { ListTable, type ListHandle } from './list-table.tsx';
+import { ListTable, type ListHandle, type ShownList } from './list-table.tsx';
 import { SavedViews, SaveView } from './saved-view-bar.tsx';
 
 export function CustomersPage() {
@@ -31,15 +32,30 @@ const listId = 'customer-list';
 function Lists() {
   const { t } = useTranslation();
   const go = useGo();
-  const [total, setTotal] = useState<number | undefined>();
+  const [{ total, answered }, setShown] = useState<ShownList>({ total: undefined, answered: null });
   const list = useRef<ListHandle>(null);
-  const { view, active, show, move, open } = useMark(list, total);
+  const mark = useMark(list, total);
+  const { view, active, open } = mark;
+  // A scanner's Enter comes before the answer, when the rows are still those of the list before.
+  const { enter, forget } = useEnter(answered === JSON.stringify(view), openMarked);
+  function openMarked() {
+    forget();
+    open(list.current?.rowAt(active), active);
+  }
+  function show(next: ListView) {
+    forget();
+    mark.show(next);
+  }
+  function move(by: number) {
+    forget();
+    mark.move(by);
+  }
   /** In the field and in the list alike. @returns whether it was one of these keys */
   function onListKey(event: KeyboardEvent): boolean {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }[event.key];
     if (by !== undefined) move(by);
-    else if (event.key === 'Enter') open(list.current?.rowAt(active), active);
+    else if (event.key === 'Enter') enter();
     else return false;
     event.preventDefault();
     return true;
@@ -51,11 +67,17 @@ function Lists() {
   return (
     <>
       <ListHead {...{ view, active, total, show, step, onListKey }} />
-      <SavedViews view={view} onShow={(address) => go(address, { replace: true })} />
+      <SavedViews
+        view={view}
+        onShow={(address) => {
+          forget();
+          go(address, { replace: true });
+        }}
+      />
       <ListFilters view={view} total={total} onChange={show} />
       <ListTable
         {...{ ref: list, listId, view, active, total }}
-        onTotal={setTotal}
+        onShown={setShown}
         onKeyDown={onListKey}
         onOpen={open}
         onSort={show}

@@ -13,6 +13,8 @@ const keptAround = 24;
 export interface ListPages {
   /** Of the whole list; undefined before the first answer. A list stays until the first page of the next is there. */
   total(): number | undefined;
+  /** Whether what is held answers this request, and not the one before it. */
+  isOf(request: ListRequest): boolean;
   /** Undefined where the row is on its way. */
   rowAt(index: number): ListRow | undefined;
   /** Asks for what is missing. @param first index of the first row in sight @param last of the last one */
@@ -78,6 +80,7 @@ export function createListPages({ list, onShown }: Deps): ListPages {
 
   return {
     total: () => held?.total,
+    isOf: (request) => held?.key === JSON.stringify(request),
     rowAt: (index) => pages.get(Math.floor(index / pageRows))?.[index % pageRows],
     look(request, first, last) {
       const key = JSON.stringify(request);

@@ -23,6 +23,13 @@ export interface ListHandle {
   focus(): void;
 }
 
+export interface ShownList {
+  /** Undefined before the first answer. */
+  readonly total: number | undefined;
+  /** The view whose marked row is there, as text: rows of the one before stay in sight until its answer comes. */
+  readonly answered: string | null;
+}
+
 interface Props {
   readonly ref: Ref<ListHandle>;
   readonly listId: string;
@@ -30,7 +37,7 @@ interface Props {
   readonly active: number;
   /** Undefined while it loads. */
   readonly total: number | undefined;
-  readonly onTotal: (total: number | undefined) => void;
+  readonly onShown: (shown: ShownList) => void;
   readonly onOpen: (row: ListRow | undefined, index: number) => void;
   readonly onSort: (view: ListView) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -41,7 +48,7 @@ const rowHeight = 44;
 const linesAtOnce = 48;
 
 export function ListTable(props: Props) {
-  const { ref, listId, view, active, total, onTotal, onOpen, onSort, onKeyDown } = props;
+  const { ref, listId, view, active, total, onShown, onOpen, onSort, onKeyDown } = props;
   const { t } = useTranslation();
   const words = useRowWords();
   const scroller = useRef<HTMLDivElement>(null);
@@ -57,9 +64,12 @@ export function ListTable(props: Props) {
   const rows = virtual.getVirtualItems();
   const first = rows[0]?.index ?? 0;
   const lines = linesAtOnce * Math.ceil(rows.length / linesAtOnce);
-  const pages = useListPages(useListRequest(view), first, rows.at(-1)?.index ?? first);
+  const request = useListRequest(view);
+  const pages = useListPages(request, first, rows.at(-1)?.index ?? first);
   const held = pages.total();
-  useEffect(() => onTotal(held), [onTotal, held]);
+  const isAnswered = pages.isOf(request) && (held === 0 || pages.rowAt(active) !== undefined);
+  const answered = isAnswered ? JSON.stringify(view) : null;
+  useEffect(() => onShown({ total: held, answered }), [onShown, held, answered]);
   useScrolling(scroller, view, active, total);
   useImperativeHandle(ref, () => ({
     rowAt: pages.rowAt,
