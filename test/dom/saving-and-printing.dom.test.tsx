@@ -4,6 +4,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { DiagnosisPanel } from '../../renderer/app/diagnosis-panel.tsx';
 import { NewDeskPanel } from '../../renderer/app/new-desk-panel.tsx';
 import { WindowPanel } from '../../renderer/app/window-panel.tsx';
+import type { Desk } from '../../renderer/data/desk.ts';
+import { ExportList } from '../../renderer/features/customers/export-list.tsx';
 import type { CallAnswer, DesktopBridge } from '../../shared/ipc.ts';
 import { createTestDesk, renderOnDesk } from '../support/render-desk.tsx';
 import { createStandInShell } from '../support/stand-in-shell.ts';
@@ -123,4 +125,33 @@ test('a browser prints by its own dialog, and offers no receipt printer', async 
   await waitFor(() => expect(print).toHaveBeenCalledOnce());
   expect(screen.queryByRole('button', { name: '打印到小票打印机' })).toBeNull();
   vi.unstubAllGlobals();
+});
+
+test('an exported list has everybody once, whoever comes to its top while it is read', async () => {
+  const { desk, ...rest } = await createTestDesk('office');
+  const { person } = desk.state.getState();
+  if (person) desk.state.setState({ person: { ...person, roles: ['supervisor'] } });
+  const guests = Array.from({ length: 6_000 }, (_, at) => `来宾${at}`);
+  const list: Desk['search']['list'] = async (_request, { offset, limit }) => {
+    const rows = guests.slice(offset, offset + limit).map((name) => ({
+      ...{ guestCardId: name, name, kind: 'private' as const, phoneLast4: null, birthMonthDay: null },
+      ...{ flags: [], lastVisitAt: null, vehicles: [] },
+    }));
+    guests.unshift(...guests.splice(-1));
+    return { rows, total: guests.length };
+  };
+  const files: string[] = [];
+  const { bridge } = shellWith({
+    async saveFile({ bytes }) {
+      files.push(new TextDecoder().decode(bytes));
+      return { ok: true, value: 'saved' };
+    },
+  });
+  const view = { of: 'guests', query: '', filters: [], sort: null, isDescending: false } as const;
+  const changing = { ...rest, desk: { ...desk, search: { ...desk.search, list } } };
+  const { user } = renderOnDesk(changing, <ExportList view={view} total={6_000} />, '/', bridge);
+  await user.click(screen.getByRole('button', { name: '导出清单' }));
+  await waitFor(() => expect(files).toHaveLength(1));
+  const lines = files[0]?.trim().split('\r\n').slice(1) ?? [];
+  expect([lines.length, new Set(lines).size]).toEqual([6_000, 6_000]);
 });
