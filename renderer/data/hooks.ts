@@ -1,4 +1,7 @@
-/** The desk's state for screens; all of it live. Rows are read by `useLiveQuery` of dexie-react-hooks. */
+/**
+ * The desk's state for screens; all of it live. Rows are read by `useLiveQuery` of dexie-react-hooks; what an address
+ * or a choice names by its id, by `useLiveOf`.
+ */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';

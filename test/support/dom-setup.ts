@@ -23,7 +23,7 @@ const noMatch: typeof window.matchMedia = (media) => ({
 });
 
 Object.assign(window, { ResizeObserver: NoResizeObserver, matchMedia: noMatch });
-Object.assign(Element.prototype, { scrollIntoView: () => undefined });
+Object.assign(Element.prototype, { scrollIntoView: () => undefined, scrollTo: () => undefined });
 Object.assign(HTMLDialogElement.prototype, {
   showModal(this: HTMLDialogElement) {
     this.open = true;

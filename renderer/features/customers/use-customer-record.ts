@@ -1,13 +1,12 @@
 /** All that this desk holds of one customer, live. */
-import { useLiveQuery } from 'dexie-react-hooks';
 import { hasJoined } from '../../../shared/rules/joined-visits.ts';
 import { counts, isMistaken } from '../../../shared/rules/mistaken-cards.ts';
 import { followMerges } from '../../../shared/rules/merged-cards.ts';
 import { standingServings } from '../../../shared/rules/refill.ts';
 import { standingCalls } from '../../../shared/rules/staff-calls.ts';
 import type { DeskDatabase, LocalRow } from '../../data/database.ts';
-import { useDesk } from '../../data/desk-context.tsx';
 import { readMergeRows } from '../../data/merged-guests.ts';
+import { useLiveOf } from '../../data/use-live-of.ts';
 
 export interface CustomerRecord {
   readonly card: LocalRow<'guestCard'>;
@@ -45,8 +44,7 @@ const shownVisits = 20;
 
 /** Null where there is no such card; undefined while it loads. */
 export function useCustomerRecord(guestCardId: string): CustomerRecord | null | undefined {
-  const { db } = useDesk();
-  return useLiveQuery(() => readRecord(db, guestCardId), [db, guestCardId]);
+  return useLiveOf(guestCardId, readRecord);
 }
 
 /** The record that a card leads to by now: of one that was merged, the one that was kept. */

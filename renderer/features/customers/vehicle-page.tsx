@@ -1,13 +1,12 @@
 /** One car, also where it belongs to nobody: its data, its people, what collided. */
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { showPlate } from '../../../shared/rules/formats/plate.ts';
 import { rolesAllow } from '../../../shared/rules/permissions.ts';
-import type { LocalRow } from '../../data/database.ts';
-import { useDesk } from '../../data/desk-context.tsx';
+import type { DeskDatabase, LocalRow } from '../../data/database.ts';
 import { usePerson } from '../../data/hooks.ts';
+import { useLiveOf } from '../../data/use-live-of.ts';
 import { ConflictsOf } from '../../records/conflict-list.tsx';
 import { useGo } from '../../ui/use-go.ts';
 import { useKeys } from '../../ui/use-keys.ts';
@@ -19,12 +18,13 @@ import { VehicleForm } from './vehicle-form.tsx';
 import { WaitingEdits } from './waiting-edits.tsx';
 
 export function VehiclePage() {
-  const { db } = useDesk();
   const { vehicleId = '' } = useParams();
-  const found = useLiveQuery(async () => ({ row: await db.vehicle.get(vehicleId) }), [db, vehicleId]);
-  if (!found) return <main className={classes.page} />;
-  return found.row ? <VehicleRecord key={vehicleId} vehicle={found.row} /> : <MissingRecord />;
+  const vehicle = useLiveOf(vehicleId, readVehicle);
+  if (vehicle === undefined) return <main className={classes.page} />;
+  return vehicle ? <VehicleRecord key={vehicleId} vehicle={vehicle} /> : <MissingRecord />;
 }
+
+const readVehicle = (db: DeskDatabase, id: string) => db.vehicle.get(id).then((row) => row ?? null);
 
 function VehicleRecord({ vehicle }: { readonly vehicle: LocalRow<'vehicle'> }) {
   const { t } = useTranslation();

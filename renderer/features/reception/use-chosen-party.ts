@@ -1,6 +1,6 @@
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
-import { useDesk } from '../../data/desk-context.tsx';
+import type { DeskDatabase } from '../../data/database.ts';
+import { useLiveOf } from '../../data/use-live-of.ts';
 import type { Floor, Party } from './use-floor.ts';
 
 interface Chosen {
@@ -14,18 +14,16 @@ interface Chosen {
 
 /** The party of the address. */
 export function useChosenParty(floor: Floor, visitId: string | null): Chosen {
-  const { db } = useDesk();
   const [held, hold] = useState<Party | null>(null);
   // Null where there is none, undefined until that is known.
-  const visit = useLiveQuery(
-    () => (visitId === null ? null : db.visit.get(visitId).then((row) => row ?? null)),
-    [db, visitId],
-  );
+  const visit = useLiveOf(visitId, readVisit);
   const here = floor.parties.find((party) => party.visit.id === visitId) ?? null;
   const isHeld = here === null && held?.visit.id === visitId;
   const isOver =
     visit !== undefined && (visit === null || visit.leftAt !== null || visit.cancelledAt !== null);
   const isComing = visitId !== null && here === null && !isHeld && !isOver;
   if (!isHeld) return { party: here, isComing, hold };
-  return { party: { ...held, visit: visit?.id === visitId ? visit : held.visit }, isComing, hold };
+  return { party: { ...held, visit: visit ?? held.visit }, isComing, hold };
 }
+
+const readVisit = (db: DeskDatabase, id: string) => db.visit.get(id).then((row) => row ?? null);
