@@ -196,7 +196,8 @@ test('where somebody changed a record first, the merge comes back and is decided
   await press(other.page, 'e');
   await compare(other.page).getByLabel('工作单位').fill('吉安试验单位');
   await other.page.keyboard.press('Control+Enter');
-  await main(other.page).getByText('吉安试验单位').waitFor();
+  // What waits to be sent says it as well, for a moment.
+  await main(other.page).getByRole('definition').getByText('吉安试验单位').waitFor();
   // The status line counts a moment later; the merge must not be at the server before this edit.
   await expect.poll(() => heldRows(other.page, 'outbox')).toEqual([]);
   cables['办公室 1']?.plugIn();
