@@ -164,6 +164,35 @@ test('a newer version opens the database of an open desk: it stops saving and sa
   await besides.close();
 });
 
+test('the browser gives no more room: what was typed stays, nothing is half-saved, and with room the next try saves it once', async () => {
+  await enterDemo(page, server.url, { name: '吧台 1' });
+  await whenSynchronised(page);
+  const other = await openDesk();
+  try {
+    await enterDemo(other.page, server.url, { name: '吧台 2' });
+    const besides = await openBesides(desk.context);
+    const developer = await desk.context.newCDPSession(page);
+    await developer.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
+    // For half a minute the browser goes by what it counted before.
+    await expect.poll(() => besides.evaluate(whyRefused), everySecond).toBe('QuotaExceededError');
+    await besides.close();
+    await fillArrival(page, '没地方的客人');
+    await page.keyboard.press('Control+Enter');
+    await failedNotice(page).waitFor();
+    await expectArrivalKept(page, '没地方的客人');
+    await page.reload();
+    await expectArrivalKept(page, '没地方的客人');
+
+    await developer.send('Storage.overrideQuotaForOrigin', { origin: server.url });
+    await arrival(page).getByLabel('称呼').press('Control+Enter');
+    await withTea(page, '没地方的客人').waitFor();
+    await expectSavedOnce([desk, other], '没地方的客人');
+    expect(other.errors).toEqual([]);
+  } finally {
+    await other.close();
+  }
+});
+
 test('the disk is full: what was typed stays, nothing is half-saved, and with room made it is saved once', async () => {
   const disk = makeSmallDisk(300);
   if (!disk) return notVerified('a desk on a full disk');
@@ -176,74 +205,154 @@ test('the disk is full: what was typed stays, nothing is half-saved, and with ro
     await enterDemo(small.page, server.url, { name: '小盘' });
     await enterDemo(page, server.url, { name: '吧台 2' });
     await whenSynchronised(small.page);
-    await saveOnFullDisk(small, desk, async () => {
+    const [makeRoom, name] = await refuseOnFullDisk(small.page, async () => {
       await whenStorageRests(`/proc/${small.pid}/root${disk.dataDir}/profile`);
       return fillDisk(small.pid ?? 0, disk);
     });
+    makeRoom();
+    await saveWithRoom(small.page, name);
+    await expectSavedOnce([small, desk], name);
+    // A read that was under way when the connection was closed for the second try ends so; it is asked again by itself.
+    expect(small.errors.filter((one) => !one.startsWith('DatabaseClosedError'))).toEqual([]);
   } finally {
     await small.close();
     disk.remove();
   }
 });
 
-async function saveOnFullDisk(
-  small: OpenDesk,
-  other: OpenDesk,
-  fill: () => Promise<() => void>,
-): Promise<void> {
-  const form = arrival(small.page);
-  // Longer than what the last blocks of the files still take, and of ever other characters: the browser compresses.
-  const note = String.fromCodePoint(
-    ...Array.from({ length: 2_000 }, (_, at) => 0x4e00 + ((at * 7_919) % 20_000)),
-  );
-  const refused = small.page.locator('[data-notice][data-kind=failed]');
-  // Where a write of the synchronisation came first, it closed the database, which then does not open.
-  const shut = small.page.getByRole('alert').getByRole('heading', { name: '本机数据库打不开' });
+/** In a page, of a database of its own. @returns the name of the error, or null */
+function whyRefused(): Promise<string | null> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('besides', 1);
+    opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore('rows'));
+    opening.addEventListener('error', () => resolve(opening.error?.name ?? ''));
+    opening.addEventListener('success', () => {
+      const writing = opening.result.transaction('rows', 'readwrite');
+      writing.objectStore('rows').put('x'.repeat(1_000), 'one');
+      writing.addEventListener('complete', () => resolve(null));
+      writing.addEventListener('abort', () => resolve(writing.error?.name ?? ''));
+    });
+  });
+}
+
+// Longer than what the last blocks of the files still take, and of ever other characters: the browser compresses.
+const longNote = String.fromCodePoint(
+  ...Array.from({ length: 2_000 }, (_, at) => 0x4e00 + ((at * 7_919) % 20_000)),
+);
+
+const failedNotice = (on: Page) => on.locator('[data-notice][data-kind=failed]');
+const withTea = (on: Page, name: string) => partyCard(on, name).getByText('绿茶 ×1');
+const pageThatSays = (on: Page, words: string) => on.getByRole('alert').getByRole('heading', { name: words });
+/** Where a write of the synchronisation came first, it closed the database, which then does not open. */
+const shut = (on: Page) => pageThatSays(on, '本机数据库打不开');
+/** What a full disk may cost, whoever wrote last (docs/decisions/0018-full-disks.md). */
+const lost = (on: Page) => pageThatSays(on, '本机数据已被删除');
+
+async function fillArrival(on: Page, name: string): Promise<void> {
+  await on.keyboard.press('Alt+g');
+  await arrival(on).getByLabel('称呼').fill(name);
+  await arrival(on).getByLabel('备注').fill(longNote);
+  await arrival(on).getByLabel('饮品').selectOption({ label: '绿茶' });
+}
+
+async function expectArrivalKept(on: Page, name: string): Promise<void> {
+  await arrival(on).waitFor();
+  expect(await arrival(on).getByLabel('备注').inputValue()).toBe(longNote);
+  expect(await arrival(on).getByLabel('称呼').inputValue()).toBe(name);
+  expect(await partyCard(on, name).count()).toBe(0);
+}
+
+/** @returns the way to make room, and the name in the form that was refused */
+async function refuseOnFullDisk(on: Page, fill: () => Promise<() => void>): Promise<[() => void, string]> {
+  const form = arrival(on);
   let makeRoom = await fill();
-  let name = '';
   // What the browser gives back while it tidies up may still take a check-in, however soon it is filled: not all of them.
-  for (let turn = 1, isSaved = true; isSaved; turn += 1) {
-    name = `满盘的客人${turn}`;
-    await small.page.keyboard.press('Alt+g');
-    await form.getByLabel('称呼').fill(name);
-    await form.getByLabel('备注').fill(note);
-    await form.getByLabel('饮品').selectOption({ label: '绿茶' });
-    await small.page.keyboard.press('Control+Enter');
+  for (let turn = 1; ; turn += 1) {
+    const name = `满盘的客人${turn}`;
+    await fillArrival(on, name);
+    await on.keyboard.press('Control+Enter');
     // A database that closes right after a check-in shows no card of it: its form tells. Over the form the keys reach
     // nothing, so that nobody answers them; what was under way before that is answered at once.
-    const isTold = async () => (await refused.count()) > 0 || !(await form.isVisible());
-    await expect.poll(async () => (await isTold()) || (await shut.isVisible())).toBe(true);
-    if (!(await isTold())) await small.page.waitForTimeout(5_000);
-    isSaved = !(await form.isVisible());
-    if (!isSaved || !(await shut.isVisible())) continue;
+    const isTold = async () => (await failedNotice(on).count()) > 0 || !(await form.isVisible());
+    await expect
+      .poll(async () => (await isTold()) || (await shut(on).isVisible()) || (await lost(on).isVisible()))
+      .toBe(true);
+    if (!(await isTold())) await on.waitForTimeout(5_000);
+    if (await lost(on).isVisible()) return [makeRoom, name];
+    if (await form.isVisible()) {
+      await expectArrivalKept(on, name);
+      return [makeRoom, name];
+    }
+    if (!(await shut(on).isVisible())) continue;
     makeRoom();
-    await shut.waitFor({ state: 'detached' });
+    await shut(on).waitFor({ state: 'detached' });
+    if (await lost(on).isVisible()) return [makeRoom, name];
     makeRoom = await fill();
   }
-  expect(await form.getByLabel('备注').inputValue()).toBe(note);
-  expect(await form.getByLabel('称呼').inputValue()).toBe(name);
-  expect(await partyCard(small.page, name).count()).toBe(0);
+}
 
-  makeRoom();
-  await shut.waitFor({ state: 'detached' });
+/** With the database that was there before, or, where the browser deleted it, with a desk set up anew. */
+async function saveWithRoom(on: Page, name: string): Promise<void> {
+  await shut(on).waitFor({ state: 'detached' });
   // Refused again, and told so, while the browser still opens what it closed.
   await expect
     .poll(async () => {
-      if (await form.isVisible()) await small.page.keyboard.press('Control+Enter');
-      return partyCard(small.page, name).getByText('绿茶 ×1').count();
+      if (await lost(on).isVisible()) return 'lost';
+      if (await arrival(on).isVisible()) await on.keyboard.press('Control+Enter');
+      return (await withTea(on, name).count()) === 1 && 'saved';
     }, everySecond)
-    .toBe(1);
-  await small.page.getByRole('alert').waitFor({ state: 'detached' });
-  await whenSynchronised(small.page);
-  await partyCard(other.page, name).waitFor();
-  await small.page.reload();
-  await partyCard(small.page, name).getByText('绿茶 ×1').waitFor();
-  for (const { page: one } of [small, other]) {
+    .toBeTruthy();
+  if (await lost(on).isVisible()) await setUpAnew(on, name);
+  await on.getByRole('alert').waitFor({ state: 'detached' });
+}
+
+async function setUpAnew(on: Page, name: string): Promise<void> {
+  notVerified('a desk that keeps its database on a full disk', 'this time the browser deleted it');
+  // The desk is believed only where it is so.
+  expect(await on.evaluate(rowsLeft, 'cr-desk')).toBe(0);
+  await on.getByRole('button', { name: '重新载入' }).click();
+  await enrolAtDemo(on, { name: '小盘' });
+  await on.getByRole('button', { name: '刘晓燕' }).click();
+  await whenSynchronised(on);
+  await expectArrivalKept(on, name);
+  await arrival(on).getByLabel('称呼').press('Control+Enter');
+  await withTea(on, name).waitFor();
+}
+
+/** In the page. @returns of all tables, without making a database that is not there */
+function rowsLeft(database: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(database);
+    opening.addEventListener('upgradeneeded', () => opening.transaction?.abort());
+    opening.addEventListener('error', () => resolve(0));
+    opening.addEventListener('success', () => {
+      const tables = [...opening.result.objectStoreNames];
+      let rows = 0;
+      if (tables.length === 0) return resolve(0);
+      const reading = opening.result.transaction(tables);
+      for (const table of tables) {
+        const counting = reading.objectStore(table).count();
+        counting.addEventListener('success', () => (rows += counting.result));
+      }
+      reading.addEventListener('complete', () => {
+        opening.result.close();
+        resolve(rows);
+      });
+      reading.addEventListener('abort', () => reject(reading.error ?? new Error('not read')));
+    });
+  });
+}
+
+/** On both desks, also after the first has begun anew. */
+async function expectSavedOnce([first, second]: readonly [OpenDesk, OpenDesk], name: string): Promise<void> {
+  await whenSynchronised(first.page);
+  await partyCard(second.page, name).waitFor();
+  await first.page.reload();
+  await withTea(first.page, name).waitFor();
+  for (const { page: one } of [first, second]) {
     const visits = (await heldRows(one, 'visit')).filter((visit) => visit['partyName'] === name);
-    expect(visits.map((visit) => visit['note'])).toEqual([note]);
+    expect(visits.map((visit) => visit['note'])).toEqual([longNote]);
     const servings = (await heldRows(one, 'serving')).filter((row) => row['visitId'] === visits[0]?.id);
     expect(servings).toHaveLength(1);
   }
-  // A read that was under way when the connection was closed for the second try ends so; it is asked again by itself.
-  expect(small.errors.filter((one) => !one.startsWith('DatabaseClosedError'))).toEqual([]);
 }

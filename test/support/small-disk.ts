@@ -45,8 +45,8 @@ function makeDisk(options: string, first: string): SmallDisk | null {
 }
 
 /** What could not be shown on this machine is said, never counted as shown. */
-export function notVerified(what: string): void {
-  process.stdout.write(`NOT VERIFIED: ${what}: this machine lets this user mount no file system.\n`);
+export function notVerified(what: string, why = 'this machine lets this user mount no file system'): void {
+  process.stdout.write(`NOT VERIFIED: ${what}: ${why}.\n`);
 }
 
 const refillMs = 5;
