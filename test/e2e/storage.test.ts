@@ -52,7 +52,7 @@ function holdDatabase(besides: Page, version?: number): Promise<void> {
   );
 }
 
-const alertPage = (words: string) => page.getByRole('alert').getByRole('heading', { name: words });
+const alertPage = (words: string, on = page) => on.getByRole('alert').getByRole('heading', { name: words });
 
 test('a browser without IndexedDB: a page says so, in both languages', async () => {
   // The one stand-in here: no Chromium at hand refuses IndexedDB by itself.
@@ -242,16 +242,14 @@ const longNote = String.fromCodePoint(
 
 const failedNotice = (on: Page) => on.locator('[data-notice][data-kind=failed]');
 const withTea = (on: Page, name: string) => partyCard(on, name).getByText('绿茶 ×1');
-const pageThatSays = (on: Page, words: string) => on.getByRole('alert').getByRole('heading', { name: words });
 /** Where a write of the synchronisation came first, it closed the database, which then does not open. */
-const shut = (on: Page) => pageThatSays(on, '本机数据库打不开');
+const shut = (on: Page) => alertPage('本机数据库打不开', on);
 /** What a full disk may cost, whoever wrote last (docs/decisions/0018-full-disks.md). */
-const lost = (on: Page) => pageThatSays(on, '本机数据已被删除');
+const lost = (on: Page) => alertPage('本机数据已被删除', on);
 
-/** @param timeout how long each field is waited for, ms */
-async function fillArrival(on: Page, name: string, timeout?: number): Promise<void> {
+/** @param patience how long each field is waited for, ms */
+async function fillArrival(on: Page, name: string, patience: { timeout?: number } = {}): Promise<void> {
   const form = arrival(on);
-  const patience = timeout === undefined ? {} : { timeout };
   if (!(await form.isVisible())) await on.keyboard.press('Alt+g');
   await form.getByLabel('称呼').fill(name, patience);
   await form.getByLabel('备注').fill(longNote, patience);
@@ -296,7 +294,7 @@ async function refuseOnFullDisk(on: Page, fill: () => Promise<() => void>): Prom
 /** @returns false where the database went away meanwhile: the form with it, or its keys. */
 async function typeUnlessAway(on: Page, name: string): Promise<boolean> {
   try {
-    await fillArrival(on, name, 10_000);
+    await fillArrival(on, name, { timeout: 10_000 });
     return true;
   } catch (error) {
     if (!(await shut(on).or(lost(on)).isVisible())) throw error;
@@ -336,8 +334,10 @@ async function saveWithRoom(on: Page, { name, isTyped }: Refused): Promise<void>
 
 async function setUpAnew(on: Page, name: string, isTyped: boolean): Promise<void> {
   notVerified('a desk that keeps its database on a full disk', 'this time the browser deleted it');
-  // The desk is believed only where it is so.
-  expect(await on.evaluate(rowsLeft, 'cr-desk')).toBe(0);
+  // The desk is believed only where it is so: to a page of its own, since one that stood open may be refused for ever.
+  const besides = await openBesides(on.context());
+  expect(await besides.evaluate(rowsLeft, 'cr-desk')).toBe(0);
+  await besides.close();
   await on.getByRole('button', { name: '重新载入' }).click();
   await enrolAtDemo(on, { name: '小盘' });
   await on.getByRole('button', { name: '刘晓燕' }).click();
@@ -352,8 +352,14 @@ async function setUpAnew(on: Page, name: string, isTyped: boolean): Promise<void
 function rowsLeft(database: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(database);
-    opening.addEventListener('upgradeneeded', () => opening.transaction?.abort());
-    opening.addEventListener('error', () => resolve(0));
+    let isNew = false;
+    opening.addEventListener('upgradeneeded', () => {
+      isNew = true;
+      opening.transaction?.abort();
+    });
+    opening.addEventListener('error', () =>
+      isNew ? resolve(0) : reject(opening.error ?? new Error('not opened')),
+    );
     opening.addEventListener('success', () => {
       const tables = [...opening.result.objectStoreNames];
       let rows = 0;
